@@ -1,0 +1,58 @@
+# The handful of commands that everyone uses. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+LOCKS := requirements/run.txt requirements/dev.txt
+ARTICLE ?= examples/island_visit.txt
+UV := $(VENV)/.lock/bin/uv
+COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format types bench bench-articles bench-own lock clean
+
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP)  ## create .venv and install Dragoman in it, from the lock (hashes checked)
+
+$(STAMP): $(LOCKS) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Dragoman needs Python 3.11, 3.12 or 3.13, found %d.%d. Name one: make install PYTHON=python3.12" % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps $(addprefix -r ,$(LOCKS))
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+demo: $(STAMP)  ## read an article of examples/ and print its record (ARTICLE=path for another one)
+	$(BIN)/dragoman read $(ARTICLE)
+
+test: $(STAMP)  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)  ## style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)  ## put the code into the common format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP)  ## measure everything that has a floor, and compare with the floors
+	$(BIN)/python -m bench
+
+bench-articles: $(STAMP)  ## score whole articles on fold 0 of the coded set
+	$(BIN)/python -m bench.articles
+
+bench-own: $(STAMP)  ## score the project's own short articles (tests/articles), with every row missed
+	$(BIN)/python -m bench.own_articles
+
+lock:  ## resolve the dependencies of pyproject.toml again and write requirements/*.txt
+	@test -x $(UV) || { $(PYTHON) -m venv $(VENV)/.lock && $(VENV)/.lock/bin/python -m pip install --quiet uv; }
+	$(COMPILE) pyproject.toml -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra frames --group dev -o requirements/dev.txt -c requirements/run.txt
+	$(COMPILE) pyproject.toml --extra train -o requirements/train.txt -c requirements/run.txt
+
+clean:  ## remove what the commands above made, .venv included
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
