@@ -1,0 +1,97 @@
+"""From the event model's arrays to candidate pairs, and from candidate pairs to the marks it judges. Plain numpy, no model.
+
+A sentence has T word pieces. A mention is a span of word pieces (first, last), both included; ``None`` stands for an actor without
+words of its own (a passive without agent, a continuing subject).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Pieces = tuple[int, int]
+SOURCE, TARGET, SPEAKER = 0, 1, 2
+SOURCE_ROLE, TARGET_ROLE, NO_SOURCE, NO_TARGET = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pair that may hold an event, with the probability the cheap first step gives it."""
+
+    source: Pieces | None
+    target: Pieces | None
+    score: float
+
+
+def overlap(a: Pieces, b: Pieces) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+def mentions(scores: Floats, floor: float, limit: int) -> list[Pieces]:
+    """The best spans of one role that do not overlap; ``scores`` (T, widest) are logits of first piece and length - 1."""
+    order = np.argsort(-scores, axis=None, kind="stable")
+    widest = scores.shape[1]
+    out: list[Pieces] = []
+    for flat in order[: 8 * limit]:
+        first, longer = divmod(int(flat), widest)
+        if scores[first, longer] < floor or len(out) == limit:
+            break
+        span = (first, first + longer)
+        if not any(overlap(span, other) for other in out):
+            out.append(span)
+    return sorted(out)
+
+
+def propose(
+    sources: Sequence[Pieces], targets: Sequence[Pieces], as_source: Floats, as_target: Floats, nobody: Floats, bias: float
+) -> list[Candidate]:
+    """Every ordered pair of mentions, and every mention with nobody on the other side, with its cheap score.
+
+    ``as_source``, ``as_target`` (T, 2, size): what a first and a last piece add to a span's vector; ``nobody`` (2, size).
+    """
+    s = np.stack([as_source[a, 0] + as_source[b, 1] for a, b in sources] + [nobody[0]])
+    t = np.stack([as_target[a, 0] + as_target[b, 1] for a, b in targets] + [nobody[1]])
+    logits = s @ t.T / np.sqrt(s.shape[1]) + bias
+    probability = 1.0 / (1.0 + np.exp(-logits))
+    out = []
+    for i, source in enumerate([*sources, None]):
+        for j, target in enumerate([*targets, None]):
+            if source is None and target is None:
+                continue
+            if source is not None and target is not None and overlap(source, target):
+                continue
+            out.append(Candidate(source, target, float(probability[i, j])))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Candidate pairs of a batch as arrays: pair p of sentence b has its source mark at 2p, its target mark at 2p + 1."""
+
+    cover: Floats  # (B, 2P, T): weights of the words under the mark
+    role: NDArray[np.int64]  # (B, 2P)
+    at: NDArray[np.int64]  # (B, 2P): position
+    pair: NDArray[np.int64]  # (B, 2P): number of the pair, -1 where the sentence has fewer
+
+
+def lay_marks(batch: Sequence[Sequence[tuple[Pieces | None, Pieces | None]]], length: int) -> Marks:
+    """Marks for the pairs of each sentence of a batch whose longest sentence has ``length`` word pieces."""
+    most = max(1, max(len(pairs) for pairs in batch))
+    cover = np.zeros((len(batch), 2 * most, length), np.float32)
+    role = np.zeros((len(batch), 2 * most), np.int64)
+    at = np.zeros_like(role)
+    number = np.full_like(role, -1)
+    for b, pairs in enumerate(batch):
+        for p, sides in enumerate(pairs):
+            for side, span in enumerate(sides):
+                m = 2 * p + side
+                number[b, m] = p
+                role[b, m] = side if span is not None else NO_SOURCE + side
+                if span is not None:
+                    cover[b, m, span[0] : span[1] + 1] = 1.0 / (span[1] - span[0] + 1)
+                    at[b, m] = (span[0] + span[1]) // 2
+    return Marks(cover, role, at, number)
