@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dragoman.coding.time_lexicon import Tokens, number
-from dragoman.coding.time_words import DECADE_WORDS, HOLIDAYS, UNITS
+from dragoman.coding.time_words import DECADE_WORDS, HOLIDAYS, MONTHS, UNITS
 
 RELATIONS = {
     "l": "last", "q": "last", "p": "previous", "x": "next", "f": "following", "t": "this", "c": "this", "z": "latest", "h": "that", "m": "that",
@@ -95,7 +95,7 @@ def _count(t: Tokens, m: re.Match[str]) -> int:
 
 def _numeric(t: Tokens, m: re.Match[str]) -> Expr | None:
     """2025-05-08, 2025/5/8, 8.5.2025, 10/31/1998; 3/5/1998 stays without a date, for nobody can tell which is the month."""
-    word = t.words[m.start()]
+    word = t.words[m.end() - 1]
     parts = [int(x) for x in re.findall(r"\d+", word)[:3]]
     known = Expr("date", m.start(), m.end())
     if parts[0] > 31:
@@ -214,7 +214,7 @@ def _part(t: Tokens, m: re.Match[str]) -> Expr | None:
 
 
 def _unit_of(t: Tokens, m: re.Match[str]) -> str:
-    return UNITS[_word(t, m, "u")]
+    return UNITS.get(_word(t, m, "u"), "")
 
 
 def _unit(t: Tokens, m: re.Match[str]) -> Expr | None:
@@ -311,7 +311,7 @@ _RULES: tuple[tuple[str, Builder], ...] = (
     (rf"{_CLOCK}{_WD}d?(?P<m>M)\.?(?P<d>[0o])(?:[-A](?P<d2>[0o]))?,?(?:O)?(?P<y>Y)", _date),
     (rf"{_CLOCK}{_WD}(?P<d>[0o])(?:[-A](?P<d2>[0o]))?(?:O|-)?(?P<m>M)\.?,?-?(?P<y>Y)", _date),
     (r"(?P<d>0)(?P<m>M)\.?(?P<y>0)(?![0A-])", _date),
-    (rf"dUO{_WD}(?P<m>M)\.?(?P<d>[0o])(?:,?(?P<y>Y))?", _week_of),
+    (rf"d(?P<u>U)O{_WD}(?P<m>M)\.?(?P<d>[0o])(?:,?(?P<y>Y))?", _week_of),
     # Months with a year
     (r"(?:e-?|dJO|J-?O?)?(?P<m>M)\.?(?:,|O|(?:OdU))?(?P<y>Y)", _month),
     (rf"(?:e-?|dJO)?(?P<m>M)\.?O?d?(?P<r>[lxth])U(?![a-z])", _month),
@@ -377,6 +377,8 @@ def expressions(t: Tokens) -> list[Expr]:
                 continue
             expr = build(t, m)
             if expr is not None:
+                if t.codes[expr.end - 1] in ".,-" and (t.codes[expr.end - 1] != "." or t.words[expr.end - 2] in MONTHS):
+                    expr = replace(expr, end=expr.end - 1)
                 found.append(expr)
                 taken[expr.first : expr.end] = b"\x01" * (expr.end - expr.first)
     found.sort(key=lambda e: e.first)

@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     rf"(?P<Z>{_NUMERIC_DATE})|(?P<C>{_CLOCK})"
     r"|(?P<s>[12]\d\d0s|[’'‘`]?\d0s)\b"
     r"|(?P<o>\d{1,2}(?:st|nd|rd|th)\b)"
-    r"|(?P<n>\d[\d,]*(?:\.\d+)?)"
+    r"|(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<q>['’]s\b)"
     r"|(?P<w>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)"
     r"|(?P<b>\n\s*\n)"
