@@ -239,7 +239,11 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity: ``what`` it counts, ``of`` whom, ``on`` whom (actor countries or ids, None where the text does not say)."""
+    """A quantity: ``what`` it counts, ``of`` whom, ``on`` whom (actor countries or ids, None where the text does not say).
+
+    ``unit`` is percent, an ISO 4217 code, or the plural of what is counted. Of a range, ``value`` is the lower end and ``to`` the upper.
+    ``bound`` is at least, at most or about where the text says so, None for an exact figure.
+    """
 
     value: float
     unit: str
@@ -248,6 +252,8 @@ class Figure:
     on: str | None
     text: str
     evidence: tuple[Evidence, ...]
+    to: float | None = None
+    bound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _HAVING = re.compile(
     r"pledged|promised|gave|give|gives|provided|provide|offered|spent|spend|spends|invested|lent|donated|contributed|allocated|approved|"
     r"received|bought|buys|purchased|moved|dispatched|mobili[sz]ed|withdrew|pulled|produced?s?|owes|owed|paid|pays|will\s+\w+|to\s+\w+)\b"
 )
+_PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+|our\s+)?(?:all\s+)?([a-z]{3,})\b(?:\s+([a-z]{3,})\b)?")
 _KNOWN_TWO = re.compile(r"\b(?:the|these|those|both|its|their|his|her)\s+$", re.IGNORECASE)
 _TARIFF = re.compile(r"\b(?:tariffs?|duty|duties|lev(?:y|ies)|sanctions?|embargo)\b", re.IGNORECASE)
 _OF_AFTER = re.compile(r"^\s*(?:from|of|by|belonging to)\s+(?:the\s+)?$")
@@ -89,7 +90,9 @@ def figures(article: Article, actors: Actors) -> tuple[Figure, ...]:
     return tuple(rows)
 
 
-def _of_sentence(article: Article, actors: Actors, sentence: Sentence, found: Sequence[Number], words: FigureWords) -> list[Figure]:
+def _of_sentence(
+    article: Article, actors: Actors, sentence: Sentence, found: Sequence[Number], words: FigureWords
+) -> list[Figure]:
     text = article.text
     who = named(actors, sentence.i)
     rows: list[Figure] = []
@@ -98,7 +101,11 @@ def _of_sentence(article: Article, actors: Actors, sentence: Sentence, found: Se
         limit = found[k + 1].hull if k + 1 < len(found) else sentence.end
         noun = _noun(text, number.end, limit, words)
         described = _describe(text, sentence, number, noun, words, limit, who)
-        if described is None and carried is not None and re.fullmatch(r"[\s,]*(?:and|,)\s*", text[found[k - 1].end : number.hull]):
+        if (
+            described is None
+            and carried is not None
+            and re.fullmatch(r"[\s,]*(?:and|,)\s*", text[found[k - 1].end : number.hull])
+        ):
             described = carried
         if described is None:
             carried = None
@@ -233,8 +240,11 @@ def _measured(text: str, sentence: Sentence, number: Number, words: FigureWords,
         name = _measure(token.group(), words)
         if name:
             return name, number.end
-    of = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+|all\s+)?(?:[a-z]+\s+)?([a-z]{3,}s?)\b").match(text, number.end, clause_end)
-    return (of[1], of.end()) if of and of[1] not in words.stops else (None, number.end)
+    of = _PART_OF.match(text, number.end, clause_end)
+    if of is None or of[1] in words.stops:
+        return None, number.end
+    group = 2 if of[2] and of[2].endswith("s") and of[2] not in words.stops else 1
+    return of[group], of.end(group)
 
 
 def _measure(word: str, words: FigureWords) -> str | None:
@@ -246,7 +256,14 @@ def _measure(word: str, words: FigureWords) -> str | None:
 
 
 def _whose(
-    text: str, sentence: Sentence, number: Number, end: int, unit: str, what: str | None, who: Sequence[Named], words: FigureWords
+    text: str,
+    sentence: Sentence,
+    number: Number,
+    end: int,
+    unit: str,
+    what: str | None,
+    who: Sequence[Named],
+    words: FigureWords,
 ) -> tuple[str | None, str | None]:
     """``of`` and ``on``: see the module's words."""
     money = unit == "percent" or number.currency is not None
@@ -274,7 +291,11 @@ def _owner(
     if before:
         gap = text[before[-1].end : number.hull]
         words = text[before[-1].start : before[-1].end].lower()
-        possessive = words in ("its", "their", "his", "her", "our") or words.endswith(("’s", "'s", "s’", "s'")) or re.match(r"[’']s?\s", gap)
+        possessive = (
+            words in ("its", "their", "his", "her", "our")
+            or words.endswith(("’s", "'s", "s’", "s'"))
+            or re.match(r"[’']s?\s", gap)
+        )
         if possessive and re.fullmatch(r"(?:[’']s?)?\s+(?:\w+\s+)?", gap):
             return before[-1].key
         if _HAVING.match(gap.lstrip()) and len(gap) < 40 and not re.search(r"[,;]", gap) and _sole(before, gap):

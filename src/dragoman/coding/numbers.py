@@ -58,10 +58,15 @@ _BOUNDS = (
     (r"up to|as many as|as much as|at most|no more than|not more than|fewer than|less than|under|below|a maximum of", "at most"),
     (r"about|around|some|approximately|roughly|an estimated|estimated|nearly|almost|close to|circa|just over|just under|well over", "about"),
 )  # fmt: skip
-_BOUND = tuple((re.compile(rf"(?:^|[^A-Za-z])((?:{words})\s+(?:a\s+further\s+|another\s+)?)$", re.IGNORECASE), name) for words, name in _BOUNDS)
+_BOUND = tuple(
+    (re.compile(rf"(?:^|[^A-Za-z])(?<!\bno )(?<!\bnot )((?:{words})\s+(?:a\s+further\s+|another\s+)?)$", re.IGNORECASE), name)
+    for words, name in _BOUNDS
+)
 _AFTER_BOUND = re.compile(r"\s+or\s+(more|so|less|fewer)\b", re.IGNORECASE)
 _CURRENCY_AFTER = re.compile(
-    r"\s+(?:(?P<adjective>[A-Z][a-z]+|US|U\.S\.)\s+)?(?P<word>" + "|".join(_CURRENCY_WORDS) + r")s?\b(?!\s+of\b(?!\s+(?:aid|debt|money|damage)))",
+    r"\s+(?:(?P<adjective>[A-Z][a-z]+|US|U\.S\.)\s+)?(?P<word>"
+    + "|".join(_CURRENCY_WORDS)
+    + r")s?\b(?!\s+of\b(?!\s+(?:aid|debt|money|damage)))",
     re.IGNORECASE,
 )
 _MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -80,9 +85,14 @@ _TIME_AFTER = re.compile(
     r"|-(?:year|month|week|day|hour|minute|point|member|man|person|seat|nation|page|storey|story|mile|time|part|way|star|party|sided|fold|run|goal)\b)",
     re.IGNORECASE,
 )
-_SCORE_BEFORE = re.compile(r"(?:\b(?:won|lost|beat|beaten|defeated|score|scored|draw|drew|led|leads|trail\w*|victory|defeat|vote|voted|votes|passed|approved|by|lead)\b[^.;]{0,40})$", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(
+    r"(?:\b(?:won|lost|beat|beaten|defeated|score|scored|draw|drew|led|leads|trail\w*|victory|defeat|vote|voted|votes|passed|approved|by|lead)\b[^.;]{0,40})$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
-_PERSONS_AFTER = re.compile(r"^\s+(?:people|persons|civilians|soldiers|troops|men|women|children|tons|tonnes|refugees|protesters)\b")
+_PERSONS_AFTER = re.compile(
+    r"^\s+(?:people|persons|civilians|soldiers|troops|men|women|children|tons|tonnes|refugees|protesters)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +211,9 @@ def _range(text: str, match: re.Match[str], before: str, end: int) -> list[Numbe
     return [Number(match.start(), stop, hull, low, high, None, currency, percent)]
 
 
-def _single(text: str, match: re.Match[str], words: str, stop: int, percent: bool, before: str, end: int, followed: str | None = None) -> Number | None:
+def _single(
+    text: str, match: re.Match[str], words: str, stop: int, percent: bool, before: str, end: int, followed: str | None = None
+) -> Number | None:
     value = value_of(words)
     if value is None:
         return None
