@@ -1,0 +1,96 @@
+"""What a person sees of a record."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+import samples
+from dragoman.records import Record
+from dragoman.show import clean, shorten, show
+
+
+def shown(record: Record, width: int = 100, *, explain: bool = False, terminal: bool = False) -> str:
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False, force_terminal=terminal)
+    show(record, console, explain=explain)
+    return stream.getvalue()
+
+
+def test_every_table_is_shown_with_sentence_numbers() -> None:
+    text = shown(samples.record(), 140)
+    for line in (
+        "Norway's foreign minister visits Chile",
+        "Harbour Weekly · Ann Berg · 2031-03-02 (from the page's metadata) · 1 min read · World",
+        "Picture   Dahl in Santiago in March 2030. (AP)",
+        "[1] CONSULT/visit  happened  Jonas Dahl (NOR) ↔ Chile  “arrived”  2031-03-01 (on March 1, 2031) · in Santiago",
+        "[4] AID/military  denied  Norway → Chile  “selling arms”  no date · according to Norway",
+        "[2] Jonas Dahl (NOR), foreign minister  said  mixed · friendly to CHL",
+        "[3] Southern Harbours Agreement  agreement · NOR–CHL · signed · no date",
+        "[3] 29 ports",
+        "[1] 2031-03-01  favoured",
+        "because  the publication date, 2031-03-02, is the day after",
+    ):
+        assert line in text
+
+
+def test_what_is_denied_is_not_counted_as_done() -> None:
+    row = next(line for line in shown(samples.record()).splitlines() if line.startswith("  Chile – Norway "))
+    assert row.split()[-5:] == ["1", "·", "·", "·", "1"]
+
+
+def test_explain_gives_words_rule_score_and_every_discard() -> None:
+    plain, explained = shown(samples.record(), 140), shown(samples.record(), 140, explain=True)
+    assert "relation model 1" not in plain
+    assert "Subscribe" not in plain
+    assert "why  “arrived in Santiago” by relation model 1, score 0.94; else COOPERATE 0.03" in explained
+    assert "read: page furniture  Subscribe to our newsletter" in explained
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    assert max(len(line) for line in shown(samples.record(), width, explain=True).splitlines()) <= width
+
+
+def test_no_colour_when_piped() -> None:
+    assert "\x1b" not in shown(samples.record())
+    assert "\x1b" in shown(samples.record(), terminal=True)
+
+
+def test_markup_and_escapes_from_outside_are_shown_not_obeyed() -> None:
+    record = samples.record(title="[bold red]Talks[/] \x1b[31min :smile: Oslo\x07\x9b2J\u202e")
+    assert shown(record).splitlines()[0] == "[bold red]Talks[/] [31min :smile: Oslo2J"
+
+
+def test_an_article_without_events_says_so() -> None:
+    assert "Events  none found" in shown(dataclasses.replace(samples.record(), events=()))
+
+
+def test_an_article_without_a_date_says_so() -> None:
+    record = samples.record()
+    undated = dataclasses.replace(record, article=dataclasses.replace(record.article, published=None))
+    assert "no publication date found" in shown(undated)
+
+
+@given(st.text())
+def test_clean_text_is_one_line_without_control_characters(text: str) -> None:
+    line = clean(text)
+    assert line.isprintable() or not line
+    assert clean(line) == line
+
+
+@given(st.text(max_size=300), st.integers(40, 200), st.data())
+def test_shortened_text_fits(text: str, width: int, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 30)))
+    assert len(shorten(text, width, start, end)) <= width
+
+
+def test_shortened_text_keeps_the_words_it_is_about() -> None:
+    text = "word " * 50 + "TRIGGER " + "word " * 50
+    assert "TRIGGER" in shorten(text, 60, 250, 257)
