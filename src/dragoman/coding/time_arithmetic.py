@@ -145,7 +145,7 @@ def holiday(name: str, year: int) -> date:
         return first + timedelta((3 - first.weekday()) % 7 + 21)
     if name == "easter":
         return easter(year)
-    fixed = {"christmas": (12, 25), "christmas-eve": (12, 24), "halloween": (10, 31)}
+    fixed = {"christmas": (12, 25), "christmas-eve": (12, 24), "halloween": (10, 31), "new-year": (1, 1), "new-year-eve": (12, 31)}
     if name not in fixed:
         raise ValueError(f"no holiday {name!r}")
     return date(year, *fixed[name])

@@ -45,7 +45,7 @@ class Expr:
 
 Builder = Callable[[Tokens, "re.Match[str]"], "Expr | None"]
 
-_APPROX = r"(?:y|.V)?"
+_APPROX = r"(?:y|QV)?"
 _NUM = r"(?P<n>[0a]|[n0]N?(?:-?n)?|a?vO?|y?v)"
 _PART = r"(?P<part>P)?"
 _WD = r"(?:(?P<w>D)\.?,?)?"
@@ -179,9 +179,32 @@ def _quarter(t: Tokens, m: re.Match[str]) -> Expr | None:
     return Expr(unit, m.start(), m.end(), _year(t, m), number=n, relation=_relation(m))
 
 
+def _figured(t: Tokens, m: re.Match[str]) -> Expr | None:
+    """Q3 2023, 2022-H1."""
+    word = t.words[m.start() if m.start("y2") < 0 else m.end() - 1]
+    kind, n = "quarter" if word[0] == "q" else "half", int(word[1])
+    year = max(_get(t, m, "y"), _get(t, m, "y2"))
+    return Expr(kind, m.start(), m.end(), year, number=n) if kind == "quarter" or n < 3 else None
+
+
+def _new_year(t: Tokens, m: re.Match[str]) -> Expr | None:
+    """New Year's Day and New Year's Eve."""
+    words = t.words[m.start() : m.start() + 4]
+    if words[:2] != ["new", "year"] or words[3] not in ("day", "eve"):
+        return None
+    return Expr("holiday", m.start(), m.end(), _year(t, m), unit="new-year" if words[3] == "day" else "new-year-eve")
+
+
 def _earlier_quarter(t: Tokens, m: re.Match[str]) -> Expr | None:
     """"the year-ago third quarter", "the year-earlier period", "the 1988 quarter"."""
     return Expr("shift", m.start(), m.end(), number=-1, unit="year", base="quarter", month=_get(t, m, "o"))
+
+
+def _quarter_of_year(t: Tokens, m: re.Match[str]) -> Expr | None:
+    """"the 1988 period" is its year, "the 1988 quarter" the quarter this text is about, of that year."""
+    if _unit_of(t, m) == "quarter":
+        return Expr("unit", m.start(), m.end(), _year(t, m), unit="quarter", relation="the")
+    return Expr("year", m.start(), m.end(), _year(t, m)) if _unit_of(t, m) == "period" else None
 
 
 def _weekday(t: Tokens, m: re.Match[str]) -> Expr | None:
@@ -308,56 +331,61 @@ _YEAR_OF = r"(?:,?O?(?:d?U?)?(?P<y>Y))"
 _RULES: tuple[tuple[str, Builder], ...] = (
     # Whole dates
     (rf"{_CLOCK}Z", _numeric),
-    (rf"{_CLOCK}{_WD}d?(?P<m>M)\.?(?P<d>[0o])(?:[-A](?P<d2>[0o]))?,?(?:O)?(?P<y>Y)", _date),
-    (rf"{_CLOCK}{_WD}(?P<d>[0o])(?:[-A](?P<d2>[0o]))?(?:O|-)?(?P<m>M)\.?,?-?(?P<y>Y)", _date),
+    (rf"{_CLOCK}{_WD}(?P<m>M)\.?(?P<d>[0o])(?:[-AR](?P<d2>[0o]))?,?(?:O)?(?P<y>Y)", _date),
+    (rf"{_CLOCK}{_WD}(?P<d>[0o])(?:[-AR](?P<d2>[0o]))?(?:O|-)?(?P<m>M)\.?,?-?(?P<y>Y)", _date),
     (r"(?P<d>0)(?P<m>M)\.?(?P<y>0)(?![0A-])", _date),
     (rf"d(?P<u>U)O{_WD}(?P<m>M)\.?(?P<d>[0o])(?:,?(?P<y>Y))?", _week_of),
     # Months with a year
     (r"(?:e-?|dJO|J-?O?)?(?P<m>M)\.?(?:,|O|(?:OdU))?(?P<y>Y)", _month),
-    (rf"(?:e-?|dJO)?(?P<m>M)\.?O?d?(?P<r>[lxth])U(?![a-z])", _month),
+    (rf"(?:e-?|dJO)?(?P<m>M)\.?O?d?(?P<r>[lxth])U", _month),
     # Days without a year
-    (rf"{_CLOCK}{_WD}(?P<m>M)\.?(?P<d>[0o])(?:[-A](?P<d2>[0o]))?(?!%)", _date),
-    (rf"{_CLOCK}{_WD}d?(?P<d>[0o])(?:[-A](?P<d2>[0o]))?O?(?P<m>M)\.?", _date),
+    (r"(?P<r>[lxt])(?P<m>M)\.?(?P<d>[0o])", _date),
+    (rf"{_CLOCK}{_WD}(?P<m>M)\.?(?P<d>[0o])(?:[-AR](?P<d2>[0o]))?(?!%)", _date),
+    (rf"{_CLOCK}{_WD}d?(?P<d>[0o])(?:[-AR](?P<d2>[0o]))?O?(?P<m>M)\.?", _date),
     # Years, decades, centuries
     (r"(?P<y>Y)[-/](?P<b>0)(?![-/0])", _short_range),
-    (r"d?(?:e-?)?(?P<s>s)(?:Aes)?", _decade),
+    (r"d?(?:e-?)?(?P<s>s)", _decade),
     (r"(?:d)?(?:e-?)?(?P<o>o|n-o)-?(?P<u>U)(?<=U)", _century),
     (r"(?:dU)?(?P<n>nn-?n|nn)(?!U)", _spoken_year),
     # Quarters, halves, seasons
+    (r"I[O,-]?(?P<y>Y)?|(?P<y2>Y)-?I", _figured),
     (r"(?:d?U-?[Gk])u?-?(?P<o>o)-?U", _earlier_quarter),
-    (r"(?:d|W')?u?-?(?P<o>o)u?-?(?P<u>U)(?:,?O?(?:uU?|dU)?(?P<y>Y)|Od?(?P<r>[lxthf])U)?", _quarter),
-    (r"(?P<r>[lxth])U'u?(?P<o>o)-?(?P<u>U)", _quarter),
     (r"d?(?P<y>Y)u?(?P<o>o)-?(?P<u>U)", _quarter),
+    (r"(?P<r>[lxth])U'u?(?P<o>o)-?(?P<u>U)", _quarter),
+    (r"(?P<r>l)U'(?P<u>U)", lambda t, m: _earlier_quarter(t, m) if _unit_of(t, m) in ("quarter", "period") else None),
+    (r"dz?(?P<u>U)(?P<r>l)U", lambda t, m: _earlier_quarter(t, m) if _unit_of(t, m) in ("quarter", "period") else None),
+    (r"d(?P<y>Y)(?P<u>U)", lambda t, m: _quarter_of_year(t, m)),
+    (r"(?:d|W')?u?-?(?P<o>o)u?-?(?P<u>U)(?:,?O?(?:uU?|dU)?(?P<y>Y)|Od?(?P<r>[lxthf])U)?", _quarter),
     (r"d?(?P<o>o)-?N(?:O(?:u)?(?P<y>Y)|Od?(?P<r>[lxth])U)", _quarter),
     (r"(?:e-?|dJO)?d?(?P<s>S)(?:OdU|O|,)?(?P<y>Y)", _season),
     (r"(?:e-?)?(?P<r>[lqtxfh]|tq)(?P<s>S)", _season),
     (r"(?:e-?|dJO)?d?(?P<s>S)O?(?P<r>[lxth])U", _season),
-    (r"(?<=i)d?(?:e-)?(?P<s>S)(?![wW])", _season),
+    (r"(?<=[iR])d?(?:e-?)?(?P<s>S)", _season),
     (r"(?<=[ikK])d(?:e-)?(?P<s>S)", _season),
     (r"d(?P<o>o)n(?P<u>U)", lambda t, m: None),
-    (r"d(?P<o>[ol])(?P<n>[n0])(?P<u>U)O(?:u?(?P<y>Y)|(?P<r>[txl])U)", _months_of),
+    (r"d(?P<o>[ol])(?P<n>[n0])(?P<u>U)O(?:u?(?P<y>Y)|d?(?P<r>[txl])?U)", _months_of),
     (r"d?(?:z)?U-?[Gk]-?U", lambda t, m: _earlier_quarter(t, m) if t.words[m.end() - 1] in ("quarter", "period") else None),
-    (r"d(?P<y>Y)U", lambda t, m: Expr("year", m.start(), m.end(), _year(t, m))),
     # Units by relation
     (rf"d?(?P<r>[lqx])(?P<n>[n0]N?(?:-?n)?|v|a?vO?)(?P<u>U)", _stretch),
     (rf"{_APPROX}(?P<n>[0an](?:-?n)?|avO?|v)(?P<u>U)(?P<g>[GkK])", _shift),
     (r"(?P<u>U)-(?P<g>[kG])", _year_earlier),
-    (r"d(?P<u>U)b(?P<r>l)(?P<w>D)", lambda t, m: Expr("weekday", m.start(), m.end(), weekday=_get(t, m, "w"), relation="last", number=-1)),
+    (r"d?(?P<u>U)b(?P<r>l)(?P<w>D)", lambda t, m: Expr("weekday", m.start(), m.end(), weekday=_get(t, m, "w"), relation="last", unit=_unit_of(t, m))),
     (r"dJO(?P<r>[tclxh])u?(?P<u>U)", _whole),
     (r"(?:dJO|dJOd|[kKe]id|[kK]i)d?(?P<u>U)(?!-)", _whole),
     (r"dJO(?P<y>Y)", _plain_year),
-    (r"(?:(?<![a-zA-Z])y)?(?P<u>U)-(?:e|[Ww])(?<=[eWw])", lambda t, m: _year_end(t, m) if t.words[m.end() - 1] == "end" else None),
+    (r"y?(?P<u>U)-?J", lambda t, m: _year_end(t, m) if t.words[m.end() - 1] == "end" else None),
     (rf"{_WD}O?(?P<r>[ltx])(?P<u>U)", lambda t, m: _weekday_week(t, m) if m.start("w") >= 0 else None),
     (rf"(?:[kK]|e-?)?d?{_REL}u?(?P<u>U)(?!-U)", _unit),
     # Days of the week and today
     (rf"{_CLOCK}(?P<r>[lxt])(?P<w>D)P?", _weekday),
     (rf"{_CLOCK}(?P<r>p)(?P<w>D)P?", _weekday),
     (rf"(?:d(?P<r>[pfx]))(?P<w>D)P?", _weekday),
-    (rf"(?:e-?Pi)?{_CLOCK}(?P<w>D)P?(?:i?C)?", _weekday),
+    (rf"(?:e-?Pi)?P?{_CLOCK}(?P<w>D)P?(?:i?C)?", _weekday),
     (r"(?:e)(?P<t>T)", _day),
     (rf"{_CLOCK}(?P<t>T)P?", _day),
     (r"d?(?P<r>[tlhxfp])P", _part),
-    (r"(?P<r>[tlxp])?H(?:W)?(?:,?(?P<y>Y))?", _anniversary_day),
+    (r"(?P<r>[tlxp])?H[WUD]?(?:,?(?P<y>Y))?", _anniversary_day),
+    (r"WU'[WwU](?:,?(?P<y>Y))?", _new_year),
     # Bare months, years, clocks, "the quarter"
     (r"(?:e-?|dJO)?(?P<r>[lxtpfq]|tq)?(?P<m>M)\.?", _month),
     (r"(?:e-?|u)?(?:uU|u|dU)?(?P<y>Y)", _plain_year),
@@ -397,9 +425,17 @@ def _joined(t: Tokens, found: list[Expr]) -> Iterator[Expr]:
         if after is not None and _range(t, here, after):
             yield Expr("range", here.first, after.end, left=here, right=after)
             i += 2
+        elif after is not None and _with_year(t, here, after):
+            yield replace(here, end=after.end, year=after.year)
+            i += 2
         else:
             yield here
             i += 1
+
+
+def _with_year(t: Tokens, a: Expr, b: Expr) -> bool:
+    """A month or season directly before a year that the rules read alone ("January nineteen ninety-seven")."""
+    return a.kind in ("month", "season") and a.year < 0 and not a.relation and b.kind == "year" and t.codes[a.end : b.first] in ("", "O", ",")
 
 
 def _range(t: Tokens, a: Expr, b: Expr) -> bool:

@@ -28,10 +28,11 @@ _CLOCK = r"\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.?(?!\w)|[ap]m\b|[AP]\.M\.?(?!\w)|
 _TOKEN = re.compile(
     rf"(?P<Z>{_NUMERIC_DATE})|(?P<C>{_CLOCK})"
     r"|(?P<s>[12]\d\d0s|[’'‘`]?\d0s)\b"
+    r"|(?P<I>[QH][1-4]\b)"
     r"|(?P<o>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<q>['’]s\b)"
-    r"|(?P<w>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)"
+    r"|(?P<w>FY(?=\d)|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)"
     r"|(?P<b>\n\s*\n)"
     r"|(?P<p>[^\w\s])"
 )
@@ -109,7 +110,7 @@ def _code(kind: str, word: str, lower: str) -> str:
         return "9"
     if kind == "p":
         return _PUNCTUATION.get(word, ";" if word in _STOPS else '"')
-    return {"Z": "Z", "C": "C", "s": "s", "o": "o", "q": "'", "b": "|"}[kind]
+    return {"Z": "Z", "C": "C", "I": "I", "s": "s", "o": "o", "q": "'", "b": "|"}[kind]
 
 
 def _all_capitals(text: str) -> bool:
@@ -137,7 +138,7 @@ def _checked(i: int, codes: list[str], words: list[str], raw: list[str], shoutin
             return "S" if led and not named and not of_something else plain
         return "S"
     if codes[i] == "e" and word in ("end", "start", "beginning", "middle", "close", "turn"):
-        return "J" if after == "O" or (word == "end" and before == "-") else plain
+        return "J" if after == "O" or (word == "end" and before in "-U") else plain
     return codes[i]
 
 
@@ -145,18 +146,19 @@ def _is_month(i: int, codes: list[str], words: list[str], raw: list[str], shouti
     word, before, after = words[i], codes[i - 1] if i else "|", codes[i + 1] if i + 1 < len(codes) else "|"
     after2 = codes[i + 2] if i + 2 < len(codes) else "|"
     dated = after in "0oY" or (after == "." and after2 in "0oY") or (after == "," and after2 == "Y") or before in "0o"
+    dated = dated or (after == "-" and after2 == "M")
     if before == "o" and after in "wW" and word in ("may", "march"):
         dated = False
     led = before in LEADS_TO_MONTH or (i > 0 and words[i - 1] in ("since", "until", "till", "by", "mid", "through"))
     if word in ABBREVIATED_MONTHS and word not in MONTHS:
-        return (raw[i][0].isupper() or after == ".") and (dated or led)
+        return (raw[i][0].isupper() or after == ".") and (dated or (led and after != "W" and after2 != "W"))
     if word not in ("may", "march", "august"):
         return raw[i][0].isupper() or led or dated
     if word == "august":
         return raw[i][0].isupper() or led or dated
     if dated and (raw[i][0].isupper() or before in "0o" or led):
         return True
-    if word == "march" and before == "d" and after in "wOiR" and after2 != "Y":
+    if word == "march" and before == "d" and after in "OiR" and after2 != "Y":
         return False
     if raw[i][0].islower():
         return led and before in "iFB" and after in ",.;|)0oY" and words[i - 1] in ("in", "since", "until", "from", "by")
@@ -186,7 +188,8 @@ def _is_year(i: int, codes: list[str], words: list[str], raw: list[str]) -> bool
 
 
 def _numbered(codes: list[str], words: list[str], raw: list[str]) -> tuple[list[int], list[int]]:
-    """Rough sentence and paragraph numbers of the tokens: a stop ends a sentence where a capital follows and no abbreviation stands before it."""
+    """Rough sentence and paragraph numbers of the tokens. A full stop ends a sentence where a capital follows and no abbreviation stands
+    before it; its letter becomes ";", which no pattern of the grammar crosses."""
     sentence: list[int] = []
     paragraph: list[int] = []
     s = p = 0
@@ -201,7 +204,9 @@ def _numbered(codes: list[str], words: list[str], raw: list[str]) -> tuple[list[
             s += 1
         elif code == "." and i and i < last:
             following = raw[i + 1]
-            abbreviated = codes[i - 1] in "MD" or len(words[i - 1]) == 1 or words[i - 1] in ("mr", "mrs", "dr", "gen", "lt", "col", "sen", "rep", "st")
+            month = codes[i - 1] in "MD" and words[i - 1] not in MONTHS and words[i - 1] not in WEEKDAYS
+            abbreviated = month or codes[i - 1] == "C" or len(words[i - 1]) == 1 or words[i - 1] in ("mr", "mrs", "dr", "gen", "lt", "col", "sen", "rep", "st")
             if not abbreviated and (following[0].isupper() or following in "\"“'`‘("):
+                codes[i] = ";"
                 s += 1
     return sentence, paragraph

@@ -53,12 +53,22 @@ def _scene(t: Tokens, exprs: list[Expr], published: str | None) -> Scene:
             found = near[0] if near else None
         if found is not None:
             now, coarse, how = found, "day", "dateline"
-    scene = Scene(t, now, coarse, how)
+    scene = Scene(t, now, coarse, how, story=_is_story(exprs, now))
     for expr in exprs:
         if expr.kind in ("date", "month") and expr.year > 0 and expr.month > 0:
             by_year = scene.years.setdefault(expr.month, {})
             by_year[expr.year] = by_year.get(expr.year, 0) + 1
     return scene
+
+
+def _is_story(exprs: list[Expr], now: date | None) -> bool:
+    """Whether the text tells of another time than its own: it names years, most of them far back, and nothing counted from today."""
+    years = [e.year for e in exprs if e.year > 0 and e.kind in ("date", "month", "year")]
+    if now is None or len(years) < 3:
+        return False
+    if any(e.kind in ("weekday", "day", "weekend") or (e.kind == "unit" and e.relation in ("this", "last", "next")) for e in exprs):
+        return False
+    return sum(now.year - year > 2 for year in years) * 3 >= len(years) * 2
 
 
 def _reference(published: str | None) -> tuple[date | None, str]:

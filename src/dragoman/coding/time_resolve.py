@@ -7,7 +7,7 @@ the last time named ("the next day", "in December of that year"). What nothing a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dragoman.coding.time_arithmetic import (
@@ -32,6 +32,10 @@ from dragoman.coding.time_tense import tense
 from dragoman.records import How
 
 Found = tuple[Days, How]
+NEAR = 120
+"""Days within which a day of the year is taken as the nearest one where no verb says surely whether it is past or to come."""
+AHEAD = 1.5
+"""How much farther a day to come counts than a past one, where nothing tells: news looks back (TimeBank's read part)."""
 FAR = 548
 """Days between a narrative's time and the reference day from which undated months go with the narrative: a year and a half."""
 
@@ -46,6 +50,7 @@ class Scene:
     how: How
     named: list[tuple[Expr, Days]] = field(default_factory=list)
     years: dict[int, dict[int, int]] = field(default_factory=dict)
+    story: bool = False
 
     def last(self, expr: Expr, units: tuple[str, ...] = (), within: int = 3) -> Days | None:
         """The time named last before ``expr``, of one of the precisions ``units``, at most ``within`` sentences back."""
@@ -95,7 +100,7 @@ def _span_of_days(year: int, e: Expr) -> Days:
 
 def _year_for(s: Scene, e: Expr, month: int, day: int) -> tuple[int | None, How]:
     """The year of a month or day that names none."""
-    told = _narrated_year(s, e, month)
+    told = _narrated_year(s, e, month) if s.story else None
     if told is not None:
         return told, "inferred"
     now = s.knows("month")
@@ -104,16 +109,27 @@ def _year_for(s: Scene, e: Expr, month: int, day: int) -> tuple[int | None, How]
     options = [y for y in range(now.year - 4, now.year + 5) if _valid(y, month, day)]
     if e.weekday >= 0:
         options = [y for y in options if date(y, month, day).weekday() == e.weekday and abs(y - now.year) <= 1] or options
-    direction = tense(s.t, e.first, e.end)
+    direction, sure = tense(s.t, e.first, e.end)
     distance = {y: (date(y, month, max(day, 1)) - now).days for y in options}
     if day < 0:
         distance = {y: (y - now.year) * 12 + month - now.month for y in options}
+    if e.relation == "last" and any(y < 0 for y in distance.values()):
+        return [y for y in options if distance[y] < 0][-1], "relative"
+    nearest = min(options, key=lambda y: (abs(distance[y]) * (1 if distance[y] <= 0 else AHEAD), y))
+    if (not sure or _attributive(s.t, e)) and (day > 0 or direction is None) and abs(distance[nearest]) <= NEAR:
+        return nearest, "explicit"
     past, future = [y for y in options if distance[y] <= 0], [y for y in options if distance[y] >= 0]
     if direction == "past" and past:
         return past[-1], "explicit"
     if direction == "future" and future:
         return future[0], "explicit"
-    return min(options, key=lambda y: (abs(distance[y]), y)), "explicit"
+    return nearest, "explicit"
+
+
+def _attributive(t: Tokens, e: Expr) -> bool:
+    """Whether the words stand before a noun ("the Jan. 14 deadline"), so that the verb says nothing about them."""
+    before, after = t.codes[e.first - 1 : e.first], t.codes[e.end : e.end + 1]
+    return after == "'" or (before in ("d", "a", "'") and after in ("w", "W"))
 
 
 def _valid(year: int, month: int, day: int) -> bool:
@@ -129,7 +145,7 @@ def _narrated_year(s: Scene, e: Expr, month: int) -> int | None:
     told = s.last(e, ("day", "month", "season", "quarter", "range"), within=2)
     if told is None or s.now is None or abs((s.now - told.start).days) < FAR:
         return None
-    if (s.now - told.start).days < 0 or tense(s.t, e.first, e.end) == "future":
+    if (s.now - told.start).days < 0 or tense(s.t, e.first, e.end)[0] == "future":
         return None
     return told.start.year if month >= told.start.month else told.start.year + 1
 
@@ -198,7 +214,7 @@ def _season(s: Scene, e: Expr) -> Found | None:
         told = s.last(e, within=4)
         return (season_of(told.start.year, e.number), "inferred") if told is not None and told.precision in ("year", "season", "month") else None
     options = [season_of(now.year + k, e.number) for k in (-2, -1, 0, 1)]
-    relation = e.relation or {"past": "last", "future": "next"}.get(tense(s.t, e.first, e.end) or "", "")
+    relation = e.relation or {"past": "last", "future": "next"}.get(tense(s.t, e.first, e.end)[0] or "", "")
     if e.relation == "last":
         return [o for o in options if o.end < now][-1], "relative"
     if e.relation in ("next", "following"):
@@ -222,7 +238,7 @@ def _quarter(s: Scene, e: Expr) -> Found | None:
         told = s.last(e, ("year", "quarter"), within=3)
         return (make(told.start.year, e.number), "inferred") if told is not None else None
     options = [make(now.year + k, e.number) for k in (-1, 0, 1)]
-    if tense(s.t, e.first, e.end) == "future":
+    if tense(s.t, e.first, e.end)[0] == "future":
         return next(o for o in options if o.end >= now - timedelta(45)), "relative"
     begun = [o for o in options if o.start <= now]
     return begun[-1], "relative"
@@ -242,13 +258,15 @@ def _weekday(s: Scene, e: Expr) -> Found | None:
         monday = now - timedelta(now.weekday()) + timedelta({"last": -7, "next": 7}.get(e.relation, 0))
         return day_of(monday + timedelta(e.weekday)), s.how
     back = (now.weekday() - e.weekday) % 7
+    direction, sure = tense(s.t, e.first, e.end)
+    to_come = direction == "future" and (sure or not _attributive(s.t, e))
     if e.relation == "last":
-        return day_of(now - timedelta((back or 7) - e.number - 1 if e.number == -1 and False else (back or 7))), s.how
+        return day_of(now - timedelta((back or 7) + (e.unit == "day"))), s.how
     if e.relation == "next":
         return day_of(now + timedelta(7 - back)), s.how
     if e.relation == "this":
         return day_of(now - timedelta(now.weekday()) + timedelta(e.weekday)), s.how
-    if tense(s.t, e.first, e.end) == "future" and back:
+    if back and to_come:
         return day_of(now + timedelta(7 - back)), s.how
     return day_of(now - timedelta(back)), s.how
 
@@ -257,7 +275,7 @@ def _weekend(s: Scene, e: Expr) -> Found | None:
     now = s.knows("day")
     if now is None:
         return None
-    future = tense(s.t, e.first, e.end) == "future"
+    future = tense(s.t, e.first, e.end)[0] == "future"
     return weekend_of(now if future or now.weekday() >= 5 else now - timedelta(7)), s.how
 
 
@@ -290,9 +308,11 @@ def _current_quarter(s: Scene, e: Expr) -> Found | None:
     if e.relation == "this":
         return (quarter_of(now.year, (now.month + 2) // 3), "relative") if now else None
     told = s.last(e, ("quarter",), within=30)
+    if e.year > 0:
+        return (quarter_of(e.year, (told.start.month + 2) // 3), "relative") if told is not None else (year_of(e.year), "explicit")
     if told is not None:
         if now is not None and (now - told.end).days > 300:
-            told = Days(*add_units(told, "year", 1))
+            told = Days(*add_units(told, "year", 1, keep=True))
         return told, "relative"
     if now is None:
         return None
@@ -384,7 +404,7 @@ def _holiday(s: Scene, e: Expr) -> Found | None:
     if now is None:
         return None
     options = [holiday(e.unit, now.year + k) for k in (-1, 0, 1)]
-    direction = tense(s.t, e.first, e.end)
+    direction = tense(s.t, e.first, e.end)[0]
     if e.relation == "last" or direction == "past":
         return day_of([d for d in options if d <= now][-1]), "relative"
     if e.relation == "next" or direction == "future":
@@ -402,8 +422,6 @@ def _range(s: Scene, e: Expr) -> Found | None:
     left, right = e.left, e.right
     if left is None or right is None:
         return None
-    from dataclasses import replace
-
     if left.year < 0 < right.year and left.kind in ("month", "date", "season", "quarter"):
         left = replace(left, year=right.year - (1 if left.month > right.month else 0))
     elif right.year < 0 < left.year and right.kind in ("month", "date", "season", "quarter"):

@@ -1,73 +1,107 @@
 """Past or future by the verbs around an expression: "will visit in May" looks forward, "arrived on May 9" back.
 
-A scan of at most sixteen words before and eight after, inside the sentence; the nearest sure sign wins.
+A scan of at most sixteen words before and eight after, inside the sentence: the nearest sure sign wins, else the nearest weak one.
 """
 
 from __future__ import annotations
 
 from dragoman.coding.time_lexicon import Tokens
 
-_MODALS = frozenset("will shall 'll won't would could may might should can must".split())
-_FUTURE = frozenset("will shall 'll won't would plans upcoming forthcoming deadline until till by payable effective tomorrow soon scheduled slated due".split())
+_MODALS = frozenset("will shall won't would could may might should can must".split())
+_FUTURE = frozenset("will shall won't plans upcoming forthcoming tomorrow scheduled slated due".split())
+_BOUNDS = frozenset("by effective".split())
+_WEAK = frozenset("would could might should".split())
 _PLANS = frozenset(
     "expected expects expect scheduled planned plans plan planning slated due set agreed agrees hopes hope hoped wants want intends intend intended "
     "decided promised promises threatened threatens vowed vows pledged invited prepares preparing proposes proposed aims likely ready poised is are "
-    "was were needs has have had going about bid effort".split()
+    "was were needs has have had going about bid effort agreement deal pact deadline proposal".split()
 )
 _PAST = frozenset(
     "was were had did said told met went came took made held began fell rose gave left won lost sent shot broke became saw got brought fled flew "
     "spoke wrote hit struck fought led found kept knew felt stood put ran hurt beat bought sold built caught dealt drew drove grew laid lay paid "
     "quit read sank sat sought shook showed shut slid spent spread stole swore taught threw tore understood withdrew woke bore bound cut died "
-    "since ago been overthrew underwent undertook withheld upheld sprang won thought".split()
+    "since ago been overthrew underwent undertook withheld upheld sprang thought".split()
 )
 _NOT_PAST = frozenset(
     "need needs indeed speed exceed proceed succeed united red seed feed bed hundred sacred naked kindred wicked armed related sophisticated "
-    "limited shed wed led-up advanced exiled unprecedented so-called alleged supposed proposed planned expected scheduled".split()
+    "limited shed wed advanced exiled unprecedented alleged supposed proposed planned expected scheduled preferred so-called".split()
 )
-_DETERMINERS = frozenset("the a an his her its their our this that these those all each".split())
+_TIMETABLE = frozenset(
+    "arrives arrive begins begin starts start opens open departs depart leaves leave meets meet visits visit travels travel heads hosts host votes vote "
+    "expires expire ends gathers gather convenes convene resumes resume faces flies hold holds".split()
+)
+"""Verbs whose present beside a date is a timetable: "arrives on Wednesday"."""
+_FUNCTION = frozenset("a an the his her its their our this that these those all each to in on at by for from with as into over against of it him them".split())
+
+Sign = tuple[str | None, bool]
+"""Past, future or None, and whether it is sure."""
 
 
-def _past_word(word: str) -> bool:
-    return word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST)
+def _helped(t: Tokens, i: int) -> bool:
+    helped = [t.words[k] for k in range(max(0, i - 3), i) if t.codes[k] not in "M;" and t.sentence[k] == t.sentence[i]]
+    return any(w in _MODALS for w in helped) or (helped[-2:] == ["to", "be"])
 
 
-def _sign(t: Tokens, i: int, end: int) -> str | None:
+def _participle(t: Tokens, i: int, end: int) -> Sign:
+    """A word in -ed or a past form: past, unless a modal carries it; weak in front of a noun ("preferred shares")."""
+    word = t.words[i]
+    following = t.words[i + 1] if i + 1 < end else ""
+    if _helped(t, i):
+        return "future", True
+    if word in ("was", "were", "had") and (following in ("to", "due", "scheduled", "expected", "set") or (i + 2 < end and t.words[i + 2] == "to")):
+        return None, False
+    if word in _PAST:
+        return "past", True
+    adjective = i + 1 < end and t.codes[i + 1] == "w" and following not in _FUNCTION and not following.endswith("ly")
+    return "past", not adjective
+
+
+def _infinitive(t: Tokens, i: int, end: int) -> Sign:
+    """"to visit" after a word of plan or duty, or at the head of a title ("Putin to visit")."""
+    if i + 1 >= end or t.codes[i + 1] != "w" or t.words[i + 1] in _FUNCTION or t.words[i + 1].endswith(("ing", "s")):
+        return None, False
+    if any(w in _PLANS for w in t.words[max(0, i - 3) : i]):
+        return "future", True
+    return (("future", True) if t.sentence[max(i - 4, 0)] != t.sentence[i] else (None, False))
+
+
+def _sign(t: Tokens, i: int, end: int) -> Sign:
     """What the word at ``i`` says about the time of its clause."""
     word = t.words[i]
     if word in _FUTURE:
-        return "future"
-    if word == "to" and i + 1 < end and t.codes[i + 1] == "w" and t.words[i + 1] not in _DETERMINERS and not t.words[i + 1].endswith(("ing", "s")):
-        return "future" if any(w in _PLANS for w in t.words[max(0, i - 3) : i]) or t.sentence[max(i - 4, 0)] != t.sentence[i] else None
-    if _past_word(word):
-        helped = t.words[max(0, i - 3) : i]
-        if any(w in _MODALS for w in helped) or ("to" in helped and "be" in helped):
-            return "future"
-        if word in _PLANS and i + 1 < end and t.words[i + 1] in ("to", "for") and word not in ("agreed", "was", "were", "had", "decided"):
-            return "future"
-        if word in ("was", "were", "had") and i + 2 < end and (t.words[i + 1] in ("to", "due", "scheduled", "expected", "set") or t.words[i + 2] == "to"):
-            return None
-        return "past"
-    if word in ("expected", "planned", "proposed") and i + 1 < end and t.words[i + 1] in ("to", "for", "in", "on", "by"):
-        return "future"
-    if word in ("is", "are") and i + 1 < end and t.words[i + 1].endswith("ing"):
-        return "future"
-    return None
+        return "future", True
+    if word in _WEAK:
+        have = i + 1 < end and t.words[i + 1] == "have"
+        return (None, False) if have else ("future", word == "would")
+    if word == "to":
+        return _infinitive(t, i, end)
+    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
+        return _participle(t, i, end)
+    following = t.words[i + 1] if i + 1 < end else ""
+    if word in ("expected", "planned", "proposed"):
+        return ("future", True) if following in ("to", "for", "in", "on", "by") else (None, False)
+    if word in _TIMETABLE and t.codes[i] == "w":
+        return ("future", False)
+    if word in ("is", "are", "'re", "am"):
+        return ("future", False) if following.endswith("ing") else (None, False)
+    return None, False
 
 
-def tense(t: Tokens, first: int, end: int) -> str | None:
-    """"past", "future" or None for the expression of tokens ``first`` to ``end``."""
-    here = t.sentence[first]
-    size = len(t.words)
-    for i in range(first - 1, max(first - 17, -1), -1):
+def tense(t: Tokens, first: int, end: int) -> Sign:
+    """Whether the expression of tokens ``first`` to ``end`` lies in the past or the future of its clause, and whether that is sure."""
+    here, size = t.sentence[first], len(t.words)
+    before = t.words[max(first - 3, 0) : first]
+    if before[-2:] == ["ahead", "of"] or before[-1:] in (["until"], ["till"]) or before in (["as", "soon", "as"], ["as", "early", "as"]):
+        return "future", True
+    weak: str | None = "future" if before and before[-1] in _BOUNDS else None
+    opens = first < 2 or t.sentence[first - 2] != here
+    governed = False
+    for i in (*range(first - 1, max(first - 17, -1), -1), *range(end, min(end + (16 if opens else 9), size))):
         if t.sentence[i] != here:
-            break
-        sign = _sign(t, i, size)
-        if sign:
-            return sign
-    for i in range(end, min(end + 9, size)):
-        if t.sentence[i] != here:
-            break
-        sign = _sign(t, i, size)
-        if sign:
-            return sign
-    return None
+            continue
+        sign, sure = _sign(t, i, size)
+        if sign and sure:
+            return sign, (weak is None or weak == sign) and not (governed and sign == "past")
+        weak = weak or sign
+        governed = governed or (t.words[i] == "to" and i < first and i + 1 < first and t.codes[i + 1] == "w" and t.words[i + 1] not in _FUNCTION)
+    return weak, False

@@ -2,8 +2,8 @@
 
 Letters: M month, D weekday, U unit, S season, P part of a day, T today and its like, H holiday; 0 small number, n number word, v vague
 number, o ordinal, Y year, s decade in digits; l last, q past, p previous, x next, f following, t this, c current, z latest, h that,
-m same; a/d articles, e early or late, J beginning or end (of), k earlier, K later, G ago, b before or after, y about, V than;
-A and, B between, F from, R to, i in and its like, O of, u fiscal, N half; w, W other words; the rest is punctuation.
+m same; a/d articles, e early or late, J beginning or end (of), k earlier, K later, G ago, b before or after, y about, Q more, V than;
+A and, B between, F from, R to, i in and its like, O of, u fiscal, N half, I a quarter or half in figures (Q3); w, W other words; the rest is punctuation.
 """
 
 from __future__ import annotations
@@ -64,13 +64,14 @@ _GROUPS: dict[str, str] = {
     "b": "before after",
     "y": "about around nearly almost some roughly approximately exactly barely just",
     "V": "than",
+    "Q": "more less fewer",
     "A": "and or",
     "B": "between",
     "F": "from",
     "R": "to through until till thru",
     "i": "in on at during since by within for",
     "O": "of",
-    "u": "fiscal financial",
+    "u": "fiscal financial fy",
     "N": "half",
     "v": "few several couple many",
     "E": "starting beginning ending ended",
