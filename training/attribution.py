@@ -2,7 +2,8 @@
 
     python training/attribution.py --data ../shared/data --encoder FOLDER --work WORK --out src/dragoman/models/attribution-1
 
-Resumes from WORK/last.pt. On two cores an epoch takes about eight minutes. Reads PolNeAR's training articles and the coded articles
+Resumes from WORK/last.pt. On two cores an epoch takes about eight minutes. Reads PolNeAR's training articles and the coded
+articles
 of folds 1 to 4; articles that share a line with fold 0 or with PolNeAR's dev articles are left out.
 """
 
@@ -17,10 +18,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from attribution_data import Example, Text, examples, heads_of_lines, one_coder, read_coded, read_polnear
-from attribution_model import AttributionModel, loss
 from tokenizers import Tokenizer
 
+from attribution_data import Example, Text, examples, heads_of_lines, one_coder, read_coded, read_polnear
+from attribution_model import AttributionModel, loss
 from dragoman.coding.passages import PIECES, Pieces, pieces
 
 
@@ -34,7 +35,7 @@ def tokenizer_of(folder: Path) -> Tokenizer:
 def batches(items: list[Example], pieces_per_batch: int, seed: int) -> list[list[Example]]:
     """Batches of about equal work: items of like length together, batches in random order."""
     draw = random.Random(seed)
-    ordered = sorted(items, key=lambda e: (len(e.ids) + draw.random() * 24))
+    ordered = sorted(items, key=lambda e: len(e.ids) + draw.random() * 24)
     out: list[list[Example]] = [[]]
     for e in ordered:
         if out[-1] and (len(out[-1]) + 1) * len(e.ids) > pieces_per_batch:
@@ -52,7 +53,13 @@ def tensors(batch: list[Example]) -> tuple[torch.Tensor, ...]:
         return torch.from_numpy(np.stack(full))
 
     mask = pad([np.ones_like(e.ids) for e in batch], 0)
-    return pad([e.ids for e in batch], 0), mask, pad([e.features for e in batch], 0), pad([e.tags for e in batch], -100), pad([e.links for e in batch], -100)  # fmt: skip
+    return (
+        pad([e.ids for e in batch], 0),
+        mask,
+        pad([e.features for e in batch], 0),
+        pad([e.tags for e in batch], -100),
+        pad([e.links for e in batch], -100),
+    )
 
 
 def epoch_items(texts: list[Text], cut: dict[str, Pieces], special: tuple[int, int], seed: int, repeat: int) -> list[Example]:
@@ -79,7 +86,7 @@ def resume(path: Path, model: torch.nn.Module, optimiser: torch.optim.Optimizer,
 
 def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
     torch.manual_seed(args.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
     model = AttributionModel(args.encoder)
     model.encoder.words.weight.requires_grad_(False)  # 11.7 of 22.7 million weights: a third of a step's time, nothing learned
     tokenizer = tokenizer_of(args.encoder)
@@ -87,11 +94,17 @@ def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
     cut = {t.text: pieces(t.text, tokenizer) for t in texts}
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
-            module.p = 0.0  # two or three passes over the data: nothing is learned by heart yet, and a tenth of the time is saved
+            # two or three passes over the data: nothing is learned by heart yet, and a tenth of the time is saved
+            module.p = 0.0
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    optimiser = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01, fused=True)
-    plan = [batches(epoch_items(texts, cut, special, args.seed * 100 + e, args.repeat), args.batch, args.seed * 100 + e) for e in range(args.epochs)]  # fmt: skip
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01, fused=True
+    )
+    plan = [
+        batches(epoch_items(texts, cut, special, args.seed * 100 + e, args.repeat), args.batch, args.seed * 100 + e)
+        for e in range(args.epochs)
+    ]
     steps = sum(len(p) for p in plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda i: min((i + 1) / (0.06 * steps), max(0.02, 1 - i / steps)))
     queue = [batch for epoch in plan for batch in epoch]
@@ -114,7 +127,12 @@ def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
             print(f"step {i + 1}/{steps} loss {total / 25:.3f} {time.time() - begun:.0f} s", flush=True)
             total = 0.0
         if i % 100 == 99 or i + 1 == steps:
-            state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "step": i}
+            state = {
+                "model": model.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+                "step": i,
+            }
             torch.save(state, args.work / "next.pt")
             (args.work / "next.pt").replace(args.work / "last.pt")
     return model
@@ -123,7 +141,9 @@ def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
 def training_texts(data: Path, folds: list[int]) -> list[Text]:
     """PolNeAR's training articles and the coded articles of ``folds``, without what is held out."""
     coded = data / "coded" / "articles.jsonl"
-    held = [t.text for t in read_coded(coded, set(range(5)) - set(folds))] + [t.text for t in read_polnear(data / "quotes" / "polnear_dev.jsonl")]  # fmt: skip
+    held = [t.text for t in read_coded(coded, set(range(5)) - set(folds))] + [
+        t.text for t in read_polnear(data / "quotes" / "polnear_dev.jsonl")
+    ]
     lines = set().union(*(heads_of_lines(t) for t in held))
     texts = read_polnear(data / "quotes" / "polnear_train.jsonl") + read_coded(coded, folds)
     return [t for t in texts if not heads_of_lines(t.text) & lines]
@@ -139,6 +159,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=2304, help="word pieces of one step")
     parser.add_argument("--repeat", type=int, default=2, help="times the coded articles are seen in an epoch")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="use only so many texts (to try the script)")
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2, 3, 4])
     args = parser.parse_args()

@@ -1,6 +1,7 @@
 """Texts with marked attributions -> passages with a label for every word piece.
 
-Two guides are learned side by side, told apart by a style that the encoder is given as an input: PolNeAR's ("attributions": whole
+Two guides are learned side by side, told apart by a style that the encoder is given as an input: PolNeAR's ("attributions":
+whole
 noun phrases as sources, thoughts and plans included) and the project's own ("statements": reported speech by sentence).
 """
 
@@ -44,7 +45,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Example:
-    """One passage: ids and features (L,), tags (L, 3) for source, cue, content, links (L, 2) to the first piece of source and cue.
+    """One passage: ids and features (L,), tags (L, 3) for source, cue, content, links (L, 2) to the first piece of source and
+    cue.
 
     A link is a position in the passage, 0 (the first special piece) for none, ``IGNORE`` outside contents.
     """
@@ -75,7 +77,9 @@ def read_polnear(path: Path) -> list[Text]:
 
 
 def read_coded(path: Path, folds: Iterable[int]) -> list[Text]:
-    """The statements of the coded articles in some folds. A continuing quotation is linked to the words that named its speaker."""
+    """The statements of the coded articles in some folds. A continuing quotation is linked to the words that named its
+    speaker.
+    """
     wanted = set(folds)
     rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["fold"] in wanted]
     return [Text(row["id"], row["text"], STYLES["statements"], tuple(_statements(row))) for row in rows]

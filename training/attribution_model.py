@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import torch
-from encoder import Encoder, load
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from dragoman.coding.passages import STATES, STYLES
+from encoder import Encoder, load
 
 LINK = 128  # width in which contents and sources are compared
 
 
 class Heads(nn.Module):
-    """States (B, L, W) -> tag logits (B, L, 9) and link logits (B, 2, L, L): row = piece of a content, column = first piece or 0."""
+    """States (B, L, W) -> tag logits (B, L, 9) and link logits (B, 2, L, L): row = piece of a content, column = first piece
+    or 0.
+    """
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -52,18 +53,18 @@ class AttributionModel(nn.Module):
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in e.layers:
             q, k, v = layer.split(layer.q(x)), layer.split(layer.k(x)), layer.split(layer.v(x))
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
             x = layer.norm_attention(x + layer.drop(layer.o(mixed.transpose(1, 2).reshape(x.shape))))
-            x = layer.norm_output(x + layer.drop(layer.down(F.gelu(layer.up(x)))))
+            x = layer.norm_output(x + layer.drop(layer.down(functional.gelu(layer.up(x)))))
         return self.heads(x, mask)  # type: ignore[no-any-return]
 
 
 def loss(tags: Tensor, link: Tensor, tag_gold: Tensor, link_gold: Tensor) -> Tensor:
     """Sum of the tagging losses (mean over word pieces) and of the linking losses (mean over pieces of contents)."""
     b, n, _ = tags.shape
-    tagging = F.cross_entropy(tags.float().reshape(b * n * 3, 3), tag_gold.reshape(-1), ignore_index=-100)
+    tagging = functional.cross_entropy(tags.float().reshape(b * n * 3, 3), tag_gold.reshape(-1), ignore_index=-100)
     rows = link_gold.transpose(1, 2).reshape(-1)
     if not bool((rows >= 0).any()):
         return 3 * tagging
-    linking = F.cross_entropy(link.float().reshape(b * 2 * n, n), rows, ignore_index=-100)
+    linking = functional.cross_entropy(link.float().reshape(b * 2 * n, n), rows, ignore_index=-100)
     return 3 * tagging + 0.5 * linking

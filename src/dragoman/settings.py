@@ -18,10 +18,15 @@ class Settings:
     language_certainty: float = 0.80  # probability below which a language is "not known"
 
     # Coding
-    event_threshold: float = 0.50  # probability a pair needs to become a row
-    mention_threshold: float = 0.30  # probability a span needs to become a candidate
-    threads: int = 0  # of onnxruntime; 0 lets it choose
-    batch_sentences: int = 32  # sentences encoded together, sorted by length
+    event_threshold: float = 0.50  # probability a pair needs to become a row, for roots not named in root_thresholds
+    root_thresholds: tuple[tuple[str, float], ...] = ()  # by root, where another value won on held-out articles
+    mention_floor: float = -2.0  # logit a span needs to be a candidate; 0 is the model's own border, lower trades time for recall
+    mentions_per_sentence: int = 8  # candidates of each role; 1 in 500 marked sentences has more
+    pair_floor: float = 0.03  # probability the cheap step must give a pair before it is judged
+    pairs_per_sentence: int = 16  # pairs judged in one sentence, best first
+    widest_trigger: int = 8  # word pieces; 99 in 100 marked triggers are shorter
+    max_pieces: int = 200  # word pieces encoded at once; longer sentences are read in windows
+    threads: int = 1  # sentences coded at the same time
 
 
 DEFAULT = Settings()

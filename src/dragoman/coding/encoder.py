@@ -1,0 +1,103 @@
+"""A shipped model: its files checked against the manifest, its graphs run by onnxruntime, its word pieces with offsets.
+
+Sentences are encoded one at a time, never padded together: the int8 graphs scale their activations over the whole input, so a batch
+would let one sentence change its neighbour's scores, and the same article would be coded differently in another batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.errors import ModelError
+
+MODELS = Path(__file__).parents[1] / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Word pieces of one text: ``ids`` (T,) and the character offsets of each; the first and last piece are the model's own marks."""
+
+    ids: NDArray[np.int64]
+    offsets: tuple[tuple[int, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def covering(self, start: int, end: int) -> tuple[int, int] | None:
+        """First and last piece that share a character with [start, end); None where there is none."""
+        hit = [i for i, (a, b) in enumerate(self.offsets) if a < end and b > start and b > a]
+        return (hit[0], hit[-1]) if hit else None
+
+    def characters(self, first: int, last: int) -> tuple[int, int]:
+        return self.offsets[first][0], self.offsets[last][1]
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a model folder, every file's sha256 checked. Raises ModelError."""
+    remedy = "reinstall dragoman to restore it"
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(f"no model at {folder}: expected a manifest.json; {remedy}") from None
+    except ValueError:
+        raise ModelError(f"{folder / 'manifest.json'} is damaged: it is no JSON; {remedy}") from None
+    for name, wanted in manifest.get("files", {}).items():
+        try:
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError:
+            raise ModelError(f"the model {folder.name} lacks its file {name}; {remedy}") from None
+        if found != wanted:
+            raise ModelError(f"the model {folder.name} is damaged: {name} has sha256 {found[:12]}, expected {wanted[:12]}; {remedy}")
+    return manifest
+
+
+class Model:
+    """One model folder, loaded. Safe to share between threads: nothing in it changes after loading.
+
+    ``threads`` is onnxruntime's number inside one run; one sentence is too small for more than one to pay.
+    """
+
+    def __init__(self, folder: Path, graphs: tuple[str, ...], threads: int = 1) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self.manifest = read_manifest(folder)
+        self.name, self.version = str(self.manifest["name"]), str(self.manifest["version"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        options.log_severity_level = 3
+        try:
+            self._graphs = {
+                name: onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]) for name in graphs
+            }
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as e:  # onnxruntime and tokenizers raise bare Exceptions of their own
+            raise ModelError(f"the model {folder.name} cannot be loaded by this onnxruntime: {e}") from e
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._outputs = {name: [o.name for o in g.get_outputs()] for name, g in self._graphs.items()}
+
+    def run(self, graph: str, **inputs: Any) -> dict[str, NDArray[Any]]:
+        return dict(zip(self._outputs[graph], self._graphs[graph].run(None, inputs), strict=True))
+
+    def pieces(self, text: str, limit: int) -> list[Pieces]:
+        """Word pieces of a text in windows of at most ``limit`` pieces, cut between words; offsets are those of the whole text."""
+        encoded = self._tokenizer.encode(text)
+        ids, offsets = encoded.ids, encoded.offsets
+        if len(ids) <= limit:
+            return [Pieces(np.array(ids, np.int64), tuple(offsets))]
+        out, at, last = [], 1, len(ids) - 1
+        while at < last:
+            to = min(last, at + limit - 2)
+            while to < last and to > at + 1 and offsets[to][0] == offsets[to - 1][1]:
+                to -= 1  # inside a word
+            out.append(Pieces(np.array([ids[0], *ids[at:to], ids[-1]], np.int64), ((0, 0), *offsets[at:to], (0, 0))))
+            at = to
+        return out

@@ -1,0 +1,176 @@
+"""``dm.load()`` and the Reader: every stage in order, from bytes to a Record. The one place that knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dragoman import codebook
+from dragoman.codebook import events as event_codebook
+from dragoman.coding import attributions as speech
+from dragoman.coding import events as event_rows
+from dragoman.coding import figures, instruments, statements, times
+from dragoman.coding.actors import Resolver
+from dragoman.coding.calendar import Calendar
+from dragoman.coding.encoder import MODELS, Model
+from dragoman.coding.places import Places
+from dragoman.coding.relations import EventModel
+from dragoman.coding.relations import Sentence as Coded
+from dragoman.errors import InputError, UsageError
+from dragoman.read import from_text, read
+from dragoman.reconcile.discrepancies import discrepancies
+from dragoman.records import Actor, Article, Attribution, Discard, Document, Record, Relation, Time
+from dragoman.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+PROFILES = {"default": "events-1", "fast": "events-1"}
+ATTRIBUTION = "attribution-1"
+
+
+def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
+    """A reader with its models loaded, safe to share between threads.
+
+    ``profile`` is ``default`` (truth first) or ``fast`` (volume). Raises UsageError for another name, ModelError where a model's
+    files are missing or damaged.
+    """
+    if profile not in PROFILES:
+        raise UsageError(f"there is no profile {profile!r}; choose one of {', '.join(PROFILES)}")
+    return Reader(profile, settings)
+
+
+class Reader:
+    """Reads articles into records. Build it with ``dm.load()``.
+
+    Nothing in it changes after loading, so one reader serves many threads, and an article gives the same record in any batch.
+    """
+
+    def __init__(self, profile: str, settings: Settings) -> None:
+        self.profile, self.settings = profile, settings
+        self._codebook = codebook.load()
+        self._resolver = Resolver(self._codebook)
+        self._places = Places(self._codebook)
+        self._events = EventModel(Model(MODELS / PROFILES[profile], ("words", "marks")), settings)
+        self._speech = speech.load(MODELS / ATTRIBUTION)
+
+    # Whole articles
+
+    def read(self, source: str | PathLike[str] | bytes | Document, *, published: str | date | None = None) -> Record:
+        """The record of one article: a path, the bytes of a file, or a Document.
+
+        ``published`` goes before the article's own date. Raises InputError where the source cannot be read or holds several articles
+        (then ``pipe`` reads them all).
+        """
+        articles = list(self._articles(source, published))
+        if len(articles) != 1:
+            raise InputError(f"found {len(articles)} articles, expected one; use reader.pipe([...]) to read them all", _name(source))
+        return self.code(articles[0])
+
+    def read_text(self, text: str, title: str | None = None, published: str | date | None = None) -> Record:
+        """The record of a text that is at hand."""
+        return self.read(Document(text=text, title=title, published=_day(published)))
+
+    def pipe(
+        self, documents: Iterable[str | PathLike[str] | bytes | Document], *, published: str | date | None = None
+    ) -> Iterator[Record]:
+        """The records of many inputs, streaming and in order; a file of many articles gives one record for each.
+
+        An input that cannot be read raises InputError when its turn comes.
+        """
+        for source in documents:
+            for article in self._articles(source, published):
+                yield self.code(article)
+
+    def code(self, article: Article) -> Record:
+        """The record of an article that is already read. A text known to be in another language than English is not coded."""
+        if article.language not in (None, "en"):
+            return Record(self._versions(), article, discards=article.discards)
+        found = self._coded(article)
+        actors = self._resolver.article(article)
+        calendar = Calendar(article)
+        said_rows, said = statements.statements(article, actors, self._speech)
+        context = event_rows.Context(
+            actors,
+            calendar.date_of,
+            lambda sentence, start, end: self._places.of(article, sentence, start, end),
+            lambda start, end: statements.who_asserts(said, start, end),
+            f"{self._events.model.name} {self._events.model.version}",
+        )
+        events, left_out, why = event_rows.events(article, [s.events for s in found], context)
+        counted = figures.figures(article, actors)
+        named = instruments.instruments(article, actors, events, date_of=calendar.date_of)
+        clashes = discrepancies(article, actors, events, counted, calendar.times)
+        refs = [*event_rows.in_order(events), *(s.speaker for s in said_rows if s.speaker.actor)]
+        return Record(
+            self._versions(), article, actors.table(refs), events, said_rows, named, counted, clashes,
+            _in_order([*article.discards, *left_out]), why,
+        )  # fmt: skip
+
+    def _articles(self, source: Any, published: str | date | None) -> Iterator[Article]:
+        day = _day(published)
+        if isinstance(source, Document) and day is None:
+            yield from_text(source.text, title=source.title, published=source.published, document=source, settings=self.settings)
+        else:
+            yield from read(source, self.settings, published=day)
+
+    def _coded(self, article: Article) -> list[Coded]:
+        words = [article.text[s.start : s.end].replace("\n", " ") for s in article.sentences]
+        if self.settings.threads <= 1:
+            return [self._events.read(w) for w in words]
+        with ThreadPoolExecutor(self.settings.threads) as pool:
+            return list(pool.map(self._events.read, words))
+
+    def _versions(self) -> dict[str, Any]:
+        from importlib.metadata import version
+
+        models = {m.name: m.version for m in (self._events.model,)}
+        return {
+            "version": version("dragoman"),
+            "codebook": event_codebook.load().version,
+            "profile": self.profile,
+            "models": models | {"attribution": self._speech.version},
+        }
+
+    # Parts
+
+    def relations(
+        self, items: Sequence[tuple[str, tuple[int, int] | None, tuple[int, int] | None]]
+    ) -> list[Relation]:
+        """For each (sentence, source span, target span) the relation between the two; an empty or None span is an actor without words."""
+        for sentence, *spans in items:
+            for span in spans:
+                if span is not None and not 0 <= span[0] <= span[1] <= len(sentence):
+                    raise UsageError(f"the span {span} is not inside a sentence of {len(sentence)} characters; give half-open offsets")
+        return [self._events.judge(sentence, source, target) for sentence, source, target in items]
+
+    def roles(self, sentences: Sequence[str]) -> list[list[tuple[tuple[int, int], tuple[int, int], str, float]]]:
+        """For each sentence its (source span, target span, root, score), best first; character offsets into the sentence."""
+        return [self._events.roles(s) for s in sentences]
+
+    def times(self, text: str, published: str | date | None = None) -> list[Time]:
+        """Every time expression of a text with its calendar interval, both ends None where it cannot be anchored."""
+        return times.times(text, _day(published))
+
+    def attributions(self, text: str) -> list[Attribution]:
+        """Who says what: source, cue and content as character spans, over sentence borders."""
+        return self._speech.attributions(text)
+
+    def actor(self, text: str, on: str | date | None = None) -> Actor | None:
+        """The actor that a phrase names, with the role valid on a day; None where the words name nobody."""
+        return self._resolver.actor(text, on)
+
+
+def _name(source: Any) -> str | None:
+    return str(source) if isinstance(source, (str, Path)) else None
+
+
+def _day(published: str | date | None) -> str | None:
+    return published.isoformat() if isinstance(published, date) else published
+
+
+def _in_order(discards: Sequence[Discard]) -> tuple[Discard, ...]:
+    return tuple(sorted(discards, key=lambda d: (d.start, d.end, d.stage, d.reason, d.detail or "")))
