@@ -20,7 +20,7 @@ _PAST = frozenset(
     "was were had did said told met went came took made held began fell rose gave left won lost sent shot broke became saw got brought fled flew "
     "spoke wrote hit struck fought led found kept knew felt stood put ran hurt beat bought sold built caught dealt drew drove grew laid lay paid "
     "quit read sank sat sought shook showed shut slid spent spread stole swore taught threw tore understood withdrew woke bore bound cut died "
-    "since ago been overthrew underwent undertook withheld upheld sprang thought".split()
+    "been overthrew underwent undertook withheld upheld sprang thought".split()
 )
 _NOT_PAST = frozenset(
     "need needs indeed speed exceed proceed succeed united red seed feed bed hundred sacred naked kindred wicked armed related sophisticated "
@@ -35,6 +35,11 @@ _FUNCTION = frozenset("a an the his her its their our this that these those all 
 
 Sign = tuple[str | None, bool]
 """Past, future or None, and whether it is sure."""
+
+
+def past_form(word: str) -> bool:
+    """Whether a lower-case word looks like the past of a verb: a form in -ed or one of the common irregular ones."""
+    return word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST)
 
 
 def _helped(t: Tokens, i: int) -> bool:
@@ -75,7 +80,9 @@ def _sign(t: Tokens, i: int, end: int) -> Sign:
         return (None, False) if have else ("future", word == "would")
     if word == "to":
         return _infinitive(t, i, end)
-    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
+    if word in ("since", "ago"):
+        return "past", True
+    if past_form(word):
         return _participle(t, i, end)
     following = t.words[i + 1] if i + 1 < end else ""
     if word in ("expected", "planned", "proposed"):

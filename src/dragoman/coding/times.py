@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dragoman.coding.anniversaries import implied_years
+from dragoman.coding.calendar import Calendar
 from dragoman.coding.time_reading import times
 
-__all__ = ["times"]
+__all__ = ["Calendar", "implied_years", "times"]
