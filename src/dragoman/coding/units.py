@@ -90,7 +90,12 @@ def units(text: str, start: int, end: int, matches: Sequence[Match], ordinary: f
     """The units of ``text[start:end]``. ``ordinary`` are words that the article also writes small: no names at a sentence's start."""
     tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text, start, end)]
     first = bisect_left(matches, start, key=lambda m: m.start)
-    found = {m.start: m for m in matches[first:] if m.start < end}
+    found: dict[int, Match] = {}
+    for m in matches[first:]:
+        if m.start >= end:
+            break
+        if m.end <= end:
+            found[m.start] = m
     inner = sorted(found)
     out: list[Unit] = []
     k = 0

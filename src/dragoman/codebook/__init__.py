@@ -1,0 +1,8 @@
+"""The codebook: states, organisations, offices and the words of sectors, as data files with one loader."""
+
+from __future__ import annotations
+
+from dragoman.codebook.loader import Codebook, load, load_from
+from dragoman.codebook.tables import SECTORS, Holding, Organisation, Region, Seat, SectorWord, State
+
+__all__ = ["SECTORS", "Codebook", "Holding", "Organisation", "Region", "Seat", "SectorWord", "State", "load", "load_from"]

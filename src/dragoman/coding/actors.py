@@ -1,0 +1,92 @@
+"""From words to actors: ``Resolver.actor`` for a phrase alone, ``Resolver.article`` for everything an article names.
+
+One pass over the text finds the codebook's terms; the phrase grammar (``descriptions``) reads what stands around them;
+``people`` gathers names and ``coreference`` finds antecedents. What stays unclear has country None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dragoman.codebook import Codebook
+from dragoman.codebook.tables import day
+from dragoman.coding.articles_actors import ArticleActors, Reader
+from dragoman.coding.descriptions import read
+from dragoman.coding.identifiers import actor_id
+from dragoman.coding.lexicon import Entry, Lexicon
+from dragoman.coding.people import Entity, fill
+from dragoman.coding.units import units
+from dragoman.records import Actor, Article
+
+__all__ = ["ArticleActors", "Resolver"]
+
+
+
+
+class Resolver:
+    """Resolves phrases and articles with one codebook. Build once; safe to share between threads."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.lexicon = Lexicon(codebook)
+        self.surnames = _surnames(codebook)
+
+    def actor(self, text: str, on: date | str | None = None) -> Actor | None:
+        """The actor that a phrase names by itself, with the role valid on a day; None where the words name nobody.
+
+        ``country`` is None where the words do not say it ("police", "the president").
+        """
+        found = units(text, 0, len(text), self.lexicon.find(text, "mixed"), frozenset())
+        phrase = read(found, alone)
+        if phrase.kind in ("none", "pronoun"):
+            return None
+        entity = Entity(
+            phrase.kind, phrase.name or text, (), phrase.country, phrase.sector, phrase.organisation, phrase.role, phrase.id, phrase.former
+        )
+        if phrase.unit is not None and phrase.unit.kind == "person":
+            entity.kind = "person"
+            entity.id = phrase.unit.entry.id
+            rows = self.codebook.holdings_of(phrase.unit.entry.id)
+            if phrase.country is not None:
+                rows = tuple(h for h in rows if h.country is None or self.codebook.country(h.country) == phrase.country)
+            if rows:
+                entity.name = rows[0].person
+                fill(entity, rows, day(on), self.codebook)
+        elif phrase.kind == "name" and entity.country is None and entity.sector is None:
+            return None
+        return Actor(
+            actor_id(entity),
+            entity.name,
+            entity.country,
+            entity.sector,
+            entity.organisation,
+            entity.role,
+            entity.role_from,
+            entity.role_to,
+        )
+
+    def article(self, article: Article) -> ArticleActors:
+        """Reads the article once; the result answers for any span of it."""
+        return Reader(self.codebook, self.lexicon, self.surnames, article).read()
+
+
+def alone(entries: Sequence[Entry]) -> Entry | None:
+    """Without context a term that several countries share says nothing."""
+    countries = {e.country for e in entries if e.detail != "short"}
+    if len(countries) == 1:
+        return next(e for e in entries if e.detail != "short")
+    return entries[0] if len({e.country for e in entries}) == 1 else None
+
+
+def _surnames(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for name in _each(h.person for h in codebook.holdings):
+        words = name.lower().split()
+        for word in {words[-1], words[0]} if len(words) > 1 else ():
+            out.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in out.items()}
+
+
+def _each(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

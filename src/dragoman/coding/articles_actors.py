@@ -1,0 +1,495 @@
+"""The actors of one article: read once, then asked for any span."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dragoman.codebook import Codebook
+from dragoman.coding import coreference, quoted
+from dragoman.coding.chunks import chunks
+from dragoman.coding.coreference import Memory
+from dragoman.coding.descriptions import Phrase, read
+from dragoman.coding.focus import DATELINE, TITLE, Focus
+from dragoman.coding.identifiers import actor_id
+from dragoman.coding.lexicon import Entry, Lexicon, Match, style
+from dragoman.coding.people import Entity, People, described
+from dragoman.coding.units import Unit, units
+from dragoman.records import Actor, ActorRef, Article, Mention
+
+_WORD = re.compile(r"\b[a-z]{3,}\b")
+_YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
+_DATELINE = re.compile(r"\A\s*(?:[A-Z][\w.’' ]+,? ?)+(?:\([A-Z][\w ]+\)\s*)?(?:--|—|–|_|:|-)\s")
+_PLACE_BEFORE = frozenset("in at near outside inside around across".split())
+_MOVES = re.compile(
+    r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)|sent"
+    r"|held|hosted|meeting|summit|talks|tour\w*|head(?:ed|ing|s)?|march\w*)\b[^.;]{0,40}$"
+)
+_SURE = 0.42  # share of the focus that a country needs to count for a bare organ; found on four folds (bench/actors.py)
+
+
+class ArticleActors:
+    """Who the words of an article name. Offsets are into the article's text."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def at(self, start: int, end: int) -> tuple[ActorRef, ...]:
+        """Who the words of a span name: one for most, several for plurals and lists.
+
+        Empty where they name nobody; a ref with ``country`` None where it is an actor but unclear of which country.
+        """
+        text = self._reader.article.text[start:end]
+        return tuple(self._reader.ref(e, text, start, end) for e in self._reader.resolve(start, end))
+
+    def candidates(self, sentence: int) -> tuple[Mention, ...]:
+        """Actor-like phrases of a sentence (names, offices, organs, groups, pronouns) with exact spans, in the order of the text."""
+        return self._reader.candidates(sentence)
+
+    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
+        """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""
+        return self._reader.implicit(sentence)
+
+    def table(self, refs: Iterable[ActorRef]) -> tuple[Actor, ...]:
+        """The actors of these refs with all their mentions in the article, in the order of their first mention."""
+        return self._reader.table(refs)
+
+    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
+        """Countries that the ref could have had, with their scores, best first; empty where its own words say it."""
+        return self._reader.alternatives(ref)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    sentence: int
+    start: int
+    end: int
+    phrase: Phrase
+    first: bool
+
+
+class Reader:
+    """Reads one article from left to right. Used by ``Resolver.article``; its result is ``ArticleActors``."""
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon, surnames: dict[str, tuple[str, ...]], article: Article) -> None:
+        self.codebook = codebook
+        self.article = article
+        text = article.text
+        self.matches: list[Match] = lexicon.find(text, style(text))
+        self.ordinary = frozenset(_WORD.findall(text))
+        self.named = _counted(self.matches)
+        self.on = article.published.from_ if article.published else _latest_year(text)
+        self.people = People(codebook, self.on, surnames)
+        self.focus = Focus()
+        self.memory = Memory(self.focus)
+        self.states: dict[tuple[str | None, str | None], Entity] = {}
+        self.groups: dict[tuple[str, str | None], Entity] = {}
+        self.starts = [s.start for s in article.sentences]
+        self.units = [units(text, s.start, s.end, self.matches, self.ordinary) for s in article.sentences]
+        self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
+        self.found: dict[tuple[int, int], tuple[Entity, ...]] = {}
+        self.chunks: list[list[_Chunk]] = []
+        self.ids: dict[int, str] = {}
+        self.by_id: dict[str, Entity] = {}
+
+    def read(self) -> ArticleActors:
+        """Names first, over the whole article; then phrases and pronouns in the order of the text."""
+        for number, found in enumerate(self.units):
+            self._names(number, found)
+        self._weigh()
+        for entity in self.people.all:
+            self.people.consult(entity)
+        self._mention_people()
+        for entity in self.people.all:
+            self._home(entity)
+        for number, found in enumerate(self.units):
+            self._phrases(number, found)
+        return ArticleActors(self)
+
+    # names
+
+    def choose(self, entries: Sequence[Entry]) -> Entry | None:
+        """Of what a term can stand for, the country that the article names otherwise; None where that leaves several."""
+        best: dict[str | None, Entry] = {}
+        for entry in entries:
+            best.setdefault(entry.country, entry)
+        if len(best) == 1:
+            entry = next(iter(best.values()))
+            if entry.detail != "short" and entry.kind != "short":
+                return entry
+            return entry if self.named[entry.country] or not self.named else None
+        counts = sorted(((self.named[c], c or "") for c in best), reverse=True)
+        if counts[0][0] > counts[1][0]:
+            return best[counts[0][1] or None]
+        certain = [e for e in best.values() if e.detail != "short" and e.kind != "short"]
+        return certain[0] if len(certain) == 1 else None
+
+    def _names(self, number: int, found: list[Unit]) -> None:
+        for k, unit in enumerate(found):
+            if unit.kind not in ("name", "person"):
+                continue
+            after = found[k + 1] if k + 1 < len(found) else None
+            if unit.kind == "name" and after is not None and _part_of_body(unit, after):
+                continue
+            entity = self.people.meet(unit, number, "person" if unit.kind == "person" else "name")
+            for phrase in described(found, k, self.choose):
+                self.people.learn(entity, phrase)
+
+    def _weigh(self) -> None:
+        """Tells the focus which countries are named where."""
+        for number, found in enumerate(self.units):
+            for unit in found:
+                if unit.kind in ("state", "adjective", "organisation", "region", "place"):
+                    entry = self.choose(unit.entries)
+                    if entry is not None:
+                        self.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0)
+                elif unit.kind == "hyphen":
+                    for entry in unit.entries[:1]:
+                        self.focus.add(unit.start, number, entry.country, 0.4)
+            if number == 0:
+                for unit in found:
+                    entry = self.choose(unit.entries) if unit.kind in ("state", "adjective") else None
+                    if entry is not None and entry.country:
+                        self.focus.favour(entry.country, TITLE)
+        line = _DATELINE.match(self.article.text)
+        for match in self.matches if line else ():
+            if line is not None and match.end <= line.end() and match.entries[0].country:
+                self.focus.favour(match.entries[0].country, DATELINE)
+                break
+
+    def _mention_people(self) -> None:
+        for entity in self.people.all:
+            for number, start, _ in entity.places:
+                self.focus.add(start, number, entity.country, 0.7)
+        self.focus.settle()
+
+    def _home(self, entity: Entity) -> None:
+        """The country of a person of whom neither the article nor a table says it: the one in focus at the first mention."""
+        if entity.country is not None:
+            return
+        if entity.owner is not None and entity.owner.kind in ("person", "name"):
+            owner = self.people.find(entity.owner)
+            if owner is not None and owner is not entity and owner.country:
+                entity.country, entity.sure = owner.country, 0.8
+                return
+        number, start, _ = entity.places[0]
+        self._by_focus(entity, start, number)
+
+    def _by_focus(self, entity: Entity, start: int, number: int) -> None:
+        ranked = self.focus.ranked(start, number)
+        entity.alternatives = tuple(ranked[:4])
+        if ranked and ranked[0][1] >= _SURE:
+            entity.country, entity.sure = ranked[0]
+
+    # phrases
+
+    def _phrases(self, number: int, found: list[Unit]) -> None:
+        out: list[_Chunk] = []
+        first = True
+        for i, j in chunks(found):
+            start, end = found[i].start, found[j - 1].end
+            phrase = read(found[i:j], self.choose)
+            if phrase.kind == "none":
+                continue
+            entities = self._entities(phrase, number, start)
+            self.found[start, end] = entities
+            out.append(_Chunk(number, start, end, phrase, first))
+            if len(entities) == 1 and not _as_place(self.article.text, found, i, phrase):
+                self.memory.note(entities[0], number, start, first)
+                if entities[0].kind in ("organ", "group", "described"):
+                    self.focus_late(entities[0], start, number)
+            first = first and phrase.kind == "pronoun" and phrase.head in {"it", "there"}
+        self.chunks.append(out)
+
+    def focus_late(self, entity: Entity, start: int, number: int) -> None:
+        """Described actors of a known country are no new evidence: their words were counted already."""
+
+    def _entities(self, phrase: Phrase, number: int, start: int) -> tuple[Entity, ...]:
+        if phrase.kind == "pronoun":
+            return self._pronoun(phrase, number, start)
+        if phrase.kind in ("state", "organisation"):
+            return (self._known(phrase, number, start),)
+        if phrase.kind in ("person", "name") and phrase.unit is not None:
+            entity = self.people.find(phrase.unit, start)
+            if entity is None:
+                entity = self.people.meet(phrase.unit, number, phrase.kind)
+                self.people.learn(entity, phrase)
+                self.people.consult(entity)
+                self._home(entity)
+            return (entity,)
+        return self._described(phrase, number, start)
+
+    def _known(self, phrase: Phrase, number: int, start: int) -> Entity:
+        key = (phrase.id or phrase.head, phrase.country)
+        entity = self.states.get(key)
+        if entity is None:
+            entity = Entity(
+                phrase.kind, phrase.name or phrase.head, (), phrase.country, phrase.sector, phrase.organisation, None, phrase.id,
+                head=phrase.head, sure=0.95 if phrase.country else 0.0,
+            )  # fmt: skip
+            if phrase.kind == "state" and phrase.id:
+                state = self.codebook.state(phrase.id)
+                entity.name = state.name if state else entity.name
+            if phrase.country is None and phrase.kind == "organisation" and phrase.how == "ambiguous":
+                entity.id = None
+                self._by_focus(entity, start, number)
+            self.states[key] = entity
+        return entity
+
+    def _described(self, phrase: Phrase, number: int, start: int) -> tuple[Entity, ...]:
+        country, sure = phrase.country, 0.9
+        if phrase.owner is not None:
+            owner = self._owner(phrase.owner, number, start)
+            if owner is not None:
+                country, sure = owner.country, 0.8 * owner.sure
+        elif coreference.is_pair(phrase):
+            members = coreference.pair(phrase, self.memory, start, number)
+            if members:
+                return tuple(m if isinstance(m, Entity) else self._state(m) for m in members)
+        elif coreference.bare(phrase) or phrase.definite:
+            earlier = self._antecedent(phrase, number, start)
+            if earlier is not None:
+                return (earlier,)
+        return (self._group(phrase, country, sure, number, start),)
+
+    def _antecedent(self, phrase: Phrase, number: int, start: int) -> Entity | None:
+        if phrase.head in coreference.COUNTRIES and phrase.country is None and not phrase.plural and not phrase.indefinite:
+            near = self.focus.states(start, number)
+            return self._state(near[0]) if near else None
+        if phrase.indefinite:
+            return None
+        return self.memory.description(phrase, start, number)
+
+    def _group(self, phrase: Phrase, country: str | None, sure: float, number: int, start: int) -> Entity:
+        name = phrase.name or phrase.head
+        state = country is not None and coreference.is_state_word(phrase) and phrase.sector == "GOV" and not phrase.former
+        key = (name.lower(), country)
+        if country is not None and key in self.groups:
+            return self.groups[key]
+        kind = "group" if phrase.plural else "organ" if phrase.word is not None and phrase.word.detail == "organ" else "described"
+        entity = Entity(
+            kind, name, (), country, phrase.sector, phrase.organisation, phrase.role, None, phrase.former, phrase.plural,
+            head=phrase.head, sure=sure if country else 0.0,
+        )  # fmt: skip
+        if country is None:
+            self._by_focus(entity, start, number)
+            key = (name.lower(), entity.country)
+            if not phrase.indefinite and key in self.groups:
+                return self.groups[key]
+        if state or (entity.country and coreference.is_state_word(phrase) and entity.sector == "GOV"):
+            entity.kind = "organ"
+        if not phrase.indefinite or phrase.country is not None:
+            self.groups.setdefault(key, entity)
+        return entity
+
+    def _state(self, code: str) -> Entity:
+        entity = next((e for (_, c), e in self.states.items() if c == code and e.kind == "state" and e.sector == "GOV"), None)
+        if entity is None:
+            state = self.codebook.state(code)
+            entity = Entity("state", state.name if state else code, (), code, "GOV", None, None, code, sure=0.8)
+            self.states[code, code] = entity
+        return entity
+
+    def _owner(self, unit: Unit, number: int, start: int) -> Entity | None:
+        if unit.kind == "pronoun":
+            phrase = Phrase(unit.start, unit.end, "pronoun", unit.low, unit=unit)
+            found = self._pronoun(phrase, number, unit.start)
+            return found[0] if len(found) == 1 else None
+        return self.people.find(unit, start)
+
+    def _pronoun(self, phrase: Phrase, number: int, start: int) -> tuple[Entity, ...]:
+        head = phrase.head
+        entity: Entity | None = None
+        if head in coreference.HE | coreference.SHE:
+            entity = self.memory.person(start, number, "m" if head in coreference.HE else "f")
+        elif head in coreference.IT:
+            entity = self.memory.body(start, number, False)
+        elif head in coreference.THEY:
+            entity = self.memory.body(start, number, True)
+        elif head in coreference.WE | coreference.ME:
+            entity = self._speaker(number, start)
+            if entity is not None and head in coreference.WE and entity.country not in (None, "IGO", "NGO") and entity.sector == "GOV":
+                entity = self._state(entity.country or "")
+        return (entity,) if entity is not None else ()
+
+    def _speaker(self, number: int, start: int) -> Entity | None:
+        """Who says the quotation in which a position stands; outside of quotations nobody."""
+        text, sentences = self.article.text, self.article.sentences
+        sentence = sentences[number]
+        if not quoted.inside(text, sentence.start, sentence.end, start, self.open[number]):
+            return None
+        for n in (number, number - 1, number - 2):
+            if n < 0:
+                break
+            at = quoted.cue(text, sentences[n].start, sentences[n].end, self.open[n])
+            if at is not None:
+                near = self._nearest(n, at)
+                if near is not None:
+                    return near
+        return None
+
+    def _nearest(self, number: int, position: int) -> Entity | None:
+        """The actor that stands nearest to a speech verb: before it, or directly behind it."""
+        if number >= len(self.chunks):
+            options = self._pending(number)
+        else:
+            options = [(c.start, c.end, self.found[c.start, c.end]) for c in self.chunks[number]]
+        best: tuple[int, Entity] | None = None
+        for start, end, entities in options:
+            if len(entities) != 1 or entities[0].kind == "group" and entities[0].sector is None:
+                continue
+            gap = position - end if end <= position else (start - position) if start - position < 14 else 999
+            if gap >= 0 and (best is None or gap < best[0]):
+                best = (gap, entities[0])
+        return best[1] if best and best[0] < 120 else None
+
+    def _pending(self, number: int) -> list[tuple[int, int, tuple[Entity, ...]]]:
+        """Names of the sentence that is just being read."""
+        out = []
+        for unit in self.units[number]:
+            if unit.kind in ("name", "person"):
+                entity = self.people.find(unit, unit.start)
+                if entity is not None:
+                    out.append((unit.start, unit.end, (entity,)))
+        out += [(s, e, found) for (s, e), found in self.found.items() if s >= self.article.sentences[number].start and found]
+        return out
+
+    # questions
+
+    def sentence_at(self, position: int) -> int:
+        """The sentence in which a position stands."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def resolve(self, start: int, end: int) -> tuple[Entity, ...]:
+        """The entities that a span names."""
+        known = self.found.get((start, end))
+        if known is not None:
+            return known
+        number = self.sentence_at(start)
+        found = units(self.article.text, start, end, self.matches, self.ordinary)
+        out: dict[int, Entity] = {}
+        for part in _parts(found, self.choose):
+            phrase = read(part, self.choose)
+            for entity in self._entities(phrase, number, part[0].start) if phrase.kind != "none" else ():
+                out.setdefault(id(entity), entity)
+        self.found[start, end] = tuple(out.values())
+        return self.found[start, end]
+
+    def ref(self, entity: Entity, text: str | None, start: int | None, end: int | None) -> ActorRef:
+        """An entity as a row names it."""
+        return ActorRef(self.id_of(entity), text, start, end, entity.country, entity.sector)
+
+    def id_of(self, entity: Entity) -> str:
+        """The entity's id; a second actor of the same description gets a number."""
+        if id(entity) not in self.ids:
+            plain = chosen = actor_id(entity)
+            n = 2
+            while chosen in self.by_id and not _one(self.by_id[chosen], entity):
+                chosen, n = f"{plain}-{n}", n + 1
+            self.ids[id(entity)] = chosen
+            self.by_id.setdefault(chosen, entity)
+        return self.ids[id(entity)]
+
+    def candidates(self, sentence: int) -> tuple[Mention, ...]:
+        text = self.article.text
+        found = self.units[sentence]
+        index = {u.start: n for n, u in enumerate(found)}
+        out = [
+            Mention(sentence, c.start, c.end, text[c.start : c.end])
+            for c in self.chunks[sentence]
+            if not _as_place(text, found, index[c.start], c.phrase)
+        ]
+        return tuple(out)
+
+    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
+        score: dict[str, float] = {}
+        refs: dict[str, ActorRef] = {}
+        for number in range(sentence, max(-1, sentence - 3), -1):
+            for chunk in self.chunks[number]:
+                for entity in self.found[chunk.start, chunk.end]:
+                    ref = self.ref(entity, None, None, None)
+                    refs.setdefault(ref.actor or "", ref)
+                    gain = (1.5 if chunk.first else 1.0) * 0.5 ** (sentence - number)
+                    score[ref.actor or ""] = score.get(ref.actor or "", 0.0) + gain
+        return tuple(refs[a] for a in sorted(score, key=lambda a: (-score[a], a)))
+
+    def table(self, refs: Iterable[ActorRef]) -> tuple[Actor, ...]:
+        wanted = dict.fromkeys(r.actor for r in refs if r.actor is not None)
+        places: dict[str, list[Mention]] = {actor: [] for actor in wanted}
+        for (start, end), entities in sorted(self.found.items()):
+            for entity in entities:
+                actor = self.id_of(entity)
+                if actor in places and not any(m.start <= start and end <= m.end for m in places[actor]):
+                    places[actor].append(Mention(self.sentence_at(start), start, end, self.article.text[start:end]))
+        order = sorted(places, key=lambda a: (places[a][0].start if places[a] else len(self.article.text), a))
+        return tuple(self._row(actor, tuple(places[actor])) for actor in order if actor in self.by_id)
+
+    def _row(self, actor: str, mentions: tuple[Mention, ...]) -> Actor:
+        e = self.by_id[actor]
+        return Actor(actor, e.name, e.country, e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
+
+    def alternatives(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
+        entity = self.by_id.get(ref.actor or "")
+        return entity.alternatives if entity else ()
+
+
+def _one(one: Entity, other: Entity) -> bool:
+    """Whether two entities with the same id are one actor: states and bodies are, two persons of one name are not."""
+    return one is other or not (one.is_person and other.is_person)
+
+
+def _counted(matches: Sequence[Match]) -> Counter[str | None]:
+    """How often every country is named by a term that only it has."""
+    out: Counter[str | None] = Counter()
+    for match in matches:
+        countries = {e.country for e in match.entries if e.kind != "word"}
+        if len(countries) == 1 and match.entries[0].detail != "short" and match.entries[0].kind != "short":
+            country = next(iter(countries))
+            if country is not None:
+                out[country] += 1
+    return out
+
+
+def _latest_year(text: str) -> str | None:
+    """The latest year that the article talks about, for the offices' dates; None without one."""
+    years = _YEAR.findall(text)
+    return max(years) if years else None
+
+
+def _part_of_body(unit: Unit, after: Unit) -> bool:
+    """Whether a capitalised name is the front of a body's name: "National Telecommunications Commission"."""
+    return after.kind == "word" and after.text[0].isupper() and after.entry.detail == "organ" and not unit.possessive
+
+
+def _parts(found: Sequence[Unit], choose: object) -> list[Sequence[Unit]]:
+    """A list of actors in its members; anything else whole."""
+    cuts = [n for n, u in enumerate(found) if (u.kind == "conjunction" and u.low == "and") or u.text == ","]
+    if not any(found[n].kind == "conjunction" for n in cuts):
+        return [found] if found else []
+    parts: list[Sequence[Unit]] = []
+    last = 0
+    for n in [*cuts, len(found)]:
+        if n > last:
+            parts.append(found[last:n])
+        last = n + 1
+    bearing = {"state", "organisation", "person", "name", "region", "adjective"}
+    whole = all(p and (any(u.kind in bearing for u in p) or any(u.kind == "word" for u in p)) for p in parts)
+    if whole and all(not any(u.kind == "preposition" for u in p[:1]) for p in parts) and any(u.kind in bearing for u in parts[-1]):
+        return parts
+    return [found]
+
+
+def _as_place(text: str, found: Sequence[Unit], k: int, phrase: Phrase) -> bool:
+    """Whether a capital or a seat is only where something happens: "in Moscow", "flew to Beijing"."""
+    unit = phrase.unit
+    if phrase.kind != "state" or unit is None or unit.entry.kind not in ("capital", "place") or unit.possessive:
+        return False
+    before = found[k - 1] if k else None
+    if before is None or before.kind != "preposition":
+        return False
+    if before.low in _PLACE_BEFORE:
+        return True
+    return before.low in ("to", "from", "for") and bool(_MOVES.search(text[max(0, before.start - 60) : before.start]))

@@ -1,0 +1,246 @@
+"""The persons and other named things of one article: full name first, surname and title later, one entity each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.codebook import Codebook, Holding
+from dragoman.coding.descriptions import Chooser, Phrase, read
+from dragoman.coding.given_names import gender
+from dragoman.coding.units import Unit, name_words, title_of
+
+_SAY = frozenset("said says told added tweeted wrote argued insisted explained recalled noted remarked concluded complained".split())
+_COPULA = frozenset("is was are were became becomes".split())
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """An actor while an article is being read. ``sure`` is how certain its country is, 0 to 1."""
+
+    kind: str
+    name: str
+    words: tuple[str, ...] = ()
+    country: str | None = None
+    sector: str | None = None
+    organisation: str | None = None
+    role: str | None = None
+    id: str | None = None
+    former: bool = False
+    plural: bool = False
+    gender: str | None = None
+    head: str = ""
+    sure: float = 0.0
+    owner: Unit | None = None
+    members: tuple[Entity, ...] = ()
+    role_from: str | None = None
+    role_to: str | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
+    places: list[tuple[int, int, int]] = field(default_factory=list)  # sentence, start, end
+    roles: list[str] = field(default_factory=list)
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == "person"
+
+
+def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
+    """What stands directly before and behind a name and says who that is."""
+    out = []
+    low = k
+    while low > 0 and found[low - 1].kind in ("word", "adjective", "state", "organisation", "former", "hyphen", "place", "region", "name"):
+        low -= 1
+    if low > 1 and found[low - 1].kind in ("preposition",) and found[low - 1].low in ("of", "for"):
+        stop = low - 1
+        while stop > 0 and found[stop - 1].kind in ("word", "adjective", "former", "organisation"):
+            stop -= 1
+        low = stop if stop < low - 1 and any(u.kind in ("state", "organisation", "word") for u in found[low:k]) else low
+    while low > 0 and found[low - 1].kind in ("other", "determiner") and _leads(found, low - 1):
+        low -= 1
+    if low < k:
+        phrase = read(found[low:k], choose)
+        if phrase.kind in ("described", "organisation", "state"):
+            out.append(phrase)
+    behind = _apposition(found, k)
+    if behind:
+        phrase = read(behind, choose)
+        if phrase.kind == "described" and phrase.word is not None:
+            out.append(phrase)
+    return out
+
+
+def _leads(found: Sequence[Unit], n: int) -> bool:
+    unit = found[n]
+    return unit.kind == "determiner" or (unit.kind == "other" and unit.low in ("senior", "top", "deputy", "chief", "acting", "incoming", "then"))
+
+
+def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
+    """The units of ", a spokesman for the ministry" or "is the president of ..." behind a name."""
+    n = k + 1
+    if n >= len(found):
+        return ()
+    if found[n].text == ",":
+        n += 1
+        if n + 1 < len(found) and found[n].kind == "number" and found[n + 1].text == ",":
+            n += 2
+        if n < len(found) and found[n].low == "who" and n + 1 < len(found) and found[n + 1].low in _COPULA:
+            n += 2
+    elif found[n].low in _COPULA and n + 1 < len(found) and found[n + 1].kind in ("determiner", "adjective", "word", "state"):
+        n += 1
+    elif found[n].text == "(":
+        return ()
+    else:
+        return ()
+    last = n
+    while last < len(found) and found[last].kind not in ("mark", "verb", "relative", "pronoun"):
+        last += 1
+    part = found[n:last]
+    if not part or part[0].kind in ("preposition", "name", "person", "relative", "conjunction"):
+        return ()
+    if part[0].kind == "state" and not part[0].possessive and len(part) == 1:
+        return ()
+    return part
+
+
+class People:
+    """Names of the article, by the words they are made of."""
+
+    def __init__(self, codebook: Codebook, on: str | None, surnames: dict[str, tuple[str, ...]]) -> None:
+        self._codebook = codebook
+        self._on = on
+        self._surnames = surnames
+        self._by_word: dict[str, list[Entity]] = {}
+        self.all: list[Entity] = []
+
+    def find(self, unit: Unit, position: int | None = None) -> Entity | None:
+        """The entity that a name means here: same full name, else the nearest with that surname, else with that first name."""
+        words = tuple(w.lower() for w in name_words(unit))
+        if not words:
+            return None
+        known = self._by_word.get(words[-1], []) or self._by_word.get(words[0], [])
+        best: tuple[int, int, Entity] | None = None
+        for entity in known:
+            rank = _fit(words, entity.words)
+            if rank == 0 or (position is not None and entity.places and entity.places[0][1] > position and rank < 4):
+                continue
+            title = gender((), title_of(unit))
+            if title and entity.gender and title != entity.gender:
+                continue
+            near = max((p[1] for p in entity.places if position is None or p[1] <= position), default=-1)
+            if best is None or (rank, near) > best[:2]:
+                best = (rank, near, entity)
+        return best[2] if best else None
+
+    def meet(self, unit: Unit, sentence: int, kind: str) -> Entity:
+        """Finds or makes the entity of a name that stands in the text."""
+        words = name_words(unit)
+        entity = self.find(unit, unit.start)
+        if entity is None:
+            entity = Entity(kind, " ".join(words), tuple(w.lower() for w in words))
+            self.all.append(entity)
+            for word in dict.fromkeys(entity.words):
+                self._by_word.setdefault(word, []).append(entity)
+        elif len(words) > len(entity.words):
+            for word in dict.fromkeys(w.lower() for w in words):
+                if entity not in self._by_word.setdefault(word, []):
+                    self._by_word[word].append(entity)
+            entity.name, entity.words = " ".join(words), tuple(w.lower() for w in words)
+        entity.gender = entity.gender or gender(words, title_of(unit))
+        if kind == "person" and entity.kind == "name":
+            entity.kind = "person"
+        if title_of(unit):
+            entity.kind = "person"
+        if unit.entries and unit.entry.kind == "person":
+            entity.id = entity.id or unit.entry.id
+        entity.places.append((sentence, unit.start, unit.end))
+        return entity
+
+    def learn(self, entity: Entity, phrase: Phrase) -> None:
+        """Adds what the article says about a person; what it said first stays."""
+        if phrase.word is not None and phrase.word.detail in ("office", "person"):
+            if entity.kind == "name":
+                entity.kind = "person"
+            entity.roles.append(phrase.word.form)
+        if phrase.kind == "state" and phrase.unit is not None and phrase.unit.entry.kind == "state" and phrase.unit.text.istitle():
+            return
+        if entity.country is None and phrase.country is not None:
+            entity.country, entity.sure = phrase.country, 0.95
+        if entity.role is None and phrase.role is not None:
+            entity.role, entity.former = phrase.role, phrase.former
+            entity.sector = phrase.sector
+            entity.organisation = entity.organisation or phrase.organisation
+        elif entity.sector is None and phrase.sector is not None and not entity.former and phrase.kind == "described":
+            entity.sector = phrase.sector
+        if entity.owner is None and entity.country is None:
+            entity.owner = phrase.owner
+
+    def consult(self, entity: Entity) -> None:
+        """Fills from the tables what the article left open, for the article's date."""
+        rows = self._codebook.holdings_of(entity.id or entity.name)
+        if not rows and len(entity.words) == 1:
+            persons = self._surnames.get(entity.words[0], ())
+            rows = self._likely(persons, entity)
+        if entity.country is not None:
+            rows = tuple(h for h in rows if h.country is None or self._codebook.country(h.country) == entity.country)
+        if not rows:
+            return
+        entity.kind = "person"
+        entity.id = rows[0].person if len({h.person for h in rows}) == 1 else entity.id
+        fill(entity, rows, self._on, self._codebook)
+
+    def _likely(self, persons: tuple[str, ...], entity: Entity) -> tuple[Holding, ...]:
+        """A surname that the article never explains: only the one person who held an office on its date."""
+        rows = tuple(h for p in persons for h in self._codebook.holdings_of(p))
+        if entity.role is not None:
+            named = tuple(h for h in rows if _same_office(entity.role, h.office))
+            rows = named or rows
+        if self._on is not None:
+            current = tuple(h for h in rows if h.holds(self._on or ""))
+            rows = current or (rows if entity.role is not None else ())
+        people = {h.person for h in rows}
+        return rows if len(people) == 1 else ()
+
+
+def _same_office(said: str, office: str) -> bool:
+    return said == office or said in office or (said == "premier" and office == "prime minister")
+
+
+def fill(entity: Entity, rows: Sequence[Holding], on: str | None, codebook: Codebook) -> None:
+    """Country, sector and role of a person from the office tables: on a day, or where no day is known from any spell."""
+    countries = dict.fromkeys(codebook.country(h.country) if h.country else None for h in rows)
+    current = [h for h in rows if on is not None and h.holds(on)]
+    chosen = current or (list(rows) if on is None else [])
+    if entity.country is None:
+        now = dict.fromkeys(codebook.country(h.country) if h.country else None for h in chosen) or countries
+        if len(now) == 1:
+            entity.country = next(iter(now)) or _home(chosen or rows)
+            entity.sure = 0.95 if current else 0.7
+        entity.alternatives = tuple((c or "?", round(1 / len(countries), 2)) for c in countries)
+    if chosen and entity.role is None and not entity.former:
+        best = max(chosen, key=lambda h: (_RANK.get(h.office, 0), h.from_ or ""))
+        entity.role, entity.role_from, entity.role_to = best.office, best.from_, best.to
+        entity.sector = entity.sector or best.sector
+        entity.organisation = entity.organisation or best.organisation
+    elif chosen and entity.sector is None and not entity.former:
+        entity.sector = chosen[0].sector
+
+
+def _home(rows: Sequence[Holding]) -> str | None:
+    return "IGO" if any(h.sector == "IGO" for h in rows) else None
+
+
+_RANK = {"president": 5, "prime minister": 4, "chancellor": 4, "secretary-general": 4, "foreign minister": 3, "secretary of state": 3}
+
+
+def _fit(words: tuple[str, ...], full: tuple[str, ...]) -> int:
+    """How well a name fits an entity's: 4 the same, 3 its last words or longer with the same last, 2 its first word, 0 not."""
+    if words == full:
+        return 4
+    short, long = (words, full) if len(words) < len(full) else (full, words)
+    if short[-1] == long[-1] and (len(short) == 1 or short[0][0] == long[0][0]):
+        return 3
+    if long[-len(short) :] == short or (len(short) > 1 and long[: len(short)] == short):
+        return 3
+    return 2 if len(words) == 1 and words[0] == full[0] else 0
+
+
