@@ -182,6 +182,7 @@ def main() -> None:
     rng = random.Random(o.seed)
     torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
+    (o.out / "options.json").write_text(json.dumps({k: [str(p) for p in v] if isinstance(v, list) else v if isinstance(v, (int, float)) else str(v) for k, v in vars(o).items() if k not in ("out", "data", "encoder")}))
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

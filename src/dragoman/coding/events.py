@@ -58,8 +58,13 @@ def events(article: Article, found: Sequence[Sequence[Found]], context: Context)
                 row = _row(article, sentence.i, f, trigger, source, target, context)
                 rows.setdefault(row.id, row)
                 reasons.append(Why(row.id, "events", trigger.text, context.model, f.score, _others(f)))
-    ordered = sorted(rows.values(), key=lambda e: (e.evidence[0].sentence, e.trigger.start, e.source.start or -1, e.target.start or -1, e.id))
-    return tuple(ordered), tuple(discards), tuple(reasons)
+    return tuple(sorted(rows.values(), key=_order)), tuple(discards), tuple(reasons)
+
+
+def _order(e: Event) -> tuple[object, ...]:
+    """The order of the text, then of the actors: the same in every run."""
+    sides = (e.source, e.target)
+    return e.evidence[0].sentence, e.trigger.start, *(r.start or -1 for r in sides), *(r.actor or "" for r in sides), e.root
 
 
 def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
