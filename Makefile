@@ -9,7 +9,7 @@ UV := $(VENV)/.lock/bin/uv
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format types bench bench-articles bench-own lock clean
+.PHONY: help install demo test lint format bench bench-articles bench-own docs lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench-articles: $(STAMP)  ## score whole articles on fold 0 of the coded set
 
 bench-own: $(STAMP)  ## score the project's own short articles (tests/articles), with every row missed
 	$(BIN)/python -m bench.own_articles
+
+docs: $(STAMP)  ## write help texts, settings and the demo into the documents
+	$(BIN)/python -m bench.documents
 
 lock:  ## resolve the dependencies of pyproject.toml again and write requirements/*.txt
 	@test -x $(UV) || { $(PYTHON) -m venv $(VENV)/.lock && $(VENV)/.lock/bin/python -m pip install --quiet uv; }

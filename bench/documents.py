@@ -1,0 +1,100 @@
+"""Writes into the documents what the program itself says: help texts, the table of settings, the demo.
+
+    make docs     rewrites the blocks between <!-- name --> and <!-- /name -->
+
+``tests/test_docs.py`` checks the blocks of ``CHECKED``; the demo is only rewritten, since better models change it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DEMO = "examples/island_visit.txt"
+DEMO_LINES = 60
+
+
+def command(*arguments: str) -> str:
+    """What ``dragoman`` prints on a terminal of 100 columns."""
+    environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "dragoman.cli", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=ROOT,
+        check=True,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+
+
+def indented(text: str) -> str:
+    return "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+
+
+def help_of_read() -> str:
+    return indented(command("read", "--help"))
+
+
+def settings() -> str:
+    """The table of settings from the fields of ``Settings`` and the comments beside them."""
+    from dragoman import settings as module
+
+    source = inspect.getsource(module)
+    rows = ["| setting | default | what decided it |", "|---|---|---|"]
+    for field in dataclasses.fields(module.Settings):
+        found = re.search(rf"^    {field.name}: [^=]+= [^#\n]+(?:# (.*))?$", source, re.M)
+        comment = found[1] if found and found[1] else ""
+        rows.append(f"| `{field.name}` | {field.default!r} | {comment} |")
+    return "\n".join(rows)
+
+
+def demo() -> str:
+    lines = command("read", DEMO).splitlines()
+    more = ["..."] if len(lines) > DEMO_LINES else []
+    return indented("\n".join([f"$ dragoman read {DEMO}", *lines[:DEMO_LINES], *more]))
+
+
+BLOCKS: dict[str, tuple[str, Callable[[], str]]] = {
+    "help:read": ("docs/guide.md", help_of_read),
+    "settings": ("docs/guide.md", settings),
+    "demo": ("README.md", demo),
+}
+CHECKED = ("help:read", "settings")
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(<!-- {re.escape(name)} -->\n)(.*?)(<!-- /{re.escape(name.split(':')[0])} -->)", re.S)
+
+
+def block(name: str) -> str:
+    """What stands in a document's block now."""
+    path = ROOT / BLOCKS[name][0]
+    found = _pattern(name).search(path.read_text("utf-8"))
+    if found is None:
+        raise LookupError(f"{path.name} has no block <!-- {name} --> ... <!-- /{name.split(':')[0]} -->")
+    return found[2]
+
+
+def written(name: str) -> str:
+    """What should stand there."""
+    return f"\n{BLOCKS[name][1]()}\n\n"
+
+
+def main() -> int:
+    for name, (file, _) in BLOCKS.items():
+        path = ROOT / file
+        before, marker, rest = path.read_text("utf-8").partition(f"<!-- {name} -->\n")
+        path.write_text(before + marker + written(name) + rest[len(block(name)) :], "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
