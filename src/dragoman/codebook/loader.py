@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from dragoman.codebook.plurals import plural
 from dragoman.codebook.tables import SECTORS, WORD_KINDS, Holding, Organisation, Region, Seat, SectorWord, State, covers, day
+from dragoman.codebook.towns import Towns, read_towns
 from dragoman.errors import CodebookError
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -112,7 +113,7 @@ def _states(path: Path) -> tuple[State, ...]:
         state = State(code, row.must("name"), seats=_seats(row), from_=from_, to=to, successor=successor, **parts)
         for term in (state.name, *state.names, *(s.name for s in state.seats)):
             other, owner = terms.setdefault(term, (row, code))
-            if owner != code and state.country != owner and successor is None and not _relieves(other, row):
+            if owner != code and successor != owner and successor is None and not _relieves(other, row):
                 raise row.fail(f"overlapping term: {term!r} already names {owner} in line {other.line}")
             if owner == code and other is not row:
                 raise row.fail(f"{term!r} is named twice")
@@ -223,11 +224,11 @@ def _words(path: Path) -> tuple[SectorWord, ...]:
         for word in row.many("words"):
             if word in listed:
                 raise row.fail(f"overlapping term: {word!r} is already in line {lines[word]}")
-            listed[word], lines[word] = SectorWord(word, sector, kind, kind == "group"), row.line
+            listed[word], lines[word] = SectorWord(word, sector, kind, kind == "group", row.one("country")), row.line
     for one in tuple(listed.values()):  # a plural that is listed itself keeps its own sector: "authorities" is no list of agencies
         if one.kind != "group":
             many = plural(one.word)
-            listed.setdefault(many, SectorWord(many, one.sector, one.kind, True))
+            listed.setdefault(many, SectorWord(many, one.sector, one.kind, True, one.country))
     return tuple(listed.values())
 
 
@@ -241,6 +242,7 @@ class Codebook:
     holdings: tuple[Holding, ...]
     words: tuple[SectorWord, ...]
     sources: Mapping[str, Mapping[str, str]]
+    towns: Towns
     _state_by_id: Mapping[str, State]
     _states_by: Mapping[str, Mapping[str, tuple[State, ...]]]
     _organisation_by_id: Mapping[str, Organisation]
@@ -255,7 +257,9 @@ class Codebook:
     def country(self, code: str) -> str:
         """The code under which a state is counted today (``SUN`` gives ``RUS``); any other code unchanged."""
         state = self._state_by_id.get(code)
-        return state.country if state else code
+        while state is not None and state.successor:
+            code, state = state.successor, self._state_by_id.get(state.successor)
+        return code
 
     def states_by(self, column: str, term: str) -> tuple[State, ...]:
         """States with that term as ``name``, ``adjective``, ``people``, ``capital``, ``seat`` or ``short``; several where it is ambiguous."""
@@ -337,6 +341,7 @@ def _build(folder: Path) -> Codebook:
         holdings=holdings,
         words=words,
         sources=MappingProxyType({k: MappingProxyType(v) for k, v in sources.items()}),
+        towns=read_towns(folder),
         _state_by_id=MappingProxyType({s.id: s for s in states}),
         _states_by=MappingProxyType({c: _index(states, f) for c, f in columns.items()}),
         _organisation_by_id=MappingProxyType({o.id: o for o in organisations}),

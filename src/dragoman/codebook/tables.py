@@ -51,11 +51,6 @@ class State:
     successor: str | None
     short: tuple[str, ...] = ()
 
-    @property
-    def country(self) -> str:
-        """The code of the state's rows: of a dissolved state its successor's, so that a pair's series does not break off."""
-        return self.successor or self.id
-
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -111,9 +106,13 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class SectorWord:
-    """A word for an office, an organ, a group or a kind of person, with the sector that it stands for. ``plural`` says its number."""
+    """A word for an office, an organ, a group or a kind of person, with the sector that it stands for.
+
+    ``plural`` says its number; ``country`` is set where only one state has such ("pope"), or where it is meant unless another is named.
+    """
 
     word: str
     sector: str
     kind: str
     plural: bool
+    country: str | None = None

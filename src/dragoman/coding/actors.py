@@ -6,11 +6,12 @@ One pass over the text finds the codebook's terms; the phrase grammar (``descrip
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from dragoman.codebook import Codebook
 from dragoman.codebook.tables import day
+from dragoman.codebook.towns import folded
 from dragoman.coding.articles_actors import ArticleActors, Reader
 from dragoman.coding.descriptions import read
 from dragoman.coding.identifiers import actor_id
@@ -80,13 +81,14 @@ def alone(entries: Sequence[Entry]) -> Entry | None:
 
 
 def _surnames(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """Last words of holders' names without accents, "Sisi" also of "el-Sisi"; of East Asian names the first word too."""
     out: dict[str, list[str]] = {}
-    for name in _each(h.person for h in codebook.holdings):
-        words = name.lower().split()
-        for word in {words[-1], words[0]} if len(words) > 1 else ():
-            out.setdefault(word, []).append(name)
-    return {word: tuple(names) for word, names in out.items()}
-
-
-def _each(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
+    for holding in codebook.holdings:
+        for name in (holding.person, *holding.names):
+            words = folded(name).lower().split()
+            keys = {words[-1], words[-1].partition("-")[2] or words[-1]}
+            if holding.country in ("CHN", "TWN", "VNM", "KOR", "PRK", "HUN", "KHM"):
+                keys.add(words[0])
+            for word in keys if len(words) > 1 else ():
+                out.setdefault(word, []).append(holding.person)
+    return {word: tuple(dict.fromkeys(names)) for word, names in out.items()}

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.codebook import Codebook
+from dragoman.codebook.towns import CLEAR, folded
 from dragoman.coding import coreference, quoted
 from dragoman.coding.chunks import chunks
 from dragoman.coding.coreference import Memory
@@ -17,12 +18,12 @@ from dragoman.coding.focus import DATELINE, TITLE, Focus
 from dragoman.coding.identifiers import actor_id
 from dragoman.coding.lexicon import Entry, Lexicon, Match, style
 from dragoman.coding.people import Entity, People, described
-from dragoman.coding.units import Unit, units
+from dragoman.coding.units import Unit, UnitKind, units
 from dragoman.records import Actor, ActorRef, Article, Mention
 
 _WORD = re.compile(r"\b[a-z]{3,}\b")
 _YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
-_DATELINE = re.compile(r"\A\s*(?:[A-Z][\w.’' ]+,? ?)+(?:\([A-Z][\w ]+\)\s*)?(?:--|—|–|_|:|-)\s")
+_DATELINE = re.compile(r"\s*[A-Z][A-Z .'’]{2,40}(?:, [A-Z][A-Za-z. ]{2,30})?,?\s*(?:[A-Z][a-z]+ \d+\s*)?(?:\([A-Z][A-Za-z ]{1,20}\)\s*)?(?:--|—|–|_|-|:)")
 _PLACE_BEFORE = frozenset("in at near outside inside around across".split())
 _MOVES = re.compile(
     r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)|sent"
@@ -82,13 +83,16 @@ class Reader:
         self.ordinary = frozenset(_WORD.findall(text))
         self.named = _counted(self.matches)
         self.on = article.published.from_ if article.published else _latest_year(text)
-        self.people = People(codebook, self.on, surnames)
+        self.people = People(codebook, self.on, surnames, self.named)
         self.focus = Focus()
         self.memory = Memory(self.focus)
         self.states: dict[tuple[str | None, str | None], Entity] = {}
         self.groups: dict[tuple[str, str | None], Entity] = {}
         self.starts = [s.start for s in article.sentences]
+        self.hong_kong = "HKG" if self.named["CHN"] else "CHN"
         self.units = [units(text, s.start, s.end, self.matches, self.ordinary) for s in article.sentences]
+        self.surnames_here = _surnames_here(self.units)
+        self.units = [self._placed(found) for found in self.units]
         self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
         self.found: dict[tuple[int, int], tuple[Entity, ...]] = {}
         self.chunks: list[list[_Chunk]] = []
@@ -111,8 +115,39 @@ class Reader:
 
     # names
 
+    def _placed(self, found: list[Unit]) -> list[Unit]:
+        """Names that are towns or provinces, and "the South" of two states, as such."""
+        out = []
+        for n, unit in enumerate(found):
+            entries = self._town(unit) if unit.kind == "name" else self._half(found, n)
+            kind: UnitKind = "place" if unit.kind == "name" else "state"
+            out.append(Unit(kind, unit.start, unit.end, unit.text, unit.low, entries, unit.possessive) if entries else unit)
+        return out
+
+    def _town(self, unit: Unit) -> tuple[Entry, ...]:
+        if unit.low in self.surnames_here:
+            return ()
+        found = self.codebook.towns.get(folded(unit.text), ())
+        if len(found) > 1 and found[0][1] >= CLEAR * found[1][1] and not self.named[found[1][0]]:
+            found = found[:1]
+        detail = "short" if len(found) > 1 else None
+        return tuple(Entry("place", unit.text, f"{c}.{unit.text}", self.codebook.country(c), "CVL", detail) for c, _ in found)
+
+    def _half(self, found: Sequence[Unit], n: int) -> tuple[Entry, ...]:
+        """The state that "the North" or "the South" means where the article names both halves."""
+        unit = found[n]
+        if unit.text not in ("North", "South", "Northerners", "Southerners") or n == 0 or found[n - 1].low != "the":
+            return ()
+        for north, south in (("PRK", "KOR"), ("SDN", "SSD"), ("VNM", "RVN")):
+            if self.named[north] and self.named[south]:
+                code = north if unit.text[0] == "N" else south
+                return (Entry("state", unit.text, code, self.codebook.country(code), "GOV"),)
+        return ()
+
     def choose(self, entries: Sequence[Entry]) -> Entry | None:
         """Of what a term can stand for, the country that the article names otherwise; None where that leaves several."""
+        if entries[0].country == "HKG" and self.hong_kong != "HKG":
+            return replace(entries[0], country=self.hong_kong)
         best: dict[str | None, Entry] = {}
         for entry in entries:
             best.setdefault(entry.country, entry)
@@ -154,10 +189,11 @@ class Reader:
                     entry = self.choose(unit.entries) if unit.kind in ("state", "adjective") else None
                     if entry is not None and entry.country:
                         self.focus.favour(entry.country, TITLE)
-        line = _DATELINE.match(self.article.text)
-        for match in self.matches if line else ():
-            if line is not None and match.end <= line.end() and match.entries[0].country:
-                self.focus.favour(match.entries[0].country, DATELINE)
+        for sentence in self.article.sentences[:4]:
+            line = _DATELINE.match(self.article.text, sentence.start, min(sentence.end, sentence.start + 120))
+            named = [m for m in self.matches if line and line.start() <= m.start and m.end <= line.end() and m.entries[0].country]
+            if named:
+                self.focus.favour(named[0].entries[0].country or "", DATELINE)
                 break
 
     def _mention_people(self) -> None:
@@ -274,7 +310,7 @@ class Reader:
             kind, name, (), country, phrase.sector, phrase.organisation, phrase.role, None, phrase.former, phrase.plural,
             head=phrase.head, sure=sure if country else 0.0,
         )  # fmt: skip
-        if country is None:
+        if country is None and phrase.how != "organisation":
             self._by_focus(entity, start, number)
             key = (name.lower(), entity.country)
             if not phrase.indefinite and key in self.groups:
@@ -369,7 +405,7 @@ class Reader:
         if known is not None:
             return known
         number = self.sentence_at(start)
-        found = units(self.article.text, start, end, self.matches, self.ordinary)
+        found = self._placed(units(self.article.text, start, end, self.matches, self.ordinary))
         out: dict[int, Entity] = {}
         for part in _parts(found, self.choose):
             phrase = read(part, self.choose)
@@ -451,6 +487,16 @@ def _counted(matches: Sequence[Match]) -> Counter[str | None]:
             if country is not None:
                 out[country] += 1
     return out
+
+
+def _surnames_here(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:
+    """Last words of names of several words: alone they are that person, not a town of the name."""
+    out = set()
+    for found in sentences:
+        for unit in found:
+            if unit.kind in ("name", "person") and " " in unit.low:
+                out.add(unit.low.split()[-1])
+    return frozenset(out)
 
 
 def _latest_year(text: str) -> str | None:

@@ -252,8 +252,9 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
                 how = "ambiguous"
             break
         if unit.kind == "organisation":
-            chosen = choose(unit.entries) or unit.entry
+            chosen = choose(unit.entries) or replace_country(unit.entry)
             organisation = organisation or chosen.id
+            how = "organisation" if how == "nothing" else how
             if country is None and chosen.country is not None:
                 country, how = chosen.country, "organisation"
                 if chosen.country != "IGO":
@@ -262,6 +263,8 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
         if unit.kind in ("pronoun", "person", "name"):
             owner = unit
             break
+    if country is None and owner is None and word.country is not None:
+        country, how = word.country, "word"
     role = word.form if word.detail in ("office", "person") and not word.plural else None
     former = base.former
     if former and sector in ("GOV", "MIL", "COP", "LEG", "JUD"):
@@ -303,7 +306,7 @@ def _completed(phrase: Phrase, rest: Sequence[Unit], choose: Chooser) -> Phrase:
         if not phrase.former and inner.kind == "organisation" or (inner.word and inner.word.detail in ("organ", "group")):
             out = replace(out, sector=inner.sector, organisation=out.organisation or inner.organisation)
     hosted = rest[0].low in ("in", "at") and phrase.head in _NOT_HOSTED
-    if out.country is None and out.owner is None and not hosted:
+    if (out.country is None or out.how == "word") and out.owner is None and not hosted:
         if inner.country is not None and inner.kind != "pronoun":
             out = replace(out, country=inner.country, how="complement", organisation=out.organisation or inner.organisation)
         elif inner.owner is not None or inner.kind in ("person", "name"):

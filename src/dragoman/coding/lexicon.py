@@ -109,11 +109,12 @@ def _cased(entry: Entry, written: str, manner: str) -> bool:
 def _entries(codebook: Codebook) -> list[Entry]:
     out: list[Entry] = []
     for s in codebook.states:
+        now = codebook.country(s.id)
         for kind, forms in (("state", (s.name, *s.names)), ("adjective", s.adjectives), ("people", s.people)):
-            out += [Entry(kind, form, s.id, s.country, "GOV") for form in forms]  # type: ignore[arg-type]
-        out += [Entry("state", form, s.id, s.country, "GOV", "short") for form in s.short]
-        out += [Entry("capital", form, s.id, s.country, "GOV", "capital") for form in s.capital]
-        out += [Entry("seat", seat.name, s.id, s.country, seat.sector, "seat") for seat in s.seats]
+            out += [Entry(kind, form, s.id, now, "GOV") for form in forms]  # type: ignore[arg-type]
+        out += [Entry("state", form, s.id, now, "GOV", "short") for form in s.short]
+        out += [Entry("capital", form, s.id, now, "GOV", "capital") for form in s.capital]
+        out += [Entry("seat", seat.name, s.id, now, seat.sector, "seat") for seat in s.seats]
     for o in codebook.organisations:
         country = codebook.country(o.country) if o.country else None
         out += [Entry("organisation", form, o.id, country, o.sector, o.kind) for form in (o.name, *o.names)]
@@ -125,5 +126,5 @@ def _entries(codebook: Codebook) -> list[Entry]:
     for h in codebook.holdings:
         country = codebook.country(h.country) if h.country else None
         out += [Entry("person", form, h.person, country, None) for form in (h.person, *h.names) if " " in form]
-    out += [Entry("word", w.word, w.word, None, w.sector, w.kind, w.plural) for w in codebook.words]
+    out += [Entry("word", w.word, w.word, w.country, w.sector, w.kind, w.plural) for w in codebook.words]
     return out

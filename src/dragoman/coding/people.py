@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.codebook import Codebook, Holding
+from dragoman.codebook.towns import folded
 from dragoman.coding.descriptions import Chooser, Phrase, read
 from dragoman.coding.given_names import gender
 from dragoman.coding.units import Unit, name_words, title_of
 
-_SAY = frozenset("said says told added tweeted wrote argued insisted explained recalled noted remarked concluded complained".split())
+MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
+COMMON_SURNAMES = frozenset(
+    "smith brown jones johnson king cook rice martin martinez garcia lopez perez gonzalez rodriguez fernandez hernandez sanchez ramirez "
+    "cruz torres rivera gomez diaz reyes morales ortiz silva santos souza costa pereira khan singh sharma kumar kim lee park choi chen "
+    "wang li zhang liu yang huang wu nguyen tran le ali ahmed hassan hussein mohammed ibrahim abdullah jackson carter ford bush may hill "
+    "young hall scott green baker clark white black wood stone west north day price powell james thomas paul george john david michael "
+    "daniel peter robert mark philip simon adam adams walker turner wright harris lewis allen murphy kelly gray grey williams miller "
+    "davis wilson taylor anderson moore thompson howard campbell stewart ross murray graham hunter marshall grant gordon major".split()
+)
 _COPULA = frozenset("is was are were became becomes".split())
 
 
@@ -61,12 +71,34 @@ def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
         phrase = read(found[low:k], choose)
         if phrase.kind in ("described", "organisation", "state"):
             out.append(phrase)
+    ahead = _introduced(found, k)
+    if ahead:
+        phrase = read(ahead, choose)
+        if phrase.kind == "described" and phrase.word is not None and not phrase.plural:
+            out.append(phrase)
     behind = _apposition(found, k)
     if behind:
         phrase = read(behind, choose)
         if phrase.kind == "described" and phrase.word is not None:
             out.append(phrase)
     return out
+
+
+def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
+    """The units of "Bulgaria's Minister for Foreign Affairs, " before a name."""
+    if k < 2 or found[k - 1].text != ",":
+        return ()
+    low = k - 1
+    while low > 0 and found[low - 1].kind not in ("mark", "verb", "relative", "pronoun", "conjunction") and k - low < 9:
+        low -= 1
+    part = list(found[low : k - 1])
+    while part and part[0].kind in ("preposition", "other"):
+        part.pop(0)
+    if not part or not any(u.kind == "word" and u.entry.detail == "office" for u in part):
+        return ()
+    if any(u.kind in ("name", "person") and not u.possessive for u in part) or part[0].low in ("a", "an") and low == 0:
+        return ()
+    return part
 
 
 def _leads(found: Sequence[Unit], n: int) -> bool:
@@ -105,7 +137,8 @@ def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
 class People:
     """Names of the article, by the words they are made of."""
 
-    def __init__(self, codebook: Codebook, on: str | None, surnames: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, codebook: Codebook, on: str | None, surnames: dict[str, tuple[str, ...]], named: Counter[str | None]) -> None:
+        self._named = named
         self._codebook = codebook
         self._on = on
         self._surnames = surnames
@@ -178,8 +211,7 @@ class People:
         """Fills from the tables what the article left open, for the article's date."""
         rows = self._codebook.holdings_of(entity.id or entity.name)
         if not rows and len(entity.words) == 1:
-            persons = self._surnames.get(entity.words[0], ())
-            rows = self._likely(persons, entity)
+            rows = self._likely(self._surnames.get(folded(entity.words[0]), ()), entity)
         if entity.country is not None:
             rows = tuple(h for h in rows if h.country is None or self._codebook.country(h.country) == entity.country)
         if not rows:
@@ -189,16 +221,25 @@ class People:
         fill(entity, rows, self._on, self._codebook)
 
     def _likely(self, persons: tuple[str, ...], entity: Entity) -> tuple[Holding, ...]:
-        """A surname that the article never explains: only the one person who held an office on its date."""
+        """A surname that the article never explains: those of one country who held office about its date, else of a named country."""
         rows = tuple(h for p in persons for h in self._codebook.holdings_of(p))
         if entity.role is not None:
-            named = tuple(h for h in rows if _same_office(entity.role, h.office))
-            rows = named or rows
+            rows = tuple(h for h in rows if _same_office(entity.role, h.office)) or rows
         if self._on is not None:
-            current = tuple(h for h in rows if h.holds(self._on or ""))
-            rows = current or (rows if entity.role is not None else ())
-        people = {h.person for h in rows}
-        return rows if len(people) == 1 else ()
+            near = tuple(h for h in rows if _about(h, int(self._on[:4])))
+            rows = tuple(h for h in near if h.holds(self._on or "")) or near
+        else:
+            rows = tuple(h for h in rows if (h.to or "9999") > MODERN)
+        here = tuple(h for h in rows if h.country and self._named[self._codebook.country(h.country)])
+        if not here and entity.words[0] in COMMON_SURNAMES:
+            return ()
+        rows = here or rows
+        return rows if len({self._codebook.country(h.country or "") for h in rows}) == 1 else ()
+
+
+def _about(holding: Holding, year: int) -> bool:
+    """Whether a spell lies so near a year that its holder may be called by surname alone."""
+    return int((holding.from_ or "0")[:4]) <= year + 3 and int((holding.to or "9999")[:4]) >= year - 12
 
 
 def _same_office(said: str, office: str) -> bool:

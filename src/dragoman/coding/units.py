@@ -16,7 +16,7 @@ UnitKind = Literal[
 ]  # fmt: skip
 
 TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Hon|Messrs)\.|[Ee]x-(?=\w)|\d[\d,.]*\d|\d"
+    r"(?:[A-Z]\.){2,}(?:-\w+)*|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Hon|Messrs)\.|[Ee]x-(?=\w)|\d[\d,.]*\d|\d"
     r"|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*(?:-\w+(?:[’'](?!s\b)\w+)?)*|['’]s\b|``|''|--|\S"
 )
 
@@ -51,6 +51,7 @@ _NOT_NAMES = frozenset(
     "following including last next first second third new north south east west northern southern eastern western central "
     "english islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas".split()
 )
+_FRONTS = frozenset("new north south east west northern southern eastern western central upper lower san santa los las el fort port".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,8 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
     """Capitalised words next to each other are one name; a possessive mark goes with what it follows."""
     out: list[Unit] = []
     for n, unit in enumerate(found):
+        if unit.kind == "other" and unit.low in _FRONTS and unit.text[0].isupper() and n + 1 < len(found) and found[n + 1].kind == "name":
+            unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
         if unit.text in {"'s", "’s"} or (unit.text in {"'", "’"} and out and out[-1].end == unit.start and out[-1].text.endswith("s")):
             if out and out[-1].kind != "mark":
                 last = out[-1]
