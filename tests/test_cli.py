@@ -15,8 +15,10 @@ import pytest
 
 import samples
 from dragoman import __version__, cli
-from dragoman.errors import InputError, MissingInput
+from dragoman.errors import InputError
+from dragoman.read import Source
 from dragoman.records import Record
+from dragoman.settings import DEFAULT
 
 
 class FakeReader:
@@ -25,10 +27,11 @@ class FakeReader:
     def __init__(self) -> None:
         self.published: list[str | None] = []
 
-    def pipe(self, documents: Iterable[object], *, published: str | None = None) -> Iterator[Record]:
+    def pipe(self, documents: Iterable[Source], *, published: str | None = None) -> Iterator[Record]:
         self.published.append(published)
-        for document in documents:
-            name = "" if isinstance(document, bytes) else Path(str(document)).name
+        for source in documents:
+            source.read_bytes(DEFAULT)
+            name = Path(source.name).name
             if name.startswith("broken"):
                 raise InputError("no text in it; give a file with text", name)
             if name.startswith("surprise"):
@@ -41,7 +44,7 @@ class FakeReader:
                 yield samples.record()
                 yield samples.record(title="The second")
             else:
-                yield samples.record(title=f"On {name or 'standard input'}")
+                yield samples.record(title=f"On {name}")
 
 
 class Outcome:
@@ -58,19 +61,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     """``run("read", "a.txt")`` in an empty folder, with a stand-in reader; gives code, out and err."""
     reader = FakeReader()
 
-    def sources(arguments: list[str]) -> Iterator[Path]:
-        for argument in arguments:
-            path = Path(argument)
-            if path.is_dir():
-                yield from sorted(path.iterdir())
-            elif path.exists():
-                yield path
-            else:
-                raise MissingInput("no such file; check the name", argument)
-
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "load_reader", lambda profile: reader)
-    monkeypatch.setattr(cli, "expand", lambda argument: sources([argument]))
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.delenv("DRAGOMAN_DEBUG", raising=False)
     for name in ("a.txt", "b.txt", "broken.txt", "russian.txt", "surprise.txt", "stop.txt", "many.jsonl"):
@@ -149,13 +141,14 @@ def test_one_bad_input_does_not_stop_the_others(run: Any) -> None:
     assert len(done.out.splitlines()) == 2
     assert done.err.splitlines() == [
         "dragoman: broken.txt: no text in it; give a file with text",
-        "dragoman: gone.txt: no such file; check the name",
+        "dragoman: gone.txt: no such file; expected a file, a folder, a glob or -; check the path",
         "dragoman: 2 of 4 inputs failed",
     ]
 
 
 def test_a_bad_file_does_not_stop_the_rest_of_its_folder(run: Any) -> None:
-    Path("folder/broken.txt").write_text("", "utf-8")
+    Path("folder/broken.txt").write_text("text", "utf-8")
+    Path("folder/empty.txt").write_text("", "utf-8")
     Path("folder/d.txt").write_text("text", "utf-8")
     done = run("read", "folder", "--jsonl")
     assert (done.code, len(done.out.splitlines())) == (1, 2)
@@ -168,7 +161,7 @@ def test_json_stays_valid_when_every_input_fails(run: Any) -> None:
 def test_a_text_in_another_language_is_a_failed_input(run: Any) -> None:
     done = run("read", "russian.txt", "--json")
     assert done.code == 1
-    assert done.err == "dragoman: russian.txt: the text is in language 'ru'; Dragoman codes English, so nothing was coded\n"
+    assert done.err == "dragoman: russian.txt: the text is in Russian; Dragoman codes English, so nothing was coded\n"
     assert done.json["article"]["language"] == "ru"
 
 
@@ -242,7 +235,7 @@ def test_a_closed_pipe_is_no_failure() -> None:
     script = (
         "import sys, samples\nfrom dragoman import cli\n"
         "class R:\n    def pipe(self, documents, **options):\n        return iter([samples.record()] * 5000)\n"
-        "cli.load_reader = lambda profile: R()\ncli.expand = lambda argument: iter([argument])\n"
+        "cli.load_reader = lambda profile: R()\n"
         "sys.argv = ['dragoman', 'read', 'x', '--jsonl']\ncli.main()\n"
     )
     path = os.pathsep.join([str(Path(__file__).parent), *sys.path])

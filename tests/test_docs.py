@@ -6,6 +6,7 @@ import dataclasses
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +125,20 @@ def test_the_locks_hold_hashes_and_no_addresses() -> None:
 def test_the_plain_install_needs_no_torch_and_no_parser_of_its_own() -> None:
     text = (ROOT / "requirements" / "run.txt").read_text("utf-8")
     assert not re.search(r"^(torch|spacy|transformers|scipy|pandas)==", text, re.M)
+
+
+def test_every_dependency_is_in_its_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = {
+        "run": project["project"]["dependencies"],
+        "dev": project["dependency-groups"]["dev"],
+        "train": project["project"]["optional-dependencies"]["train"],
+    }
+    for lock, requirements in wanted.items():
+        text = (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8")
+        for requirement in requirements:
+            name = re.split("[<>=!~; ]", requirement)[0]
+            assert re.search(rf"^{name}==", text, re.M), f"{name} is not in requirements/{lock}.txt; run `make lock`"
 
 
 def test_the_examples_are_listed_and_the_demo_reads_one_of_them() -> None:

@@ -20,9 +20,10 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.errors import DragomanError, InputError, UsageError
+from dragoman.errors import DragomanError, UsageError
 
 if TYPE_CHECKING:
+    from dragoman.read import Source
     from dragoman.reader import Reader
     from dragoman.records import Record
 
@@ -140,21 +141,16 @@ class _Job:
 
     def records(self) -> Iterator[Record]:
         """The records in the order of the arguments; what fails is named on standard error and counted."""
+        from dragoman.read import sources
+
         reader: Reader | None = None
-        for argument in self.arguments:
-            for source in self._sources(argument):
-                self.progress.say(f"reading {_label(source)}")
-                if reader is None:
-                    reader = load_reader(self.profile)
-                yield from self._read(reader, source)
+        for source in sources(self.arguments):
+            self.progress.say(f"reading {source.name}")
+            if reader is None:
+                reader = load_reader(self.profile)
+            yield from self._read(reader, source)
 
-    def _sources(self, argument: str) -> Iterator[Any]:
-        try:
-            yield from [sys.stdin.buffer.read()] if argument == "-" else expand(argument)
-        except InputError as error:
-            self._fail(error, argument)
-
-    def _read(self, reader: Reader, source: Any) -> Iterator[Record]:
+    def _read(self, reader: Reader, source: Source) -> Iterator[Record]:
         records = reader.pipe([source], published=self.published)
         while True:
             # Only what reading raises is caught here, not what happens to the record where it is printed.
@@ -163,19 +159,21 @@ class _Job:
             except UsageError:
                 raise
             except Exception as error:
-                self._fail(error, _label(source))
+                self._fail(error, source.name)
                 return
             if record is None:
                 return
             self.tried += 1
-            language = record.article.language
-            if language not in (None, "en"):
-                self.failed += 1
-                self.progress.clear()
-                _complain(
-                    f"{_label(source)}: the text is in language {language!r}; Dragoman codes English, so nothing was coded"
-                )
+            if record.article.language not in (None, "en"):
+                self._foreign(record.article.language, source.name)
             yield record
+
+    def _foreign(self, language: str, source: str) -> None:
+        from dragoman.read.language import name
+
+        self.failed += 1
+        self.progress.clear()
+        _complain(f"{source}: the text is in {name(language)}; Dragoman codes English, so nothing was coded")
 
     def _fail(self, error: Exception, source: str) -> None:
         self.tried += 1
@@ -196,24 +194,11 @@ def load_reader(profile: str | None) -> Reader:
     return load(profile=profile) if profile else load()
 
 
-def expand(argument: str) -> Iterator[Any]:
-    """The sources that one argument names: a file, the files of a folder or of a glob."""
-    from dragoman.read import sources
-
-    return sources([argument])
-
-
 def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f"--published {text!r} is not a date; write it as 2031-03-02") from None
-
-
-def _label(source: object) -> str:
-    if isinstance(source, bytes):
-        return "standard input"
-    return str(getattr(source, "path", source))
 
 
 # What is printed
