@@ -10,7 +10,6 @@ of folds 1 to 4; articles that share a line with fold 0 or with PolNeAR's dev ar
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from pathlib import Path
@@ -138,6 +137,12 @@ def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
     return model
 
 
+def last_checkpoint(args: argparse.Namespace) -> AttributionModel:
+    model = AttributionModel(args.encoder)
+    model.load_state_dict(torch.load(args.work / "last.pt")["model"])
+    return model
+
+
 def training_texts(data: Path, folds: list[int]) -> list[Text]:
     """PolNeAR's training articles and the coded articles of ``folds``, without what is held out."""
     coded = data / "coded" / "articles.jsonl"
@@ -161,14 +166,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="use only so many texts (to try the script)")
+    parser.add_argument("--export-only", action="store_true", help="export WORK/last.pt as it is")
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2, 3, 4])
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     texts = training_texts(args.data, args.folds)
     if args.limit:
         texts = texts[:: max(1, len(texts) // args.limit)]
-    model = train(args, texts)
-    (args.work / "texts.json").write_text(json.dumps(len(texts)))
+    model = last_checkpoint(args) if args.export_only else train(args, texts)
     if args.out:
         from attribution_export import export
 

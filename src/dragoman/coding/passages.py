@@ -1,6 +1,7 @@
 """A text as word pieces, and the passages (runs of sentences) in which an encoder reads it.
 
-A passage overlaps the one before it, and each word piece is *owned* by the passage in which it stands farther from the border, so
+A passage overlaps the one before it, and each word piece is *owned* by the passage in which it stands farther from the
+border, so
 that a speaker named two sentences earlier is in sight. Features tell the encoder what lower-cased word pieces hide: whether a
 piece stands inside quotation marks, begins a paragraph, or is written with a capital.
 """
@@ -26,7 +27,7 @@ _BORDER = re.compile(r"\n+|(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """Word pieces of one text: ids, character offsets, features (below ``STATES``), first of its word, first of its sentence."""
+    """Word pieces of a text: ids, character offsets, features (below ``STATES``), first of its word, first of its sentence."""
 
     ids: NDArray[np.int64]
     starts: NDArray[np.int64]
@@ -79,7 +80,9 @@ def _first_at_or_after(count: NDArray[np.int64], starts: NDArray[np.int64]) -> N
 
 
 def passages(p: Pieces, size: int = PIECES, overlap: int = OVERLAP) -> tuple[Passage, ...]:
-    """Cover all word pieces with passages of at most ``size`` pieces (two special ones included), cut at sentences where possible."""
+    """Cover all word pieces with passages of at most ``size`` pieces (two special ones included), cut at sentences where
+    possible.
+    """
     room, total = size - 2, len(p)
     borders = np.flatnonzero(p.borders)
     spans: list[tuple[int, int]] = []

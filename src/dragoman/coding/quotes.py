@@ -1,6 +1,7 @@
 """Quotation marks: which stretches of a text stand inside them, whatever the marks and however badly they are closed.
 
-Known are “curly”, „low“, «angled», "straight", ``TeX'' and ‘single’ marks, one inside the other. A quotation that goes on in the
+Known are “curly”, „low“, «angled», "straight", ``TeX'' and ‘single’ marks, one inside the other. A quotation that goes on in
+the
 next paragraph, where the opening mark is repeated and the closing one left out, is given paragraph by paragraph. A mark that is
 never closed ends with its line: one typing error must not put the rest of an article into somebody's mouth.
 """
@@ -23,7 +24,8 @@ _DOUBLE_CLOSING = {"”": ("curly", "low"), "»": ("angled",), "''": ("tex", "cu
 class Quotation:
     """A quotation with its marks (``start``, ``end``) and without them (``inner_start``, ``inner_end``); half-open offsets.
 
-    ``closed`` is False where the closing mark is missing; ``continues`` where it is missing because the next paragraph opens anew.
+    ``closed`` is False where the closing mark is missing; ``continues`` where it is missing because the next paragraph opens
+    anew.
     ``depth`` counts the quotations around this one; ``single`` says that its marks are single ones.
     """
 
@@ -45,7 +47,7 @@ class _Open:
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
-    """All quotations of a text in order of their start, the outer before the inner. Time is linear in the length of the text."""
+    """All quotations of a text by their start, the outer before the inner. Time is linear in the length of the text."""
     found: list[Quotation] = []
     stack: list[_Open] = []
     for match in _MARK.finditer(text):
@@ -64,6 +66,8 @@ def _take(text: str, mark: str, start: int, end: int, stack: list[_Open], found:
     can_close = not before.isspace() and (after in _AFTER_CLOSING or not after.isalnum())
     if mark in "‘’‚'`":
         _take_single(text, mark, start, can_open, can_close, stack, found)
+    elif mark == "“" and any(o.kind == "low" for o in stack) and not can_open:  # German „...“
+        _pop(("low",), start, end, text, stack, found)
     elif mark in _DOUBLE_OPENING:
         _push(text, _Open(_DOUBLE_OPENING[mark], start, end), stack, found)
     elif mark == '"':

@@ -1,0 +1,273 @@
+"""Who says what: source, cue and content of every attribution in a text, over sentence borders.
+
+The model gives, for every word piece, how likely it belongs to a source, a cue or a content, and for every piece of a content
+where the words that name its source and its cue begin. Decoding is plain numpy over those arrays and knows no model: contents
+are
+runs of likely words whose borders quotation marks repair; runs that point at the same cue are one content in pieces.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.coding.passages import STATES, STYLES, Pieces, passages, pieces
+from dragoman.coding.quotes import Quotation, quotations
+from dragoman.errors import ModelError
+from dragoman.records import Attribution
+
+Floats = NDArray[np.float32]
+Window = tuple[NDArray[np.int64], NDArray[np.int64]]  # ids and features of one passage, special pieces included
+Scores = tuple[Floats, Floats]  # logits of tags (L, 9) and of links (2, L, L)
+Run = Callable[[Sequence[Window]], Sequence[Scores]]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Chosen on PolNeAR's dev articles (``bench/quotes.py --sweep``); the figures move by less than .005 from .4 to .6."""
+
+    content: float = 0.5  # probability from which a word is part of a content
+    named: float = 0.5  # the same for the words of a source or a cue
+    pointed: float = 0.3  # the same where a link already says that a source or cue begins here
+    quoted: float = 0.6  # share of a quotation inside a content from which the whole quotation is
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An attribution with the pieces of its content and a score from 0 to 1.
+
+    ``carried`` is True where a content has no source and no cue of its own and goes on with the attribution before it.
+    """
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    score: float
+    carried: bool = False
+
+    @property
+    def hull(self) -> tuple[int, int]:
+        return self.content[0][0], self.content[-1][1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a model says of one text, for N word pieces.
+
+    ``source``, ``cue``, ``content`` are (N, 3) probabilities of outside, first and further word of a span. ``links`` (2, N, 1
+    + W)
+    are probabilities that the source or cue of the content at a piece begins nowhere (column 0) or at piece ``base + column -
+    1``.
+    """
+
+    pieces: Pieces
+    source: Floats
+    cue: Floats
+    content: Floats
+    base: NDArray[np.int64]
+    links: Floats
+
+
+class Attributor:
+    """Finds attributions. ``run`` scores passages (see ``Run``), ``tokenizer`` cuts word pieces; both may be shared between
+    threads.
+    """
+
+    def __init__(self, run: Run, tokenizer: Any, thresholds: Thresholds | None = None) -> None:
+        self._run, self._tokenizer = run, tokenizer
+        self._thresholds = thresholds or Thresholds()
+        special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
+        if None in special:
+            raise ModelError("tokenizer without [CLS] and [SEP]: expected the one beside the model; install the package again")
+        self._special = (int(special[0]), int(special[1]))
+
+    def attributions(self, text: str) -> list[Attribution]:
+        """All attributions of a text in order of their contents.
+
+        Spans are half-open character offsets. ``source`` or ``cue`` is None where the text has no words for it: a source of
+        None
+        with a cue of None is a quotation that goes on.
+        """
+        return [Attribution(a.source, a.cue, a.hull) for a in self.linked(text, style="attributions")]
+
+    def linked(self, text: str, *, style: str = "attributions") -> list[Linked]:
+        """The same with pieces and scores. ``style`` is the guide to follow: attributions (PolNeAR) or statements (the
+        project's).
+        """
+        return decode(self.read(text, style=style), text, self._thresholds)
+
+    def read(self, text: str, *, style: str = "attributions") -> Reading:
+        """Run the model over all passages of a text and put their scores together."""
+        p = pieces(text, self._tokenizer)
+        cut = passages(p)
+        windows: list[Window] = []
+        for passage in cut:
+            ids = np.concatenate(([self._special[0]], p.ids[passage.start : passage.end], [self._special[1]])).astype(np.int64)
+            features = np.full(len(ids), STYLES[style] * STATES, dtype=np.int64)
+            features[1:-1] += p.features[passage.start : passage.end]
+            windows.append((ids, features))
+        width = max((len(ids) for ids, _ in windows), default=2) - 1
+        tags, links = np.zeros((len(p), 9), np.float32), np.zeros((2, len(p), width), np.float32)
+        base = np.zeros(len(p), np.int64)
+        for passage, (tag, link) in zip(cut, self._run(windows), strict=True):
+            own = slice(passage.own_start, passage.own_end)
+            local = slice(passage.own_start - passage.start + 1, passage.own_end - passage.start + 1)
+            tags[own], base[own] = tag[local], passage.start
+            links[:, own, : link.shape[2] - 1] = softmax(link[:, local, :-1])
+        chance = softmax(tags.reshape(-1, 3, 3))
+        return Reading(p, chance[:, 0], chance[:, 1], chance[:, 2], base, links)
+
+
+def softmax(x: Floats) -> Floats:
+    """Over the last axis."""
+    e = np.exp(x - x.max(-1, keepdims=True)) if x.size else x
+    return np.asarray(e / e.sum(-1, keepdims=True) if x.size else x, dtype=np.float32)
+
+
+def decode(r: Reading, text: str, thresholds: Thresholds | None = None) -> list[Linked]:
+    """Attributions from a model's scores, in order of their contents."""
+    t = thresholds or Thresholds()
+    runs = _repair(_spans(r.pieces, r.content, t.content), r.pieces, quotations(text), t)
+    named = [_spans(r.pieces, chance, t.named) for chance in (r.source, r.cue)]
+    found: list[tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int], float]] = []
+    for start, end in runs:
+        source, source_score = _follow(r, 0, start, end, named[0], r.source, t)
+        cue, cue_score = _follow(r, 1, start, end, named[1], r.cue, t)
+        inside = float(1 - r.content[start:end, 0].mean())
+        found.append((source, cue, (start, end), inside * source_score * cue_score))
+    return _characters(_grouped(found), r.pieces, text)
+
+
+def _spans(p: Pieces, chance: Floats, threshold: float) -> list[tuple[int, int]]:
+    """Runs of words more likely inside than the threshold, cut where a first word is likelier than a further one; in word
+    pieces.
+    """
+    firsts = np.flatnonzero(p.heads)
+    inside = 1 - chance[firsts, 0] >= threshold
+    begins = inside & ((chance[firsts, 1] > chance[firsts, 2]) | ~np.concatenate(([False], inside[:-1])))
+    ends = np.append(firsts[1:], len(p))
+    out: list[tuple[int, int]] = []
+    for i in np.flatnonzero(inside):
+        if begins[i]:
+            out.append((int(firsts[i]), int(ends[i])))
+        else:
+            out[-1] = (out[-1][0], int(ends[i]))
+    return out
+
+
+def _repair(runs: list[tuple[int, int]], p: Pieces, quoted: Sequence[Quotation], t: Thresholds) -> list[tuple[int, int]]:
+    """Let runs that hold most of a quotation hold all of it, marks included, but never grow into each other."""
+    out = list(runs)
+    for q in quoted:
+        start, end = (int(np.searchsorted(p.starts, at, side="left")) for at in (q.start, q.end))
+        here = [i for i, (s, e) in enumerate(out) if s < end and e > start]
+        covered = sum(min(out[i][1], end) - max(out[i][0], start) for i in here)
+        if not here or covered < t.quoted * (end - start):
+            continue
+        first, last = here[0], here[-1]
+        out[first] = (min(out[first][0], start), out[first][1])
+        out[last] = (out[last][0], max(out[last][1], end))
+    return out
+
+
+def _follow(
+    r: Reading, kind: int, start: int, end: int, named: Sequence[tuple[int, int]], chance: Floats, t: Thresholds
+) -> tuple[tuple[int, int] | None, float]:
+    """Where a content's links lead: a span of word pieces or None, and how surely.
+
+    A content that is longer than a passage is seen by several; the passage that sees the source decides.
+    """
+    nowhere, best, best_score = 1.0, -1, 0.0
+    for base in np.unique(r.base[start:end]):
+        rows = np.flatnonzero(r.base[start:end] == base) + start
+        mass = r.links[kind, rows].mean(0)
+        nowhere = min(nowhere, float(mass[0]))
+        gathered = mass[1:].copy()
+        for s, e in named:  # all words of one span speak for it
+            s_local, e_local = s - int(base), e - int(base)
+            if 0 <= s_local < len(gathered):
+                gathered[s_local] = gathered[s_local:e_local].sum()
+        column = int(gathered.argmax()) if len(gathered) else 0
+        if len(gathered) and float(gathered[column]) > best_score:
+            best, best_score = int(base) + column, float(gathered[column])
+    if best < 0 or nowhere >= best_score or best >= len(r.pieces):
+        return None, nowhere
+    for s, e in named:
+        if s <= best < e:
+            return (s, e), best_score
+    stop = best + 1
+    while stop < len(r.pieces) and (
+        not r.pieces.heads[stop] or (chance[stop, 2] >= t.pointed and chance[stop, 2] > chance[stop, 1])
+    ):
+        stop += 1
+    return (best, stop), best_score
+
+
+def _grouped(
+    found: Sequence[tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int], float]],
+) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None, list[tuple[int, int]], float]]:
+    """Neighbouring runs with the same cue, or without any words of their own, are pieces of one content."""
+    out: list[tuple[tuple[int, int] | None, tuple[int, int] | None, list[tuple[int, int]], float]] = []
+    for source, cue, run, score in found:
+        if out and cue is not None and out[-1][1] == cue and out[-1][0] == source:
+            out[-1] = (source, cue, [*out[-1][2], run], min(out[-1][3], score))
+        else:
+            out.append((source, cue, [run], score))
+    return out
+
+
+def _characters(
+    grouped: Sequence[tuple[tuple[int, int] | None, tuple[int, int] | None, list[tuple[int, int]], float]], p: Pieces, text: str
+) -> list[Linked]:
+    def characters(span: tuple[int, int]) -> tuple[int, int]:
+        return int(p.starts[span[0]]), int(p.ends[span[1] - 1])
+
+    out: list[Linked] = []
+    for source, cue, runs, score in grouped:
+        out.append(
+            Linked(
+                characters(source) if source else None,
+                characters(cue) if cue else None,
+                tuple(characters(run) for run in runs),
+                score,
+                carried=source is None and cue is None and bool(out),
+            )
+        )
+    return out
+
+
+def load(folder: Path, *, threads: int = 1) -> Attributor:
+    """An attributor on a folder's int8 model. Raises ``ModelError`` where files are missing or damaged (sha256 differs)."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    manifest = folder / "manifest.json"
+    if not manifest.is_file():
+        raise ModelError(f"{folder}: no manifest.json, expected a model folder; install the package again or train the model")
+    for name, digest in json.loads(manifest.read_text("utf-8"))["sha256"].items():
+        file = folder / name
+        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            raise ModelError(f"{file}: missing or damaged (sha256 is not {digest[:12]}...); install the package again")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+
+    def run(windows: Sequence[Window]) -> list[Scores]:
+        out: list[Scores] = []
+        for ids, features in windows:  # one by one: passages are of like length, and padding would only cost
+            feed = {"ids": ids[None], "mask": np.ones_like(ids)[None], "features": features[None]}
+            tags, links = session.run(None, feed)
+            out.append((tags[0], links[0]))
+        return out
+
+    return Attributor(run, tokenizer)
