@@ -14,10 +14,11 @@ from dragoman.coding import instrument_words
 from dragoman.coding.figures import Actors, Named, named
 from dragoman.coding.instrument_names import Candidate, candidates
 from dragoman.coding.instrument_words import InstrumentWords
-from dragoman.records import Article, Event, Evidence, Instrument, Interval, content_id
+from dragoman.records import Article, Event, Evidence, Instrument, Interval, Modality, content_id
 
-DateOf = Callable[[int, int, int], "Interval | None"]  # sentence, start and end of the words that report the status
+DateOf = Callable[[int, int, int, Modality], "Interval | None"]  # sentence, start and end of the words that report the status
 
+_MODALITY: dict[str, Modality] = {"proposed": "planned", "negotiated": "ongoing"}
 _HEDGE = re.compile(
     r"\b(?:will|would|could|may|might|must|should|to|not|never|n['’]t|if|unless|until|refus\w+|fail\w*|hop\w+|expect\w*|plan\w*|threaten\w*|"
     r"propos\w*|urg\w+|call\w* for|before|without|against|possible|yet)\s+(?:\w+\s+){0,2}$",
@@ -126,7 +127,7 @@ def _note(
     if not row.parties:
         row.titled.update(dict.fromkeys(candidate.inside))
     for status, span in _statuses(article.text, candidate, clause_start, clause_end, words):
-        date = date_of(candidate.sentence, *span) if date_of is not None else None
+        date = date_of(candidate.sentence, *span, _MODALITY.get(status, "happened")) if date_of is not None else None
         if status not in row.statuses or row.statuses[status] is None:
             row.statuses[status] = date
 

@@ -1,0 +1,1 @@
+"""Where passages disagree, and which mentions are of one event."""

@@ -1,0 +1,177 @@
+"""Two counts of one thing.
+
+Numbers differ for many good reasons: another place, day or group, a part of a whole, a toll that rises, "at least". Each of these is a
+reason to say nothing. Numbers by two named sources are told with their sources and no side is favoured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from dragoman.reconcile.findings import Finding, Place, grouped
+from dragoman.reconcile.lexicon import Lexicon
+from dragoman.reconcile.passages import Passage, contrasted, other_place, other_time, shared, stem, unlike
+from dragoman.records import Article, Figure
+
+_PART = re.compile(
+    r"\b(?:including|among|amongst|of (?:whom|them|which|those|these|the|its|their)|more|others?|further|additional|remaining|besides|apart from|as well as|"
+    r"rose|risen|rises|rising|climb\w*|increas\w+|grew|grown|doubled|tripled|fell|fallen|falls|drop\w*|decreas\w+|declin\w*|cut|reduc\w+|raised?|lowered|up from|down from|from|"
+    r"than|compared|per|each|every|average|a day|daily|a month|monthly|a year|annual\w*|now|so far|already|total of which|by|until|within|over the)\b",
+    re.IGNORECASE,
+)
+_UNREAL = re.compile(r"\b(?:if|would|could|might|may|plan(?:s|ned|ning)?|propos\w*|demand\w*|need(?:s|ed)?|requir\w+|must|should|threshold|target|quota|limit|capacity|eligible|maximum|minimum)\b")
+_MORE_BOUND = re.compile(r"\b(?:more|less|fewer|no more|no less|no fewer)\s+than\s+$", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|these|those|all|all the|all of the|its|their)\s+$", re.IGNORECASE)
+_VOTERS = frozenset({"votes", "deputies", "lawmakers", "senators", "members", "mps", "representatives", "legislators", "delegates", "countries", "parliamentarians"})
+_FATES = ("killed", "injured", "arrested", "displaced", "evacuated", "missing", "captured", "kidnapped", "released", "expelled", "executed", "infected", "rescued", "destroyed", "sunk", "shot down")
+_FAVOUR = re.compile(r"\b(?:in favou?r|against)\b")
+_TOLERANCE = 0.15  # how far "about 100" may be from an exact count; agency style calls 96 "nearly 100" and 90 does not
+_HAPPENINGS = frozenset("BLAST ATTACK SHOOTING CRASH SINKING QUAKE FLOOD STORM FIRE FIGHTING PROTEST EXERCISE OFFENSIVE EXPULSION COUP".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with the passage it stands in."""
+
+    figure: Figure
+    passage: Passage
+    start: int
+    end: int
+    unit: str
+    fate: str | None
+    modifiers: frozenset[str]
+    definite: bool
+    part: bool
+
+
+def count_findings(article: Article, passages: Sequence[Passage], figures: Sequence[Figure], lexicon: Lexicon, present: int | None) -> Iterator[Finding]:
+    """Every finding about numbers."""
+    at = {passage.i: passage for passage in passages}
+    counts = [_count(article, figure, at[figure.evidence[0].sentence], lexicon) for figure in figures if figure.evidence[0].sentence in at]
+    for a, b in combinations(counts, 2):
+        if _contradict(a, b, article, lexicon, present):
+            yield _finding(a, b, counts, article, lexicon, present)
+
+
+def _count(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon) -> Count:
+    span = figure.evidence[0]
+    what = (figure.what or "").lower()
+    fate = next((name for name in _FATES if what == name or what.endswith(" " + name)), None)
+    words = [word for word in re.findall(r"[\w-]+", what[: len(what) - len(fate)] if fate else what)]
+    before, after = article.text[max(passage.sentence.start, span.start - 25) : span.start], article.text[span.end : span.end + 18]
+    unit = "votes" if figure.unit in _VOTERS and _FAVOUR.search(passage.text) else figure.unit
+    near = article.text[max(passage.sentence.start, span.start - 40) : min(passage.sentence.end, span.end + 40)]
+    stripped = re.sub(r"\b(?:no\s+)?(?:more|less|fewer)\s+than\b", "", near)
+    part = bool(_PART.search(stripped.replace(figure.text, " "))) or bool(re.search(r"\b(?:more|others?|further)\b", re.sub(r"\bmore than\b", "", figure.text)))
+    del after
+    mods = frozenset(stem(word, lexicon) for word in words if stem(word, lexicon) not in (stem(figure.unit, lexicon), stem(unit, lexicon)))
+    return Count(figure, passage, span.start, span.end, unit, fate, mods, bool(_DEFINITE.search(before)), part)
+
+
+def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present: int | None) -> bool:
+    if a.unit != b.unit or a.passage.i == b.passage.i or not _cannot_agree(a.figure, b.figure):
+        return False
+    if a.part or b.part or (a.fate != b.fate and not (a.definite or b.definite)):
+        return False
+    if a.fate and b.fate and a.fate != b.fate:
+        return False
+    if a.figure.of and b.figure.of and a.figure.of != b.figure.of:
+        return False
+    if not (a.modifiers <= b.modifiers or b.modifiers <= a.modifiers):
+        return False
+    if contrasted(a.passage, b.passage) or other_time(a.passage, b.passage, present) or other_place(a.passage, b.passage):
+        return False
+    if _UNREAL.search(a.passage.text) or (_UNREAL.search(b.passage.text) and not b.definite):
+        return False
+    return _one_thing(a, b, lexicon)
+
+
+def _cannot_agree(f: Figure, g: Figure) -> bool:
+    """Whether no number satisfies both, bounds, ranges and rounding allowed for."""
+    low_f, high_f = _range(f)
+    low_g, high_g = _range(g)
+    return high_f < low_g or high_g < low_f
+
+
+def _range(f: Figure) -> tuple[float, float]:
+    top = f.to if f.to is not None else f.value
+    if f.bound == "at least":
+        return f.value, float("inf")
+    if f.bound == "at most":
+        return float("-inf"), top
+    if f.bound == "about":
+        return f.value * (1 - _TOLERANCE), top * (1 + _TOLERANCE)
+    # A round number of many is rounded: 1.5 million stands for 1.48.
+    slack = 0.05 if f.value >= 1000 and len(f"{f.value:.0f}".rstrip("0")) <= 2 else 0.0
+    return f.value * (1 - slack), top * (1 + slack)
+
+
+def _one_thing(a: Count, b: Count, lexicon: Lexicon) -> bool:
+    """Whether words and names say that both count the same."""
+    without = {stem(word, lexicon) for count in (a, b) for word in re.findall(r"[\w-]+", f"{count.figure.text} {count.figure.what or ''} {count.figure.unit}".lower())}
+    common = shared(a.passage, b.passage, sorted(without))
+    happenings_a, happenings_b = a.passage.stems & _HAPPENINGS, b.passage.stems & _HAPPENINGS
+    if happenings_a and happenings_b and not happenings_a & happenings_b:
+        return False
+    names = a.passage.names & b.passage.names
+    if not names and unlike(a.passage.names, b.passage.names, lexicon) and unlike(b.passage.names, a.passage.names, lexicon):
+        return False
+    later = b
+    same_happening = bool(happenings_a & happenings_b)
+    if same_happening and not _new_happening(later.passage, happenings_a & happenings_b, lexicon):
+        return len(common) >= 2 or bool(names) or _title(a) or _again(later.passage, lexicon)
+    if later.definite and (a.modifiers | b.modifiers or a.figure.what):
+        return len(common) >= 1 and (bool(a.modifiers & b.modifiers) or len(common) >= 2)
+    if a.unit == "votes":
+        return len(common) >= 2
+    return len(common) >= 3 and bool(names) and a.fate is None and a.unit not in ("percent",)
+
+
+def _title(count: Count) -> bool:
+    return count.passage.sentence.kind == "title"
+
+
+def _again(passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether the happening is spoken of as known: "the attack"."""
+    return any(stem(word.lower(), lexicon) in _HAPPENINGS for word in re.findall(r"\b[Tt]h(?:e|is|at)\s+(?:[\w-]+\s+)?([\w-]+)", passage.text)) or bool(
+        re.search(r"\bwhen (?:the|a) ", passage.text)
+    )
+
+
+def _new_happening(passage: Passage, shared_happenings: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether the passage brings the happening in as new: "a helicopter crash killed six"."""
+    for match in re.finditer(r"\b(?:[Aa]n?|[Aa]nother|[Tt]wo|[Ss]everal)\s+((?:[\w-]+\s+){0,2}[\w-]+)", passage.text):
+        if any(stem(word.lower(), lexicon) in shared_happenings for word in match[1].split()):
+            return True
+    return False
+
+
+def _finding(a: Count, b: Count, counts: Sequence[Count], article: Article, lexicon: Lexicon, present: int | None) -> Finding:
+    pairs = [(_value(x), Place(x.passage.i, x.start, x.end)) for x in (a, b)]
+    for x in counts:
+        for mine, other in ((a, b), (b, a)):
+            if x.figure.value == mine.figure.value and x.unit == mine.unit and x.fate == mine.fate and x not in (a, b) and x.figure.bound == mine.figure.bound:
+                if _contradict(x, other, article, lexicon, present) or _contradict(other, x, article, lexicon, present):
+                    pairs.append((_value(mine), Place(x.passage.i, x.start, x.end)))
+    sides = grouped(pairs)
+    sources = (a.passage.source, b.passage.source)
+    what = " ".join(filter(None, [a.figure.what if a.figure.unit == a.unit else a.unit])) or a.unit
+    told = {value: len(places) for value, places in sides}
+    two_sources = None not in sources and sources[0] != sources[1]
+    most = max(told.values())
+    favoured = next((value for value in told if told[value] == most), None) if not two_sources and list(told.values()).count(most) == 1 else None
+    if two_sources:
+        reason = f"the sources differ on the number of {what}: {a.figure.text} by {sources[0]}, {b.figure.text} by {sources[1]}"
+    else:
+        reason = f"two counts of {what} for one thing: {a.figure.text} and {b.figure.text}"
+        if favoured:
+            reason += f"; {favoured} is said {most} times"
+    return Finding("number", what, sides, favoured, reason, 0.6 if two_sources else 0.7)
+
+
+def _value(count: Count) -> str:
+    number = f"{count.figure.value:,.10g}" if count.figure.to is None else f"{count.figure.value:,.10g} to {count.figure.to:,.10g}"
+    return f"{count.figure.bound} {number}" if count.figure.bound else number

@@ -1,0 +1,265 @@
+"""Two dates for one happening, a date that an anniversary excludes, a weekday that is not that of its date.
+
+Two passages speak of one happening only if words, names and definiteness say so; what can happen twice (visits, elections, invasions)
+needs dates that differ in one part alone, since people misprint a year or a day but live through many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from dragoman.reconcile.findings import Finding, Place, grouped
+from dragoman.reconcile.implied import implied, present_year, supports
+from dragoman.reconcile.lexicon import Lexicon
+from dragoman.reconcile.passages import WEEKDAYS, Passage, Written, contrasted, dates_clash, stem, true_weekday, unlike
+from dragoman.records import Article
+
+ONCE = frozenset({"birth", "death", "founding", "signing", "effect"})
+_CLAUSE = re.compile(r"[;:]|,?\s+(?:but|while|whereas|although|though)\s|,\s+and\s|\)\s|\(")
+_PLANNED = re.compile(r"\b(?:to|will|would|could|should|may|might|if|expected|due|scheduled|plan\w*|not|never|be|before|until|had hoped)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_RELATION = re.compile(r"[’']s\s+(?:\w+\s+)?(?:father|mother|son|daughter|wife|husband|brother|sister|widow|uncle|nephew|grandfather|predecessor|successor|deputy|aide)\b|\b(?:his|her|whose)\s+(?:\w+\s+)?(?:father|mother|son|daughter|wife|husband|brother|sister|grandfather)\b")
+_INDEFINITE = r"\b(?:a|an|another|several|many|two|three)\s+(?:[\w-]+\s+){0,3}"
+_WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*")
+_ACTIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+\s+)?$")
+_BORN = re.compile(r"\s+(?:(?:in|on|at|near|to)\b[^.;]*)?$")
+_ARRIVAL = re.compile(r"arriv|landed|flew")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A happening and the date beside it. ``names`` and ``stems`` are those of its clause, ``subject`` the names before the trigger."""
+
+    passage: Passage
+    when: Written
+    kind: str
+    trigger: str
+    passive: bool
+    subject: frozenset[str]
+    names: frozenset[str]
+    stems: frozenset[str]
+    clause: str
+
+
+def date_findings(article: Article, passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Finding]:
+    """Every finding about dates."""
+    yield from _weekdays(passages)
+    happenings = [found for passage in passages for found in _dated(passage, lexicon)]
+    yield from _twice(happenings, lexicon)
+    visits = list(_visits(article, passages, happenings, lexicon))
+    yield from visits
+    if not visits:
+        yield from _anniversaries(article, passages, happenings, lexicon)
+
+
+def _weekdays(passages: Sequence[Passage]) -> Iterator[Finding]:
+    for passage in passages:
+        for when in passage.dates:
+            if when.year is None or when.day is None or when.month is None:
+                continue
+            true = true_weekday(when)
+            place = Place(passage.i, when.start, when.end)
+            if true is None:
+                yield Finding("date", f"the date {when.iso}", ((when.iso, (place,)), ("no such day", (place,))), None, f"there is no day {when.iso}", 0.8)
+            elif when.weekday is not None and when.weekday != true and when.year >= 1930:
+                said, is_ = WEEKDAYS[when.weekday].title(), WEEKDAYS[true].title()
+                reason = f"{when.iso} was a {is_}, not a {said}"
+                yield Finding("date", f"the day {when.iso}", ((said, (place,)), (f"{when.iso}, a {is_}", (place,))), None, reason, 0.85)
+
+
+def _dated(passage: Passage, lexicon: Lexicon) -> Iterator[Dated]:
+    if not any(when.year is not None or when.day is not None for when in passage.dates):
+        return
+    offset = passage.sentence.start
+    triggers = [(match, match.lastgroup or "presence") for match in lexicon.dated.finditer(passage.text)]
+    present = [(match, "presence") for match in lexicon.presence.finditer(passage.text)]
+    for when in passage.dates:
+        if when.year is None and when.day is None:
+            continue
+        start, end = when.start - offset, when.end - offset
+        for group in (triggers, present):
+            near = [(abs(start - match.end()) if match.end() <= start else match.start() - end, match, kind) for match, kind in group]
+            near = [entry for entry in near if entry[0] <= 90 and not _CLAUSE.search(passage.text, *_between(entry[1], start, end))]
+            if not near:
+                continue
+            _, match, kind = min(near, key=lambda entry: (entry[0], entry[1].start()))
+            if kind == "birth" and (near_birth := passage.text[match.end() : start]) is not None and (match.end() > start or len(near_birth) > 40 or not _BORN.match(near_birth)):
+                continue
+            others = [w for w in passage.dates if w is not when and abs(w.start - offset - match.start()) < abs(start - match.start()) and w.year is not None]
+            if others or _PLANNED.search(passage.text[: match.start()]):
+                continue
+            yield _happening(passage, when, kind, match, lexicon)
+
+
+def _between(match: re.Match[str], start: int, end: int) -> tuple[int, int]:
+    return (match.end(), start) if match.end() <= start else (end, match.start())
+
+
+def _happening(passage: Passage, when: Written, kind: str, match: re.Match[str], lexicon: Lexicon) -> Dated:
+    begin, finish = 0, len(passage.text)
+    for stop in _CLAUSE.finditer(passage.text):
+        if stop.end() <= match.start():
+            begin = stop.end()
+        elif stop.start() >= max(match.end(), when.end - passage.sentence.start):
+            finish = stop.start()
+            break
+    clause = passage.text[begin:finish]
+    own = {word.lower() for word in _WORD.findall(match.group())}
+    words = [word.lower() for word in _WORD.findall(clause)]
+    before = {word.lower() for word in _WORD.findall(passage.text[begin : match.start()])}
+    if kind in ("birth", "death"):
+        before = {word.lower() for word in _WORD.findall(_subject(passage.text[begin : match.start()]))}
+    return Dated(
+        passage, when, kind, match.group().lower(), bool(_ACTIVE.search(passage.text[: match.start()])), passage.names & before,
+        passage.names & set(words), frozenset(stem(word, lexicon) for word in words if word not in own) & passage.stems, clause,
+    )  # fmt: skip
+
+
+def _subject(before: str) -> str:
+    """The words before a verb without what stands between commas: "Salim Rahbi, who served in Paris, died"."""
+    pieces = before.split(",")
+    if len(pieces) >= 3 and re.match(r"\s*(?:who|which|whose|a |an |the )", pieces[-2]):
+        return pieces[-3]
+    return " ".join(pieces[-2:]) if not pieces[-1].strip() or re.fullmatch(r"\s*(?:was|is|who was)?\s*", pieces[-1]) else pieces[-1]
+
+
+def _twice(happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
+    for a, b in combinations(happenings, 2):
+        if a.kind != b.kind or a.kind == "presence" or a.passage.i == b.passage.i or not dates_clash(a.when, b.when):
+            continue
+        if contrasted(a.passage, b.passage) or not _one_happening(a, b, lexicon):
+            continue
+        pairs = [(x.when.iso, _place(x)) for x in happenings if x.kind == a.kind and x.when.iso in (a.when.iso, b.when.iso) and (x is a or x is b or _one_happening(x, a, lexicon))]
+        sides = grouped(pairs)
+        if len(sides) < 2:
+            continue
+        counts = {value: len(places) for value, places in sides}
+        first, second = sides[0][0], sides[1][0]
+        favoured = first if counts[first] > counts[second] else second if counts[second] > counts[first] else None
+        why = f"; {favoured} is said {counts[favoured]} times" if favoured else ""
+        about = _about(a)
+        yield Finding("date", about, sides[:2], favoured, f"two dates for one happening ({about}): {first} and {second}{why}", 0.75)
+
+
+def _one_happening(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
+    if a.kind in ("birth", "death"):
+        less, more = sorted((a.subject, b.subject), key=len)
+        return bool(less) and less <= more and not _RELATION.search(a.clause) and not _RELATION.search(b.clause)
+    near = _one_part_differs(a.when, b.when)
+    if (a.kind not in ONCE or a.passive != b.passive or (a.kind == "signing" and not a.passive and a.subject != b.subject)) and not near:
+        return False
+    if a.kind in ("office", "outbreak", "killing") and a.trigger != b.trigger:
+        return False
+    if unlike(a.names, b.passage.names, lexicon) and unlike(b.names, a.passage.names, lexicon):
+        return False
+    common = a.stems & b.stems
+    if not common or re.search(r"\d\s*(?:%|percent|per cent)", a.clause + b.clause):
+        return False
+    enough = len(common) >= 2 and len(common) >= 0.5 * min(len(a.stems), len(b.stems))
+    return (enough or _bare_again(a, b, common, lexicon)) and not (_indefinite(b, common, lexicon) or (_indefinite(a, common, lexicon) and not near))
+
+
+def _one_part_differs(a: Written, b: Written) -> bool:
+    """Only the year, or only month and day within a year."""
+    if a.day is not None and b.day is not None and a.month == b.month and a.day == b.day:
+        return a.year != b.year
+    return a.year == b.year and a.year is not None and a.month is not None and b.month is not None
+
+
+def _bare_again(a: Dated, b: Dated, common: frozenset[str], lexicon: Lexicon) -> bool:
+    """ "The truce took effect" after "the truce between X and Y took effect": one shared word, definite, right before the verb."""
+    heads = []
+    for x in (a, b):
+        before = x.clause[: x.clause.lower().find(x.trigger)] if x.trigger in x.clause.lower() else ""
+        found = re.search(r"\b[Tt]he\s+((?:[\w-]+\s+){1,3})(?:between[^,]*|of[^,]*|was\s+|had\s+|were\s+)*$", before)
+        heads.append(frozenset(stem(word.lower(), lexicon) for word in _WORD.findall(found[1])) if found else frozenset())
+    return bool(heads[0] & heads[1] & common) and a.when.year == b.when.year
+
+
+def _indefinite(x: Dated, common: frozenset[str], lexicon: Lexicon) -> bool:
+    for match in re.finditer(_INDEFINITE + r"([\w-]+)", x.clause, re.IGNORECASE):
+        if stem(match[1].lower(), lexicon) in common:
+            return True
+    return False
+
+
+def _visits(article: Article, passages: Sequence[Passage], happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
+    """The same people in the same place on the same day of two years, or arriving on two days of a month."""
+    present = [x for x in happenings if x.kind == "presence" and x.when.day is not None]
+    for a, b in combinations(present, 2):
+        if a.passage.i == b.passage.i or not dates_clash(a.when, b.when) or a.when.month != b.when.month:
+            continue
+        captions = "caption" in (a.passage.sentence.kind, b.passage.sentence.kind)
+        if contrasted(a.passage, b.passage) or a.passage.relative or b.passage.relative or not _same_company(a, b):
+            continue
+        if a.when.day == b.when.day:
+            if (a.when.month, a.when.day) in lexicon.annual and not captions:
+                continue
+        elif not (_ARRIVAL.search(a.trigger) and _ARRIVAL.search(b.trigger) and a.when.year == b.when.year):
+            continue
+        values = (a.when.iso, b.when.iso)
+        sides = grouped([(x.when.iso, _place(x)) for x in present if x.when.iso in values and (x in (a, b) or _same_company(x, a) or _same_company(x, b))])
+        yield _visit(article, passages, a, b, sides, lexicon)
+        return
+
+
+def _same_company(a: Dated, b: Dated) -> bool:
+    """Who and where agree: the same subject (of a caption, anyone named in it), and a place of one is named by the other."""
+    who_a = a.passage.names if a.passage.sentence.kind == "caption" else a.subject
+    who_b = b.passage.names if b.passage.sentence.kind == "caption" else b.subject
+    where = (a.passage.places & b.passage.names) | (b.passage.places & a.passage.names)
+    return bool((who_a & who_b) - a.passage.places - b.passage.places) and bool(where)
+
+
+def _visit(article: Article, passages: Sequence[Passage], a: Dated, b: Dated, sides: tuple[tuple[str, tuple[Place, ...]], ...], lexicon: Lexicon) -> Finding:
+    years = [year for year in (a.when.year, b.when.year) if year is not None]
+    favoured, why = None, ""
+    if len(set(years)) == 2:
+        support = supports(article, passages, years)
+        weight = {year: sum(w for _, w in support[year]) for year in years}
+        best = max(years, key=lambda year: weight[year])
+        other = min(years, key=lambda year: weight[year])
+        if weight[best] - weight[other] >= 0.8:
+            favoured = (a if a.when.year == best else b).when.iso
+            why = f"; {_list([words for words, _ in support[best]])}"
+    about = _about(a)
+    score = 0.9 if favoured else 0.75
+    return Finding("date", about, sides[:2], favoured, f"{about} is given two dates, {sides[0][0]} and {sides[1][0]}{why}", score)
+
+
+def _list(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _anniversaries(article: Article, passages: Sequence[Passage], happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
+    """A dated happening on an occasion that fixes another year."""
+    published = present_year(article)
+    for one in implied(article, passages):
+        holder = next(passage for passage in passages if passage.i == one.place.sentence)
+        for x in happenings:
+            year = x.when.year
+            if year is None or year == one.year or abs(year - one.year) > 2 or x.when.month is None:
+                continue
+            same = x.passage.i == holder.i and one.place.start >= x.when.start
+            linked = 0 < holder.i - x.passage.i <= 3 and bool(x.passage.names & holder.names) and not holder.dates and not contrasted(x.passage, holder)
+            early = "enter" in one.words and year == one.year + 1  # the fourth year runs into the next calendar year
+            if not (same or linked) or early or (published == year and not same):
+                continue
+            support = supports(article, passages, [year, one.year])
+            weight = {y: sum(w for words, w in support[y] if words != one.words) for y in (year, one.year)}
+            favoured = None
+            if abs(weight[year] - weight[one.year]) >= 0.7:
+                favoured = x.when.iso if weight[year] > weight[one.year] else str(one.year)
+            sides = ((x.when.iso, (_place(x),)), (str(one.year), (one.place,)))
+            yield Finding("date", _about(x), sides, favoured, f"the date is {x.when.iso}, but {one.words}", 0.7)
+
+
+def _place(x: Dated) -> Place:
+    return Place(x.passage.i, x.when.start, x.when.end)
+
+
+def _about(x: Dated) -> str:
+    words = " ".join(x.clause.split())
+    return words if len(words) <= 90 else words[:87].rsplit(" ", 1)[0] + " ..."
