@@ -1,0 +1,64 @@
+"""Every figure that has a floor: ``python -m bench [NAME ...] [--raise]``.
+
+Each runner is a module of this folder with ``figures() -> dict[str, float]``; ``floors.toml`` names the runners and their floors. Ends with exit
+code 1 where a figure lies below its floor, and names it. ``--raise`` writes figures above their floor (less ``slack``) as the new floors; nothing
+lowers one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+from bench.reference import Absent
+
+FLOORS = Path(__file__).parent / "floors.toml"
+
+
+def check(name: str, floors: dict[str, float]) -> tuple[list[str], dict[str, float]]:
+    """Run one runner and print its figures beside their floors; what lies below, and all figures."""
+    began = time.perf_counter()
+    try:
+        found = importlib.import_module(f"bench.{name}").figures()
+    except Absent as reason:
+        print(f"{name}: skipped, {reason}")
+        return [], {}
+    print(f"{name} ({time.perf_counter() - began:.0f} s)")
+    below = []
+    for figure, value in found.items():
+        floor = floors.get(figure)
+        print(f"  {figure:32} {value:9.4f}" + (f"   floor {floor:.3f}" if floor is not None else ""))
+        if floor is not None and value < floor:
+            below.append(f"{name}.{figure} is {value:.4f}, its floor {floor}")
+    below += [f"{name}.{figure} has a floor and no figure" for figure in floors if figure not in found]
+    return below, found
+
+
+def main() -> int:
+    a = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    a.add_argument("names", nargs="*", help="runners; all of floors.toml where none is named")
+    a.add_argument("--raise", dest="higher", action="store_true", help="write better figures as the new floors")
+    o = a.parse_args()
+    table = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    slack = table.pop("slack")
+    below: list[str] = []
+    for name in o.names or table:
+        failures, found = check(name, table[name])
+        below += failures
+        for figure in table[name]:
+            table[name][figure] = max(table[name][figure], round(found.get(figure, 0.0) - slack, 3))
+    if o.higher and not below:
+        head = FLOORS.read_text(encoding="utf-8").split("[", 1)[0]
+        rows = "\n\n".join(f"[{n}]\n" + "\n".join(f"{k} = {v}" for k, v in t.items()) for n, t in table.items())
+        FLOORS.write_text(head + rows + "\n", encoding="utf-8")
+    for line in below:
+        print(f"below its floor: {line}", file=sys.stderr)
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
