@@ -12,26 +12,22 @@ _FUTURE = frozenset("will shall won't plans upcoming forthcoming tomorrow schedu
 _BOUNDS = frozenset("by effective".split())
 _WEAK = frozenset("would could might should".split())
 _PLANS = frozenset(
-    "expected expects expect scheduled planned plans plan planning slated due set agreed agrees hopes hope hoped wants want intends intend intended "
-    "decided promised promises threatened threatens vowed vows pledged invited prepares preparing proposes proposed aims likely ready poised is are "
-    "was were needs has have had going about bid effort agreement deal pact deadline proposal".split()
+    ["expected", "expects", "expect", "scheduled", "planned", "plans", "plan", "planning", "slated", "due", "set", "agreed", "agrees", "hopes", "hope", "hoped", "wants", "want", "intends", "intend", "intended", "decided", "promised", "promises", "threatened", "threatens", "vowed", "vows", "pledged", "invited", "prepares", "preparing", "proposes", "proposed", "aims", "likely", "ready", "poised", "is", "are", "was", "were", "needs", "has", "have", "had", "going", "about", "bid", "effort", "agreement", "deal", "pact", "deadline", "proposal"]
 )
 _PAST = frozenset(
-    "was were had did said told met went came took made held began fell rose gave left won lost sent shot broke became saw got brought fled flew "
-    "spoke wrote hit struck fought led found kept knew felt stood put ran hurt beat bought sold built caught dealt drew drove grew laid lay paid "
-    "quit read sank sat sought shook showed shut slid spent spread stole swore taught threw tore understood withdrew woke bore bound cut died "
-    "been overthrew underwent undertook withheld upheld sprang thought".split()
+    ["was", "were", "had", "did", "said", "told", "met", "went", "came", "took", "made", "held", "began", "fell", "rose", "gave", "left", "won", "lost", "sent", "shot", "broke", "became", "saw", "got", "brought", "fled", "flew", "spoke", "wrote", "hit", "struck", "fought", "led", "found", "kept", "knew", "felt", "stood", "put", "ran", "hurt", "beat", "bought", "sold", "built", "caught", "dealt", "drew", "drove", "grew", "laid", "lay", "paid", "quit", "read", "sank", "sat", "sought", "shook", "showed", "shut", "slid", "spent", "spread", "stole", "swore", "taught", "threw", "tore", "understood", "withdrew", "woke", "bore", "bound", "cut", "died", "been", "overthrew", "underwent", "undertook", "withheld", "upheld", "sprang", "thought"]
 )
 _NOT_PAST = frozenset(
-    "need needs indeed speed exceed proceed succeed united red seed feed bed hundred sacred naked kindred wicked armed related sophisticated "
-    "limited shed wed advanced exiled unprecedented alleged supposed proposed planned expected scheduled preferred so-called".split()
+    ["need", "needs", "indeed", "speed", "exceed", "proceed", "succeed", "united", "red", "seed", "feed", "bed", "hundred", "sacred", "naked", "kindred", "wicked", "armed", "related", "sophisticated", "limited", "shed", "wed", "advanced", "exiled", "unprecedented", "alleged", "supposed", "proposed", "planned", "expected", "scheduled", "preferred", "so-called"]
 )
 _TIMETABLE = frozenset(
-    "arrives arrive begins begin starts start opens open departs depart leaves leave meets meet visits visit travels travel heads hosts host votes vote "
-    "expires expire ends gathers gather convenes convene resumes resume faces flies hold holds".split()
+    ["arrives", "arrive", "begins", "begin", "starts", "start", "opens", "open", "departs", "depart", "leaves", "leave", "meets", "meet", "visits", "visit", "travels", "travel", "heads", "hosts", "host", "votes", "vote", "expires", "expire", "ends", "gathers", "gather", "convenes", "convene", "resumes", "resume", "faces", "flies", "hold", "holds"]
 )
 """Verbs whose present beside a date is a timetable: "arrives on Wednesday"."""
-_FUNCTION = frozenset("a an the his her its their our this that these those all each to in on at by for from with as into over against of it him them".split())
+_FUNCTION = frozenset(
+    "a an the his her its their our this that these those all each to in on at by for from with as into over against of it "
+    "him them".split()
+)
 
 Sign = tuple[str | None, bool]
 """Past, future or None, and whether it is sure."""
