@@ -161,7 +161,7 @@ WEIGHTS = {"spans": 0.7, "proposals": 0.5, "label": 1.0, "modality": 0.4, "trigg
 def read_data(folder: Path, tokenizer: Tokenizer, own: list[Path]) -> list[data.Example]:
     examples = data.coded(folder / "coded/articles.jsonl", tokenizer) + data.coded(folder / "coded/sentences.jsonl", tokenizer)
     for path in own:
-        examples += data.coded(path, tokenizer)
+        examples += data.own(path, folder, tokenizer)
     return examples + data.plv(folder / "relation/plv_train.tsv", tokenizer) + data.roles(folder / "spans/cameo_source_target_train.txt", tokenizer)
 
 

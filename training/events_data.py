@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import own_marks
 from tokenizers import Tokenizer
 
 ROOTS = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
@@ -115,6 +116,11 @@ def _events(article: dict, tokenizer: Tokenizer) -> Iterator[Example]:
 def coded(path: Path, tokenizer: Tokenizer) -> list[Example]:
     with path.open(encoding="utf-8") as lines:
         return [x for line in lines for x in _events(json.loads(line), tokenizer)]
+
+
+def own(path: Path, folder: Path, tokenizer: Tokenizer) -> list[Example]:
+    """The project's own marks (own_marks.py), joined with the texts in ``folder``."""
+    return [x for article in own_marks.load(path, folder) for x in _events(article, tokenizer)]
 
 
 def plv(path: Path, tokenizer: Tokenizer) -> list[Example]:

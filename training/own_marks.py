@@ -1,0 +1,101 @@
+"""The project's own marked articles: kept as hash, offsets and codes, joined again with their texts where those lie on disk.
+
+    python training/own_marks.py pack MARKED.jsonl ... > training/marks/events.jsonl    lines as ``marks.py json`` prints them
+    python training/own_marks.py check training/marks/events.jsonl                      every hash and offset against the texts
+
+No sentence of the texts is kept. A text is found by its id (FILE#k) in the reference data and must have the hash it was marked with.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+def texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of every article of the reference data that marks may point to."""
+    for path in sorted((folder / "text/news").glob("*.txt")):
+        for k, block in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8", errors="replace").strip())):
+            yield f"{path.name}#{k}", block.strip()
+    with (folder / "text/wikinews_2020.csv").open(encoding="utf-8", newline="") as f:
+        for k, row in enumerate(csv.DictReader(f)):
+            yield f"wikinews_2020.csv#{k}", row["title"] + "\n" + row["text"].strip()
+    with (folder / "text/unmarked/insightcrime.txt").open(encoding="utf-8") as f:
+        for k, line in enumerate(f):
+            yield f"insightcrime.txt#{k}", line.strip()
+    for file, key, prefix in (("dates/timebank.jsonl", "id", "timebank#"), ("quotes/polnear_train.jsonl", "doc", "polnear#")):
+        seen = set()
+        with (folder / file).open(encoding="utf-8") as f:
+            for row in map(json.loads, f):
+                name = prefix + row[key][: None if key == "id" else 40]
+                if name not in seen:
+                    seen.add(name)
+                    yield name, row["text"].strip()
+
+
+def _side(side: dict[str, Any]) -> list[Any]:
+    return [side["start"], side["end"], side["country"], side["sector"]]
+
+
+def packed(article: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": article["id"], "sha256": hashlib.sha256(article["text"].encode()).hexdigest(), "published": article["published"],
+        "sentences": article["sentences"],
+        "events": [[e["s"], _side(e["source"]), _side(e["target"]), e["root"], e["modality"], e["trigger"]["start"], e["trigger"]["end"]] for e in article["events"]],
+        "statements": [[s["s"], _side(s["speaker"]), s["kind"], s["cue"] and [s["cue"]["start"], s["cue"]["end"]], s["content"]["start"], s["content"]["end"]]
+                       for s in article["statements"]],
+    }  # fmt: skip
+
+
+def _unpacked(row: dict[str, Any], text: str) -> dict[str, Any]:
+    def side(s: list[Any]) -> dict[str, Any]:
+        return {"start": s[0], "end": s[1], "country": s[2], "sector": s[3], "text": None if s[0] is None else text[s[0] : s[1]]}
+
+    def span(start: int, end: int) -> dict[str, Any]:
+        return {"start": start, "end": end, "text": text[start:end]}
+
+    return {
+        "id": row["id"], "text": text, "published": row["published"], "sentences": row["sentences"], "fold": -1,
+        "events": [{"s": s, "source": side(a), "target": side(b), "root": root, "modality": m, "trigger": span(x, y)} for s, a, b, root, m, x, y in row["events"]],
+        "statements": [{"s": s, "speaker": side(a), "kind": kind, "cue": cue and span(*cue), "content": span(x, y)} for s, a, kind, cue, x, y in row["statements"]],
+    }  # fmt: skip
+
+
+def load(path: Path, folder: Path) -> list[dict[str, Any]]:
+    """The marked articles in the layout of ``coded/articles.jsonl``, fold -1 (always trained on). Ends the run where a text differs."""
+    known = dict(texts(folder))
+    out = []
+    for row in map(json.loads, path.open(encoding="utf-8")):
+        text = known.get(row["id"])
+        if text is None or hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            sys.exit(f"{path}: the text of {row['id']} is not the one that was marked; expected sha256 {row['sha256'][:12]}")
+        out.append(_unpacked(row, text))
+    return out
+
+
+def main() -> None:
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("what", choices=("pack", "check"))
+    a.add_argument("files", type=Path, nargs="+")
+    a.add_argument("--data", type=Path, default=Path("../shared/data"))
+    o = a.parse_args()
+    if o.what == "pack":
+        for path in o.files:
+            for line in path.open(encoding="utf-8"):
+                print(json.dumps(packed(json.loads(line)), ensure_ascii=False))
+        return
+    for path in o.files:
+        articles = load(path, o.data)
+        events = sum(len(x["events"]) for x in articles)
+        print(f"{path}: {len(articles)} articles, {sum(len(x['sentences']) for x in articles)} sentences, {events} events, all texts as marked")
+
+
+if __name__ == "__main__":
+    main()
