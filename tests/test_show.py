@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import samples
-from dragoman.records import Record
+from dragoman.records import Interval, Record
 from dragoman.show import clean, shorten, show
 
 
@@ -75,6 +75,24 @@ def test_an_article_without_a_date_says_so() -> None:
     record = samples.record()
     undated = dataclasses.replace(record, article=dataclasses.replace(record.article, published=None))
     assert "no publication date found" in shown(undated)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown_as"),
+    [
+        ("2031-03-01", "2031-03-01", "2031-03-01"),
+        ("2031-01-01", "2031-12-31", "2031"),
+        ("2028-02-01", "2028-02-29", "2028-02"),
+        ("2031-02-01", "2031-03-31", "2031-02-01 to 2031-03-31"),
+        ("2031-02-01", "2031-02-27", "2031-02-01 to 2031-02-27"),
+        (None, "2031-02-27", "until 2031-02-27"),
+        ("2031-02-27", None, "from 2031-02-27"),
+    ],
+)
+def test_dates_are_as_short_as_they_can_be(first: str | None, last: str | None, shown_as: str) -> None:
+    record = samples.record()
+    dated = dataclasses.replace(record.article, published=Interval(first, last, "range", "inferred"))
+    assert f"Ann Berg · {shown_as} (inferred) ·" in shown(dataclasses.replace(record, article=dated))
 
 
 @given(st.text())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from rich.console import Console
 from rich.padding import Padding
@@ -341,12 +342,25 @@ def _number(evidence: Sequence[Evidence]) -> str:
 
 
 def _date(interval: Interval | None, *, how: bool = False) -> str:
-    """``2031-03-01``, ``2031-03-01 to 2031-03-04`` or an empty string; the text's own words and how it was found beside it."""
+    """The days with the text's own words, or with how they were found; an empty string where there are none."""
     if interval is None or (interval.from_ is None and interval.to is None):
         return ""
-    days = [clean(day) for day in dict.fromkeys((interval.from_, interval.to)) if day]
     note = HOW[interval.how] if how else (clean(interval.text or "") or interval.how)
-    return f"{' to '.join(days)} ({note})"
+    return f"{_days(interval.from_, interval.to)} ({note})"
+
+
+def _days(first: str | None, last: str | None) -> str:
+    """``2031`` for a whole year, ``2031-07`` for a whole month, else the days; an open end is said."""
+    if first is None or last is None:
+        return f"until {last}" if first is None else f"from {first}"
+    if first == last:
+        return clean(first)
+    if first[:4] == last[:4] and (first[4:], last[4:]) == ("-01-01", "-12-31"):
+        return clean(first[:4])
+    next_day = date.fromisoformat(last) + timedelta(days=1)
+    if first[:7] == last[:7] and first[7:] == "-01" and next_day.day == 1:
+        return clean(first[:7])
+    return f"{clean(first)} to {clean(last)}"
 
 
 _SECTION: dict[str, Callable[[_View], None]] = {
