@@ -69,10 +69,11 @@ def main() -> None:
     parser.add_argument("--of", default="", help="only errors of this kind: name, description, pronoun")
     parser.add_argument("--sector", action="store_true", help="show errors of sector")
     parser.add_argument("--file", default="")
+    parser.add_argument("--codebook", type=Path, help="another folder of data files")
     args = parser.parse_args()
     low, _, high = args.fold.partition("-")
     folds = range(int(low), int(high or low) + 1)
-    resolver = Resolver(codebook.load())
+    resolver = Resolver(codebook.load_from(args.codebook) if args.codebook else codebook.load())
     for name in ("articles", "sentences"):
         if args.file and name != args.file:
             continue

@@ -29,6 +29,7 @@ _MOVES = re.compile(
     r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)|sent"
     r"|held|hosted|meeting|summit|talks|tour\w*|head(?:ed|ing|s)?|march\w*)\b[^.;]{0,40}$"
 )
+_LENT = ("USA", "IND", "GBR")
 _SURE = 0.42  # share of the focus that a country needs to count for a bare organ; found on four folds (bench/actors.py)
 
 
@@ -91,6 +92,7 @@ class Reader:
         self.starts = [s.start for s in article.sentences]
         self.hong_kong = "HKG" if self.named["CHN"] else "CHN"
         self.units = [units(text, s.start, s.end, self.matches, self.ordinary) for s in article.sentences]
+        self.units = [_sentence_start(found, inner) for inner in [_inner_names(self.units)] for found in self.units]
         self.surnames_here = _surnames_here(self.units)
         self.units = [self._placed(found) for found in self.units]
         self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
@@ -171,7 +173,7 @@ class Reader:
                 continue
             entity = self.people.meet(unit, number, "person" if unit.kind == "person" else "name")
             for phrase in described(found, k, self.choose):
-                self.people.learn(entity, phrase)
+                self.people.learn(entity, self._sober(phrase))
 
     def _weigh(self) -> None:
         """Tells the focus which countries are named where."""
@@ -227,7 +229,7 @@ class Reader:
         first = True
         for i, j in chunks(found):
             start, end = found[i].start, found[j - 1].end
-            phrase = read(found[i:j], self.choose)
+            phrase = self._sober(read(found[i:j], self.choose))
             if phrase.kind == "none":
                 continue
             entities = self._entities(phrase, number, start)
@@ -235,13 +237,14 @@ class Reader:
             out.append(_Chunk(number, start, end, phrase, first))
             if len(entities) == 1 and not _as_place(self.article.text, found, i, phrase):
                 self.memory.note(entities[0], number, start, first)
-                if entities[0].kind in ("organ", "group", "described"):
-                    self.focus_late(entities[0], start, number)
             first = first and phrase.kind == "pronoun" and phrase.head in {"it", "there"}
         self.chunks.append(out)
 
-    def focus_late(self, entity: Entity, start: int, number: int) -> None:
-        """Described actors of a known country are no new evidence: their words were counted already."""
+    def _sober(self, phrase: Phrase) -> Phrase:
+        """Takes back a country that only the word suggests ("Sen.") in an article that names others and not that one."""
+        if phrase.how == "word" and phrase.country in _LENT and self.named and not self.named[phrase.country]:
+            return replace(phrase, country=None, how="nothing")
+        return phrase
 
     def _entities(self, phrase: Phrase, number: int, start: int) -> tuple[Entity, ...]:
         if phrase.kind == "pronoun":
@@ -292,6 +295,8 @@ class Reader:
         return (self._group(phrase, country, sure, number, start),)
 
     def _antecedent(self, phrase: Phrase, number: int, start: int) -> Entity | None:
+        if phrase.general:
+            return None
         if phrase.head in coreference.COUNTRIES and phrase.country is None and not phrase.plural and not phrase.indefinite:
             near = self.focus.states(start, number)
             return self._state(near[0]) if near else None
@@ -310,7 +315,7 @@ class Reader:
             kind, name, (), country, phrase.sector, phrase.organisation, phrase.role, None, phrase.former, phrase.plural,
             head=phrase.head, sure=sure if country else 0.0,
         )  # fmt: skip
-        if country is None and phrase.how != "organisation":
+        if country is None and phrase.how != "organisation" and not phrase.general:
             self._by_focus(entity, start, number)
             key = (name.lower(), entity.country)
             if not phrase.indefinite and key in self.groups:
@@ -408,7 +413,9 @@ class Reader:
         found = self._placed(units(self.article.text, start, end, self.matches, self.ordinary))
         out: dict[int, Entity] = {}
         for part in _parts(found, self.choose):
-            phrase = read(part, self.choose)
+            phrase = self._sober(read(part, self.choose))
+            if phrase.kind == "none" and phrase.head.isalpha():
+                phrase = replace(phrase, kind="described", name=" ".join(u.text for u in part if u.kind != "determiner"))
             for entity in self._entities(phrase, number, part[0].start) if phrase.kind != "none" else ():
                 out.setdefault(id(entity), entity)
         self.found[start, end] = tuple(out.values())
@@ -487,6 +494,24 @@ def _counted(matches: Sequence[Match]) -> Counter[str | None]:
             if country is not None:
                 out[country] += 1
     return out
+
+
+def _inner_names(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:
+    """Words of names that stand inside sentences, where a capital means something."""
+    return frozenset(w for found in sentences for u in found[1:] if u.kind in ("name", "person") for w in u.low.split())
+
+
+def _sentence_start(found: list[Unit], inner: frozenset[str]) -> list[Unit]:
+    """A capitalised first word that is no name elsewhere and does nothing here is an ordinary word."""
+    for n, unit in enumerate(found[:2]):
+        if n and found[0].kind != "mark":
+            break
+        if unit.kind != "name" or " " in unit.text or unit.low in inner or unit.possessive or (len(unit.text) > 1 and unit.text.isupper()):
+            continue
+        after = found[n + 1] if n + 1 < len(found) else None
+        if after is not None and after.kind != "verb" and not after.low.endswith("ed") and after.text not in {"'", "’", "("}:
+            return [*found[:n], Unit("other", unit.start, unit.end, unit.text, unit.low), *found[n + 1 :]]
+    return found
 
 
 def _surnames_here(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:

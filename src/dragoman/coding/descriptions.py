@@ -33,6 +33,10 @@ _BELONGING = frozenset(
 )
 _OF_WHOM = frozenset("of for from at in with".split())
 _NOT_HOSTED = frozenset("embassy embassies consulate consulates ambassador ambassadors envoy envoys mission".split())
+# Of no state in particular: "other countries", "foreign forces".
+_GENERAL = frozenset(
+    "other every each any foreign international neighbouring neighboring third various no another global world worldwide different either".split()
+)
 # Said of a state's government these are the state itself: one actor, one id.
 STATE_WORDS = frozenset(
     "government administration regime authorities leadership state country nation republic kingdom federal-government central-government "
@@ -62,6 +66,7 @@ class Phrase:
     count: int | None = None
     owner: Unit | None = None
     unit: Unit | None = None
+    general: bool = False
     how: str = "nothing"
 
 
@@ -132,6 +137,7 @@ def _region(region: Sequence[Unit], choose: Chooser) -> Phrase:
         definite=first.low in {"the", "this", "that", "these", "those", "both", "such"},
         indefinite=first.low in {"a", "an", "some", "another", "any", "several", "many"} or first.kind == "number",
         plural=first.low in {"both", "these", "those", "several", "many", "few"},
+        general=any(u.low in _GENERAL for u in region[:3]),
         count=next((_number(u) for u in region if u.kind == "number" or u.low == "both"), None),
     )
     if not bearing:
@@ -295,17 +301,35 @@ def _completed(phrase: Phrase, rest: Sequence[Unit], choose: Chooser) -> Phrase:
                 organisation=phrase.organisation, owner=phrase.owner, how=phrase.how, former=phrase.former,
             )  # fmt: skip
         return phrase
-    if phrase.kind not in ("described", "person", "name") or rest[0].low not in _OF_WHOM:
+    if phrase.kind not in ("described", "person", "name"):
         return phrase
-    inner = read(rest[1:], choose)
+    out = phrase
+    for n, preposition in _complements(rest):
+        out = _belonging(out, preposition, rest[n + 1 :], choose)
+    return out
+
+
+def _complements(rest: Sequence[Unit]) -> list[tuple[int, str]]:
+    """Positions of the prepositions that can say whose somebody is: "of" and "for" before "in New York"."""
+    found = []
+    for n, unit in enumerate(rest):
+        if unit.kind in ("relative", "verb") or (n and unit.kind == "mark"):
+            break
+        if unit.low in _OF_WHOM and n + 1 < len(rest):
+            found.append((n, unit.low))
+    return sorted(found[:3], key=lambda item: (item[1] in ("in", "at", "with"), item[0]))
+
+
+def _belonging(phrase: Phrase, preposition: str, behind: Sequence[Unit], choose: Chooser) -> Phrase:
+    inner = read(behind, choose)
     if inner.kind == "none":
         return phrase
     out = phrase
-    belongs = phrase.head in _BELONGING and rest[0].low in ("of", "for", "from", "at", "with")
+    belongs = phrase.head in _BELONGING and preposition in ("of", "for", "from", "at", "with")
     if belongs and inner.kind in ("organisation", "described") and inner.sector and not (inner.word and inner.word.form in STATE_WORDS):
-        if not phrase.former and inner.kind == "organisation" or (inner.word and inner.word.detail in ("organ", "group")):
+        if not phrase.former and (inner.kind == "organisation" or (inner.word and inner.word.detail in ("organ", "group"))):
             out = replace(out, sector=inner.sector, organisation=out.organisation or inner.organisation)
-    hosted = rest[0].low in ("in", "at") and phrase.head in _NOT_HOSTED
+    hosted = preposition in ("in", "at") and phrase.head in _NOT_HOSTED
     if (out.country is None or out.how == "word") and out.owner is None and not hosted:
         if inner.country is not None and inner.kind != "pronoun":
             out = replace(out, country=inner.country, how="complement", organisation=out.organisation or inner.organisation)

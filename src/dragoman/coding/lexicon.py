@@ -8,6 +8,7 @@ from typing import Literal
 import ahocorasick_rs
 
 from dragoman.codebook import Codebook
+from dragoman.codebook.towns import PROVINCE
 
 EntryKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "short", "person", "region", "place", "word"]
 
@@ -16,6 +17,7 @@ _COMMON = frozenset(
     "us who it turkey chad mali guinea jordan niger oman togo georgia cuba libre polish cook may march un eu as is so no in "
     "ice man can reading nice bath split mobile male lima said rice bush brown major powell pope king bill mark".split()
 )
+_LETTERS = frozenset("mp mps mep meps mla mlas pm fm vp ceo ngo ngos dsp sup supt mep".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _bounded(text: str, start: int, end: int) -> bool:
 def _cased(entry: Entry, written: str, manner: str) -> bool:
     form = entry.form
     if entry.kind == "word":
-        return len(form) > 3 or written != written.lower() or form.endswith(".") or manner == "lower"
+        return form not in _LETTERS or written != written.lower() or manner == "lower"
     if written == form:
         return True
     if manner == "lower":
@@ -126,5 +128,8 @@ def _entries(codebook: Codebook) -> list[Entry]:
     for h in codebook.holdings:
         country = codebook.country(h.country) if h.country else None
         out += [Entry("person", form, h.person, country, None) for form in (h.person, *h.names) if " " in form]
+    for name, found in codebook.towns.items():
+        if " " in name and found[0][1] >= PROVINCE:  # "New Mexico" is not a new Mexico
+            out += [Entry("place", name, f"{c}.{name}", codebook.country(c), "CVL") for c, _ in found[:1]]
     out += [Entry("word", w.word, w.word, w.country, w.sector, w.kind, w.plural) for w in codebook.words]
     return out
