@@ -17,18 +17,22 @@ from dragoman.reconcile.passages import Passage, contrasted, other_place, other_
 from dragoman.records import Article, Figure
 
 _PART = re.compile(
-    r"\b(?:including|among|amongst|of (?:whom|them|which|those|these|the|its|their)|more|others?|further|additional|remaining|besides|apart from|as well as|"
-    r"rose|risen|rises|rising|climb\w*|increas\w+|grew|grown|doubled|tripled|fell|fallen|falls|drop\w*|decreas\w+|declin\w*|cut|reduc\w+|raised?|lowered|up from|down from|from|"
-    r"than|compared|per|each|every|average|a day|daily|a month|monthly|a year|annual\w*|now|so far|already|total of which|by|until|within|over the)\b",
+    r"\b(?:including|among|amongst|of (?:whom|them|which|those)|more|others?|further|additional|remaining|besides|apart from|as well as|"
+    r"rose|risen|rises|rising|climb\w*|increas\w+|grew|grown|doubled|tripled|fell|fallen|falls|drop\w*|decreas\w+|declin\w*|cut|reduc\w+|raised?|lowered|up from|down from|"
+    r"than|compared|per|each|every|average|a day|daily|a month|monthly|a year|annual\w*|now|so far|already|until|within)\b",
     re.IGNORECASE,
 )
 _UNREAL = re.compile(r"\b(?:if|would|could|might|may|plan(?:s|ned|ning)?|propos\w*|demand\w*|need(?:s|ed)?|requir\w+|must|should|threshold|target|quota|limit|capacity|eligible|maximum|minimum)\b")
 _MORE_BOUND = re.compile(r"\b(?:more|less|fewer|no more|no less|no fewer)\s+than\s+$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|all the|all of the|its|their)\s+$", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:all|all of the|all the|a total of)\s+$", re.IGNORECASE)
+_PICKED = re.compile(r"\s+(?:who|that|which|whose|of|from|with|still|not)\b")
 _VOTERS = frozenset({"votes", "deputies", "lawmakers", "senators", "members", "mps", "representatives", "legislators", "delegates", "countries", "parliamentarians"})
 _FATES = ("killed", "injured", "arrested", "displaced", "evacuated", "missing", "captured", "kidnapped", "released", "expelled", "executed", "infected", "rescued", "destroyed", "sunk", "shot down")
 _FAVOUR = re.compile(r"\b(?:in favou?r|against)\b")
 _TOLERANCE = 0.15  # how far "about 100" may be from an exact count; agency style calls 96 "nearly 100" and 90 does not
+_OUT_OF = re.compile(r"\b(?:\d[\d,.]*|\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(?:[\w-]+[’']s\s+|its\s+|their\s+)$")
+_REACH = 10  # sentences over which "the five diplomats" can point back
 _HAPPENINGS = frozenset("BLAST ATTACK SHOOTING CRASH SINKING QUAKE FLOOD STORM FIRE FIGHTING PROTEST EXERCISE OFFENSIVE EXPULSION COUP".split())
 
 
@@ -45,6 +49,8 @@ class Count:
     modifiers: frozenset[str]
     definite: bool
     part: bool
+    every: bool
+    picked: bool
 
 
 def count_findings(article: Article, passages: Sequence[Passage], figures: Sequence[Figure], lexicon: Lexicon, present: int | None) -> Iterator[Finding]:
@@ -61,14 +67,13 @@ def _count(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon)
     what = (figure.what or "").lower()
     fate = next((name for name in _FATES if what == name or what.endswith(" " + name)), None)
     words = [word for word in re.findall(r"[\w-]+", what[: len(what) - len(fate)] if fate else what)]
-    before, after = article.text[max(passage.sentence.start, span.start - 25) : span.start], article.text[span.end : span.end + 18]
+    before = article.text[max(passage.sentence.start, span.start - 25) : span.start]
     unit = "votes" if figure.unit in _VOTERS and _FAVOUR.search(passage.text) else figure.unit
     near = article.text[max(passage.sentence.start, span.start - 40) : min(passage.sentence.end, span.end + 40)]
     stripped = re.sub(r"\b(?:no\s+)?(?:more|less|fewer)\s+than\b", "", near)
-    part = bool(_PART.search(stripped.replace(figure.text, " "))) or bool(re.search(r"\b(?:more|others?|further)\b", re.sub(r"\bmore than\b", "", figure.text)))
-    del after
+    part = bool(re.search(r"\d\s+of\s+(?:the|its|their|these|those)\b|\bof\s+(?:the|its|their)\s+$", figure.text)) or bool(_OUT_OF.search(before)) or bool(_PART.search(stripped.replace(figure.text, " "))) or bool(re.search(r"\b(?:more|others?|further)\b", re.sub(r"\bmore than\b", "", figure.text)))
     mods = frozenset(stem(word, lexicon) for word in words if stem(word, lexicon) not in (stem(figure.unit, lexicon), stem(unit, lexicon)))
-    return Count(figure, passage, span.start, span.end, unit, fate, mods, bool(_DEFINITE.search(before)), part)
+    return Count(figure, passage, span.start, span.end, unit, fate, mods, bool(_DEFINITE.search(before)), part, bool(_EVERY.search(before)), bool(_PICKED.match(article.text, span.end)))
 
 
 def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present: int | None) -> bool:
@@ -80,7 +85,11 @@ def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present:
         return False
     if a.figure.of and b.figure.of and a.figure.of != b.figure.of:
         return False
-    if not (a.modifiers <= b.modifiers or b.modifiers <= a.modifiers):
+    if not b.modifiers <= a.modifiers and not (a.passage.sentence.kind == "title" and a.modifiers <= b.modifiers):
+        return False  # a thing named again loses words; a new word ("two major cities") makes it another
+    if (a.unit == "percent" or a.figure.unit.isupper()) and (a.figure.what is None or a.figure.what != b.figure.what):
+        return False
+    if b.passage.i - a.passage.i > _REACH and not _title(a):
         return False
     if contrasted(a.passage, b.passage) or other_time(a.passage, b.passage, present) or other_place(a.passage, b.passage):
         return False
@@ -123,11 +132,23 @@ def _one_thing(a: Count, b: Count, lexicon: Lexicon) -> bool:
     same_happening = bool(happenings_a & happenings_b)
     if same_happening and not _new_happening(later.passage, happenings_a & happenings_b, lexicon):
         return len(common) >= 2 or bool(names) or _title(a) or _again(later.passage, lexicon)
+    if later.definite and _points_back(a, later, common):
+        return True
+    if _title(a) and a.fate is not None and a.fate == b.fate and later.every:
+        return True
     if later.definite and (a.modifiers | b.modifiers or a.figure.what):
         return len(common) >= 1 and (bool(a.modifiers & b.modifiers) or len(common) >= 2)
     if a.unit == "votes":
         return len(common) >= 2
-    return len(common) >= 3 and bool(names) and a.fate is None and a.unit not in ("percent",)
+    days = {when.weekday for when in a.passage.dates} & {when.weekday for when in b.passage.dates} - {None}
+    return len(common) >= 3 and bool(names or days) and a.fate is None and a.unit not in ("percent",)
+
+
+def _points_back(a: Count, later: Count, common: frozenset[str]) -> bool:
+    """ "39 bodies in a lorry ... the 31 bodies in the lorry": the same specific unit, near, and no clause that picks out some."""
+    if a.unit == "persons" or later.passage.i - a.passage.i > 4 or later.picked or a.fate != later.fate:
+        return False
+    return bool(common) or (a.fate is not None and a.unit == later.unit)
 
 
 def _title(count: Count) -> bool:

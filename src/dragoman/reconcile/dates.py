@@ -25,6 +25,8 @@ _INDEFINITE = r"\b(?:a|an|another|several|many|two|three)\s+(?:[\w-]+\s+){0,3}"
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*")
 _ACTIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+\s+)?$")
 _BORN = re.compile(r"\s+(?:(?:in|on|at|near|to)\b[^.;]*)?$")
+_EMPTY = re.match("", "")  # a caption without a verb shows who is where
+assert _EMPTY is not None
 _ARRIVAL = re.compile(r"arriv|landed|flew")
 
 
@@ -79,9 +81,11 @@ def _dated(passage: Passage, lexicon: Lexicon) -> Iterator[Dated]:
         if when.year is None and when.day is None:
             continue
         start, end = when.start - offset, when.end - offset
+        if passage.sentence.kind == "caption" and not present and when.day is not None and when.year is not None:
+            present = [(_EMPTY, "presence")]
         for group in (triggers, present):
-            near = [(abs(start - match.end()) if match.end() <= start else match.start() - end, match, kind) for match, kind in group]
-            near = [entry for entry in near if entry[0] <= 90 and not _CLAUSE.search(passage.text, *_between(entry[1], start, end))]
+            near: list[tuple[int, re.Match[str], str]] = [(abs(start - match.end()) if match.end() <= start else match.start() - end, match, kind) for match, kind in group]
+            near = [entry for entry in near if entry[1] is _EMPTY or entry[0] <= 90 and not _CLAUSE.search(passage.text, *_between(entry[1], start, end))]
             if not near:
                 continue
             _, match, kind = min(near, key=lambda entry: (entry[0], entry[1].start()))
@@ -112,8 +116,8 @@ def _happening(passage: Passage, when: Written, kind: str, match: re.Match[str],
     if kind in ("birth", "death"):
         before = {word.lower() for word in _WORD.findall(_subject(passage.text[begin : match.start()]))}
     return Dated(
-        passage, when, kind, match.group().lower(), bool(_ACTIVE.search(passage.text[: match.start()])), passage.names & before,
-        passage.names & set(words), frozenset(stem(word, lexicon) for word in words if word not in own) & passage.stems, clause,
+        passage, when, kind, match.group().lower(), bool(_ACTIVE.search(passage.text[: match.start()])), passage.names_in(before),
+        passage.names_in(words), frozenset(stem(word, lexicon) for word in words if word not in own) & passage.stems, clause,
     )  # fmt: skip
 
 
@@ -150,7 +154,7 @@ def _one_happening(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
     near = _one_part_differs(a.when, b.when)
     if (a.kind not in ONCE or a.passive != b.passive or (a.kind == "signing" and not a.passive and a.subject != b.subject)) and not near:
         return False
-    if a.kind in ("office", "outbreak", "killing") and a.trigger != b.trigger:
+    if a.kind in ("office", "outbreak", "killing", "movement") and a.trigger != b.trigger:
         return False
     if unlike(a.names, b.passage.names, lexicon) and unlike(b.names, a.passage.names, lexicon):
         return False
@@ -179,10 +183,8 @@ def _bare_again(a: Dated, b: Dated, common: frozenset[str], lexicon: Lexicon) ->
 
 
 def _indefinite(x: Dated, common: frozenset[str], lexicon: Lexicon) -> bool:
-    for match in re.finditer(_INDEFINITE + r"([\w-]+)", x.clause, re.IGNORECASE):
-        if stem(match[1].lower(), lexicon) in common:
-            return True
-    return False
+    found = re.finditer(_INDEFINITE + r"[\w-]+", x.clause, re.IGNORECASE)
+    return any(stem(word.lower(), lexicon) in common for match in found for word in match.group().split()[1:3])
 
 
 def _visits(article: Article, passages: Sequence[Passage], happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
@@ -192,7 +194,7 @@ def _visits(article: Article, passages: Sequence[Passage], happenings: Sequence[
         if a.passage.i == b.passage.i or not dates_clash(a.when, b.when) or a.when.month != b.when.month:
             continue
         captions = "caption" in (a.passage.sentence.kind, b.passage.sentence.kind)
-        if contrasted(a.passage, b.passage) or a.passage.relative or b.passage.relative or not _same_company(a, b):
+        if (contrasted(a.passage, b.passage) and not captions) or a.passage.relative or b.passage.relative or not _same_company(a, b):
             continue
         if a.when.day == b.when.day:
             if (a.when.month, a.when.day) in lexicon.annual and not captions:
@@ -244,8 +246,10 @@ def _anniversaries(article: Article, passages: Sequence[Passage], happenings: Se
                 continue
             same = x.passage.i == holder.i and one.place.start >= x.when.start
             linked = 0 < holder.i - x.passage.i <= 3 and bool(x.passage.names & holder.names) and not holder.dates and not contrasted(x.passage, holder)
+            ordinal = re.search(r"([\w-]+)\s+year\b", one.words)
+            echo = ordinal is not None and x.passage.i != holder.i and re.search(rf"\b{re.escape(ordinal[1])}\s+year\b", x.passage.text) is not None
             early = "enter" in one.words and year == one.year + 1  # the fourth year runs into the next calendar year
-            if not (same or linked) or early or (published == year and not same):
+            if not (same or linked or echo) or early or (published == year and not same and not echo):
                 continue
             support = supports(article, passages, [year, one.year])
             weight = {y: sum(w for words, w in support[y] if words != one.words) for y in (year, one.year)}

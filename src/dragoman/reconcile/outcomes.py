@@ -14,12 +14,12 @@ from dragoman.reconcile.passages import Passage, contrasted, other_place, other_
 _CLAUSE = re.compile(r"[;:]|,\s+(?:but|and|while|whereas|although|though|which|who|where|when|because|to)\s|\s(?:but|while|although|because|after|before|when|until|since|despite)\s|[“”\"()]|\sand\s+(?:will|is|was|has|had|then)\s")
 _HEDGE = re.compile(r"\b(?:if|would|could|might|may|should|will|whether|unless|until|to|expected|hop\w+|plan\w*|denied|denies|alleged\w*|claim\w*|falsely|nearly|almost|had|wrongly|who|which|that)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|never|n['’]t|no one|nobody|neither|without|refus\w+ to|declin\w+ to|fail\w+ to|yet to)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_REACH = 6  # sentences; further apart an article tells a story in which minds change
+_REACH = 5  # sentences; further apart an article tells a story in which minds change
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*")
 _LIGHT = frozenset("the a an of in on at to by for with and or his her its their all both which that this was were is are has have had been after late early final full new".split())
 _AGENT = re.compile(r"\b(?:was|were)\s+(?:carried out|committed|staged|launched|mounted|ordered|planted|fired)\s+by\s+(?:the\s+)?((?:[A-Z][\w-]+\s?){1,4})")
 _DOER = re.compile(r"\b((?:[A-Z][\w-]+\s?){1,4})(?:carried out|committed|staged|launched|mounted|ordered|was behind|were behind)\s+the\s+")
-_WINNER = re.compile(r"(?:^|[.,;]\s|\b(?:leader|candidate|minister|president|senator|mayor|Party)\s)((?:[A-Z][\w’-]+\s){1,4})(?:has\s+|narrowly\s+|easily\s+|comfortably\s+)?won\s+the\s+(?=(?:[\w-]+\s+){0,3}(?:election|vote|poll|referendum|presidency|race|runoff|run-off|ballot|prize|tender|contest)\b)")
+_WINNER = re.compile(r"(?:^|[.,;]\s|\b(?:leader|candidate|minister|president|senator|mayor|Party|when|as|after|that|until|since|where|and|but)\s)((?:[A-Z][\w’-]+\s){1,4})(?:has\s+|narrowly\s+|easily\s+|comfortably\s+)?won\s+the\s+(?=(?:[\w-]+\s+){0,3}(?:election|vote|poll|referendum|presidency|race|runoff|run-off|ballot|prize|tender|contest)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _outcome(passage: Passage, group: str, positive: bool, match: re.Match[str],
     words = {word.lower() for word in _WORD.findall(passage.text[begin : match.start()])}
     passive = bool(re.match(r"(?:was|were|has been|have been|are|is|remains?|never|not|still)\b", match.group(), re.IGNORECASE)) and group not in ("sign", "win") or match.group().lower() in ("was not signed", "were not signed", "was never signed")
     theme = before if passive else after
-    return Outcome(passage, group, positive, match.group(), match.start(), match.end(), frozenset() if passive else before, theme, frozenset() if passive else passage.names & words)
+    return Outcome(passage, group, positive, match.group(), match.start(), match.end(), frozenset() if passive else before, theme, passage.names_in(words) if not passive or group in ("verdict", "resign") else frozenset())
 
 
 def _stems(text: str, lexicon: Lexicon) -> frozenset[str]:

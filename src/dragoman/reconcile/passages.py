@@ -31,7 +31,7 @@ _DATE = re.compile(
     rf"|\b(?P<only>{_W})\b"
 )  # fmt: skip
 _RELATIVE = re.compile(
-    r"\b(?:last|this|next|previous|earlier this|later this|that|the same|the following|the previous)\s+(?:year|month|week|spring|summer|autumn|winter|decade|century|night)\b|"
+    r"\b(?:last|this|previous|earlier this|later this|that|the same|the following|the previous)\s+(?:year|month|week|spring|summer|autumn|winter|decade|century|night)\b|"
     r"\b(?:yesterday|today|tomorrow|tonight)\b|\b(?:\w+)\s+(?:years?|months?|weeks?|days?|hours?|decades?)\s+(?:ago|earlier|later|before|after)\b",
     re.IGNORECASE,
 )
@@ -43,20 +43,19 @@ _STOP = frozenset(
     "eight nine ten least very still just being do does did can percent".split()
 )
 _DIFFERENT = re.compile(
-    r"\b(?:another|second|third|fourth|separate|separately|earlier|previous|previously|again|revised|remaining|respectively|similar|later|since then|compared|"
-    r"initially|at first|first|originally|so far|eventually|finally|afterwards|subsequently|overturned|appeals?|retrial|amended|new|renewed|annual|annually|every year|"
-    r"elsewhere|other|others|the rest|former|formerly|once|twice|by then|at the time|meanwhile|in turn|instead|changed|reversed|reversing|no longer|next|next day)\b",
-    re.IGNORECASE,
-)
-_HEDGED = re.compile(
-    r"\b(?:if|would|could|might|may|should|will|shall|whether|unless|until|expected to|plans? to|planned|hopes?|wants?|urged|urges|called on|proposed|threatened|likely|"
-    r"reportedly|rumou?rs?|denied|denies|suggest\w*|possible|alleged\w*|appeared to|accus\w+|demand\w*|before|after|without|had)\b",
+    r"\b(?:another|separate|separately|earlier|previous|previously|again|revised|remaining|respectively|similar|since then|compared|"
+    r"(?:first|second|third|fourth|fifth|last|latest|final)\s+(?:[\w-]+\s+)?(?:rounds?|explosions?|attacks?|blasts?|bombs?|bombings?|phases?|legs?|stages?|waves?|"
+    r"attempts?|votes?|day|night|groups?|ships?|agreements?|summits?|meetings?|half|quarter|war|elections?|terms?|strikes?|tests?|launch\w*|ballots?|reading|draft|sessions?|"
+    r"incidents?|cases?|teams?|trains?|planes?|treaty|talks|one|two|three)|(?:at|the)\s+first(?=[,.]|\s+said|\s+reported)|at first|first(?=\s+(?:said|reported|met|entered|invaded|visited|signed))|"
+    r"initially|originally|so far|eventually|finally|afterwards|subsequently|overturned|appeals court|on appeal|retrial|amended|new (?:agreement|treaty|deal|law|bill|vote|round|draft|plan|offer)|"
+    r"renewed|annual|annually|every year|elsewhere|other|others|the rest|former(?=\s+and)|formerly|by then|at the time|meanwhile|in turn|instead|changed|"
+    r"reversed|reversing|no longer|the next|reluctantly|despite|in spite|then|later)\b",
     re.IGNORECASE,
 )
 _CONTRASTS = tuple(
     frozenset(pair.split())
     for pair in (
-        "north south east west northern southern eastern western", "upper lower", "men women children", "morning afternoon evening night",
+        "north south east west northern southern eastern western", "upper lower", "men women children", "democratic republican", "morning afternoon evening night",
         "presidential parliamentary legislative local municipal regional gubernatorial mayoral congressional", "civilians soldiers",
         "imports exports", "male female", "civilian military", "senate house", "preliminary final provisional", "spring summer autumn winter",
         "naval army air", "import export", "bilateral multilateral", "qualifying semi-final final", "january february march april june july august "
@@ -93,7 +92,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence. ``stems`` are its content words, ``names`` the words with capitals, ``places`` those after "in", "at", "near"."""
+    """One sentence. ``stems`` are its content words, ``names`` the words with capitals, ``places`` those after "in", "at", "near";
+    ``named_by`` gives the names that a word in lower case stands for."""
 
     sentence: Sentence
     text: str
@@ -101,6 +101,7 @@ class Passage:
     names: frozenset[str]
     places: frozenset[str]
     dates: tuple[Written, ...]
+    named_by: dict[str, tuple[str, ...]]
 
     @property
     def i(self) -> int:
@@ -110,6 +111,10 @@ class Passage:
     def relative(self) -> frozenset[str]:
         """Its times that only another time explains: "last year"."""
         return frozenset(found.lower() for found in _RELATIVE.findall(self.text))
+
+    def names_in(self, words: Iterable[str]) -> frozenset[str]:
+        """The names that these words in lower case stand for."""
+        return frozenset(name for word in words for name in self.named_by.get(word, ()))
 
     @property
     def source(self) -> str | None:
@@ -130,7 +135,7 @@ def passages(article: Article, lexicon: Lexicon) -> tuple[Passage, ...]:
 
 def _passage(article: Article, sentence: Sentence, lexicon: Lexicon, known_lower: frozenset[str]) -> Passage:
     text = article.text[sentence.start : sentence.end]
-    names: set[str] = set()
+    spelled: dict[str, tuple[str, ...]] = {}
     stems: set[str] = set()
     before = ""
     for token in _WORD.finditer(text):
@@ -140,11 +145,11 @@ def _passage(article: Article, sentence: Sentence, lexicon: Lexicon, known_lower
             stems.add(stem(lower, lexicon))
             initial = sentence.kind == "title" or not text[: token.start()].strip("“\"'( ")
             if word[0].isupper() and not (initial and lower in known_lower):
-                names.update(_name(before, lower, lexicon))
                 if f"{before} {lower}" in lexicon.state_of:
-                    names.discard(before)
+                    spelled.pop(before, None)
+                spelled[lower] = _name(before, lower, lexicon)
         elif word[0].isupper() and lower in lexicon.state_of:
-            names.add(lexicon.state_of[lower])
+            spelled[lower] = (lexicon.state_of[lower],)
         before = lower
     places: set[str] = set()
     for found in _PLACE.findall(text):
@@ -154,7 +159,8 @@ def _passage(article: Article, sentence: Sentence, lexicon: Lexicon, known_lower
             if lower not in _CALENDAR:
                 places.update(_name(before, lower, lexicon))
             before = lower
-    return Passage(sentence, text, frozenset(stems), frozenset(names), frozenset(places), tuple(written(text, sentence.start)))
+    names = frozenset(name for several in spelled.values() for name in several)
+    return Passage(sentence, text, frozenset(stems), names, frozenset(places), tuple(written(text, sentence.start)), spelled)
 
 
 def _bare(word: str) -> str:
