@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,3 +98,12 @@ def test_every_test_asserts_something(path: Path) -> None:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             words = ast.unparse(node)
             assert any(word in words for word in ("assert", "raises", "check", "expect")), f"{node.name} asserts nothing"
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.split("[<>=!~; ]", line)[0].replace("-", "_") for line in project["dependencies"]}
+    optional = {"pandas"}  # to_frame says that it is needed
+    used = {module.split(".")[0] for path in MODULES for module in imports(path)} - set(sys.stdlib_module_names) - {"dragoman"}
+    assert used - declared == optional
+    assert declared - used == set()
