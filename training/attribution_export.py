@@ -65,7 +65,7 @@ def write_tokenizer(source: Path, target: Path) -> None:
 
 def write_manifest(folder: Path, data: dict[str, str], scores: dict[str, float]) -> None:
     files = {name: sha256(folder / name) for name in ("model.onnx", "tokenizer.json")}
-    manifest = {"name": "attribution", "version": "1", "sha256": files, "data": data, "scores": scores}
+    manifest = {"name": "attribution", "version": "1", "files": files, "data": data, "scores": scores}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
 
 

@@ -8,20 +8,21 @@ runs of likely words whose borders quotation marks repair; runs that point at th
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.coding.encoder import read_manifest
 from dragoman.coding.passages import STATES, STYLES, Pieces, passages, pieces
 from dragoman.coding.quotes import Quotation, quotations
 from dragoman.errors import ModelError
 from dragoman.records import Attribution
+
+BLOCK = 100_000  # characters read at once: 40 MB of links
 
 Floats = NDArray[np.float32]
 Window = tuple[NDArray[np.int64], NDArray[np.int64]]  # ids and features of one passage, special pieces included
@@ -55,6 +56,13 @@ class Linked:
     @property
     def hull(self) -> tuple[int, int]:
         return self.content[0][0], self.content[-1][1]
+
+    def shifted(self, by: int) -> Linked:
+        """The same, ``by`` characters further on."""
+        if not by:
+            return self
+        source, cue, *content = (s and (s[0] + by, s[1] + by) for s in (self.source, self.cue, *self.content))
+        return replace(self, source=source, cue=cue, content=tuple(s for s in content if s))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +109,11 @@ class Attributor:
         """The same with pieces and scores. ``style`` is the guide to follow: attributions (PolNeAR) or statements (the
         project's).
         """
-        return decode(self.read(text, style=style), text, self._thresholds)
+        out: list[Linked] = []
+        for start, end in blocks(text):
+            found = decode(self.read(text[start:end], style=style), text[start:end], self._thresholds)
+            out.extend(a.shifted(start) for a in found)
+        return out
 
     def read(self, text: str, *, style: str = "attributions") -> Reading:
         """Run the model over all passages of a text and put their scores together."""
@@ -123,6 +135,17 @@ class Attributor:
             links[:, own, : link.shape[2] - 1] = softmax(link[:, local, :-1])
         chance = softmax(tags.reshape(-1, 3, 3))
         return Reading(p, chance[:, 0], chance[:, 1], chance[:, 2], base, links)
+
+
+def blocks(text: str, size: int = BLOCK) -> list[tuple[int, int]]:
+    """Cut a text at line ends into parts of at most ``size`` characters, so that a book needs the memory of a chapter."""
+    out, start = [], 0
+    while start < len(text):
+        end = len(text) if len(text) - start <= size else text.rfind("\n", start, start + size) + 1
+        end = end if end > start else start + size
+        out.append((start, end))
+        start = end
+    return out
 
 
 def softmax(x: Floats) -> Floats:
@@ -248,13 +271,7 @@ def load(folder: Path, *, threads: int = 1) -> Attributor:
     import onnxruntime
     from tokenizers import Tokenizer
 
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
-        raise ModelError(f"{folder}: no manifest.json, expected a model folder; install the package again or train the model")
-    for name, digest in json.loads(manifest.read_text("utf-8"))["sha256"].items():
-        file = folder / name
-        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-            raise ModelError(f"{file}: missing or damaged (sha256 is not {digest[:12]}...); install the package again")
+    read_manifest(folder)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])

@@ -22,6 +22,7 @@ OVERLAP = 56  # word pieces that two neighbouring passages share, at least where
 STATES = 12  # 3 states of quotation x 2 (first of a paragraph) x 2 (capital)
 STYLES = {"attributions": 0, "statements": 1}  # which guide the encoder follows: PolNeAR's, or the project's own
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BORDER = re.compile(r"\n+|(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 
 
@@ -52,6 +53,7 @@ class Passage:
 
 def pieces(text: str, tokenizer: Any) -> Pieces:
     """Cut a text into word pieces. ``tokenizer`` is a ``tokenizers.Tokenizer`` without truncation and padding."""
+    text = _SURROGATE.sub("\ufffd", text)  # half a character pair: no tokenizer takes it
     coded = tokenizer.encode(text, add_special_tokens=False)
     offsets = np.asarray(coded.offsets, dtype=np.int64).reshape(-1, 2)
     starts, ends = offsets[:, 0], offsets[:, 1]

@@ -159,7 +159,8 @@ def _row(
     article: Article, actors: Actors, a: Linked, speaker: ActorRef, evidence: tuple[Evidence, ...], quoted: Sequence[Quotation]
 ) -> Statement:
     text = article.text
-    start, end = _without_marks(*a.hull, text, quoted)
+    kind = kind_of(*a.hull, text, quoted) if len(a.content) == 1 else _kind_of_pieces(a, text, quoted)
+    start, end = _without_marks(*a.hull, text, quoted) if kind == "direct" else a.hull
     mentions = [(m, ref) for e in evidence for m in actors.candidates(e.sentence) for ref in actors.at(m.start, m.end)]
     addressee = _addressee(article, a, speaker, mentions)
     about = _about(a, speaker, mentions)
@@ -168,7 +169,7 @@ def _row(
         id=content_id("statement", article.id, speaker.actor, speaker.start, start, end),
         speaker=speaker,
         cue=cue,
-        kind=kind_of(*a.hull, text, quoted) if len(a.content) == 1 else _kind_of_pieces(a, text, quoted),
+        kind=kind,
         content=Span(text[start:end], start, end),
         addressee=addressee,
         about=about,
@@ -183,7 +184,7 @@ def _kind_of_pieces(a: Linked, text: str, quoted: Sequence[Quotation]) -> Statem
 
 
 def _without_marks(start: int, end: int, text: str, quoted: Sequence[Quotation]) -> tuple[int, int]:
-    """The content without the quotation marks at its ends; marks of a quotation in the middle stay."""
+    """Quoted words without the quotation marks at their ends."""
     for q in quoted:
         if q.start == start and q.inner_start < min(end, q.inner_end):
             start = q.inner_start
