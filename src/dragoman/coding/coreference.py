@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from dragoman.coding.actor_weights import HE as HE_WEIGHTS
+from dragoman.coding.actor_weights import IT as IT_WEIGHTS
+from dragoman.coding.actor_weights import THEY as THEY_WEIGHTS
 from dragoman.coding.descriptions import STATE_WORDS, Phrase
 from dragoman.coding.focus import Focus
 from dragoman.coding.people import Entity
+from dragoman.coding.ranking import Features, probabilities
 
 HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
@@ -18,8 +24,33 @@ _PAIRS = frozenset("countries nations sides leaders presidents governments state
 _LEADERS = frozenset(
     "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch taoiseach strongman".split()
 )
-_BODIES = ("organisation", "organ", "state", "group")
+_WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
 FAR = 12  # sentences back in which a description still finds its antecedent
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One mention of an entity: where, whether first in its sentence, inside a quotation, and subject of a verb of speech."""
+
+    start: int
+    sentence: int
+    entity: Entity
+    first: bool
+    quoted: bool
+    speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pronoun: where it stands, its sex, whether in a quotation, first in its sentence, or itself the subject of a verb of speech."""
+
+    start: int
+    sentence: int
+    table: str
+    sex: str | None
+    quoted: bool
+    first: bool
+    speaks: bool
 
 
 class Memory:
@@ -27,77 +58,84 @@ class Memory:
 
     def __init__(self, focus: Focus) -> None:
         self.focus = focus
-        self.entities: list[Entity] = []
-        self._mentions: list[tuple[int, int, Entity, bool]] = []  # start, sentence, entity, whether first in its sentence
-        self._seen: set[int] = set()
+        self._mentions: list[Seen] = []
 
-    def note(self, entity: Entity, sentence: int, start: int, first: bool) -> None:
+    def note(self, seen: Seen) -> None:
         """Remembers a mention. Mentions come in the order of the text."""
-        self._mentions.append((start, sentence, entity, first))
-        if id(entity) not in self._seen:
-            self._seen.add(id(entity))
-            self.entities.append(entity)
+        self._mentions.append(seen)
 
-    def before(self, position: int, sentence: int, reach: int = FAR) -> list[tuple[int, int, Entity, bool]]:
+    def before(self, position: int, sentence: int, reach: int = FAR) -> list[Seen]:
         """Mentions before a position, nearest first."""
         out = []
         for mention in reversed(self._mentions):
-            if mention[0] >= position:
+            if mention.start >= position:
                 continue
-            if sentence - mention[1] > reach:
+            if sentence - mention.sentence > reach:
                 break
             out.append(mention)
         return out
 
-    def person(self, position: int, sentence: int, sex: str | None, avoid: Entity | None = None) -> Entity | None:
-        """The person a pronoun means: subjects of near sentences first, never one of the other sex."""
-        score: dict[int, float] = {}
-        found: dict[int, Entity] = {}
-        for start, where, entity, first in self.before(position, sentence, 5):
-            if entity.kind not in ("person", "name") or entity is avoid or entity.plural:
+    def antecedents(self, asked: Asked) -> list[tuple[Entity, Features]]:
+        """Whom a pronoun can mean, with what speaks for each; the nearest first."""
+        found: dict[int, tuple[Entity, dict[str, float]]] = {}
+        persons = asked.table == "HE"
+        for seen in self.before(asked.start, asked.sentence, 5 if persons else 3):
+            entity = seen.entity
+            if persons and (entity.kind not in ("person", "name") or entity.plural or (asked.sex and entity.gender not in (None, asked.sex))):
                 continue
-            if sex and entity.gender and entity.gender != sex:
+            if asked.table == "IT" and entity.is_person:
                 continue
-            key = id(entity)
-            weight = 1.0 if entity.kind == "person" else 0.35
-            if sex and entity.gender == sex:
-                weight *= 1.5
-            gain = weight * (1.6 if first else 1.0) * 0.5 ** (sentence - where)
-            found.setdefault(key, entity)
-            score[key] = score.get(key, 0.0) * 0.5 + gain if key in score else gain
-        if not found:
-            return None
-        best = max(score, key=lambda k: score[k])
-        return found[best]
+            known = found.get(id(entity))
+            if known is not None:
+                known[1]["again"] = min(3.0, known[1].get("again", 0.0) + 1.0)
+                known[1]["spoke"] = max(known[1].get("spoke", 0.0), float(seen.speaks))
+                continue
+            found[id(entity)] = (entity, _traits(entity, seen, asked, len(found)))
+        return list(found.values())
 
-    def body(self, position: int, sentence: int, plural: bool) -> Entity | None:
-        """What "it" or "they" means: organisations, organs and states for the one, groups and several for the other."""
-        best: tuple[float, int, Entity] | None = None
-        for start, where, entity, first in self.before(position, sentence, 3):
-            if entity.is_person and not plural:
-                continue
-            fits = 1.0
-            if plural:
-                fits = 1.0 if entity.plural or entity.kind == "group" else 0.35 if entity.kind in _BODIES else 0.15
-            elif entity.plural:
-                fits = 0.25
-            elif entity.kind == "name":
-                fits = 0.5
-            value = fits * (1.8 if first else 1.0) * 0.45 ** (sentence - where)
-            if best is None or value > best[0] + 1e-9:
-                best = (value, start, entity)
-        return best[2] if best else None
+    def pronoun(self, asked: Asked) -> Entity | None:
+        """The likeliest antecedent; None where there is none."""
+        options = self.antecedents(asked)
+        if not options:
+            return None
+        found = probabilities([f for _, f in options], _WEIGHTS[asked.table])
+        return options[max(range(len(options)), key=lambda k: found[k])][0]
 
     def description(self, phrase: Phrase, position: int, sentence: int) -> Entity | None:
         """The antecedent of a definite description: the nearest actor that was called so, or can be."""
         head = phrase.head
         words = {w.lower().rstrip("'s") for w in (phrase.name or "").split()}
-        for start, where, entity, first in self.before(position, sentence):
+        for entity in (seen.entity for seen in self.before(position, sentence)):
             if phrase.country is not None and entity.country != phrase.country:
                 continue
             if _agrees(phrase, head, words, entity):
                 return entity
         return None
+
+
+def _traits(entity: Entity, seen: Seen, asked: Asked, rank: int) -> dict[str, float]:
+    back = asked.sentence - seen.sentence
+    out = {
+        f"back{back}": 1.0,
+        f"rank{min(rank, 3)}": 1.0,
+        "first": float(seen.first),
+        "speaks": float(seen.speaks),
+        f"kind-{entity.kind}": 1.0,
+        "same-quote": float(seen.quoted == asked.quoted),
+        "sex": float(entity.gender is not None and asked.sex is not None),
+        "plural": float(entity.plural),
+        "role": float(entity.role is not None),
+        "country": float(entity.country is not None),
+    }
+    if back == 0:
+        out["here-first"] = float(seen.first)
+    if asked.first:
+        out |= {"top:first": float(seen.first and back == 1), f"top:back{back}": 1.0}
+    if asked.speaks:
+        out |= {"says:speaks": float(seen.speaks), "says:quoted": float(seen.quoted), f"says:back{back}": 1.0}
+    if asked.quoted:
+        out |= {"in:speaks": float(seen.speaks), "in:quoted": float(seen.quoted), f"in:back{back}": 1.0}
+    return out
 
 
 def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
@@ -134,7 +172,7 @@ def pair(phrase: Phrase, memory: Memory, position: int, sentence: int) -> tuple[
     wanted = phrase.count or 2
     if phrase.word is not None and phrase.word.detail == "office" or phrase.head in ("leaders", "presidents", "ministers"):
         persons: dict[str, Entity] = {}
-        for _, _, entity, _ in memory.before(position, sentence, 4):
+        for entity in (seen.entity for seen in memory.before(position, sentence, 4)):
             if entity.is_person and entity.country and entity.sector in ("GOV", "IGO", None):
                 persons.setdefault(entity.country, entity)
         if len(persons) >= wanted:

@@ -1,4 +1,4 @@
-"""Which country an article is about at a place in it: what decides for a bare "police" or "the government"."""
+"""Which country an article is about at a place in it: what decides for a bare "police" or a person never explained."""
 
 from __future__ import annotations
 
@@ -6,65 +6,97 @@ import math
 from bisect import bisect_left
 from collections import Counter
 
-# Found by search on four folds of the marked articles (bench/actors.py): how fast a mention fades, and what the rest weighs.
-FADE = 1.6  # sentences
-BEHIND = 0.45  # a mention behind the place counts this much of one before it
-SHARE = 2.2  # of the article's share of mentions
-TITLE = 0.5
-DATELINE = 1.0
+from dragoman.coding.actor_weights import FOCUS
+from dragoman.coding.ranking import Features, probabilities
+
+NOBODY = ""  # the candidate "of no country that the article tells"
+_FAR = 4  # sentences back that count one by one
+_MOST = 8  # candidates, the most named countries of the article
 
 
 class Focus:
-    """Mentions of countries by sentence. Filled in the order of the text, then asked."""
+    """Mentions of countries by sentence. Filled once, settled, then asked."""
 
     def __init__(self) -> None:
-        self._mentions: list[tuple[int, int, str, float]] = []  # position, sentence, country, weight
+        self._mentions: list[tuple[int, int, str, float, str]] = []  # position, sentence, country, weight, how
         self._total: Counter[str] = Counter()
-        self._extra: Counter[str] = Counter()
+        self._title: set[str] = set()
+        self._dateline: str | None = None
 
-    def add(self, position: int, sentence: int, country: str | None, weight: float = 1.0) -> None:
+    def add(self, position: int, sentence: int, country: str | None, weight: float, how: str) -> None:
+        """A country named in a sentence; ``how`` is state, adjective, place, organisation, person or hyphen."""
         if country is not None and country not in ("IGO", "NGO"):
-            self._mentions.append((position, sentence, country, weight))
+            self._mentions.append((position, sentence, country, weight, how))
             self._total[country] += weight
+            if sentence == 0:
+                self._title.add(country)
 
-    def favour(self, country: str, weight: float) -> None:
-        self._extra[country] += weight
+    def dateline(self, country: str) -> None:
+        self._dateline = country
 
     def settle(self) -> None:
         """Puts the mentions into the order of the text."""
         self._mentions.sort()
 
-    def ranked(self, position: int, sentence: int, reach: int = 6) -> list[tuple[str, float]]:
-        """Countries with shares of all weight, best first; empty where no country is named near."""
-        score: dict[str, float] = {}
-        total = sum(self._total.values()) or 1.0
-        for country, weight in self._total.items():
-            score[country] = SHARE * weight / total
-        for country, weight in self._extra.items():
-            score[country] = score.get(country, 0.0) + weight
+    def features(self, position: int, sentence: int, sort: str, marks: tuple[str, ...]) -> dict[str, Features]:
+        """What speaks for every country, and for none, for an actor of a sort ("organ", "people", "name", "other") at a place."""
+        whole = sum(self._total.values()) or 1.0
+        named = [c for c, _ in sorted(self._total.items(), key=lambda item: (-item[1], item[0]))[:_MOST]]
+        rows: dict[str, dict[str, float]] = {c: {} for c in named}
+        for rank, country in enumerate(named):
+            row = rows[country]
+            row["share"] = self._total[country] / whole
+            row["first"] = float(rank == 0)
+            row["title"] = float(country in self._title)
+            row["dateline"] = float(country == self._dateline)
         middle = bisect_left(self._mentions, (position,))
+        last = None
         for mention in reversed(self._mentions[:middle]):
-            if sentence - mention[1] > reach:
+            back = sentence - mention[1]
+            if back > _FAR:
                 break
-            score[mention[2]] = score.get(mention[2], 0.0) + mention[3] * math.exp((mention[1] - sentence) / FADE)
+            row = rows.setdefault(mention[2], {})
+            name = f"back{back}"
+            row[name] = 1.0 if name not in row else min(2.0, row[name] + 0.3)
+            if last is None:
+                row["nearest"] = 1.0
+                row["nearest-here"] = float(back == 0)
+                row[f"nearest-{mention[4]}"] = 1.0
+                row["close"] = math.exp((mention[0] - position) / 60)
+                last = mention[2]
         for mention in self._mentions[middle:]:
-            if mention[1] - sentence > 1:
+            if mention[1] > sentence + 1:
                 break
-            fade = math.exp((sentence - mention[1]) / FADE)
-            score[mention[2]] = score.get(mention[2], 0.0) + BEHIND * mention[3] * fade
-        whole = sum(score.values()) or 1.0
-        return sorted(((c, round(s / whole, 4)) for c, s in score.items()), key=lambda item: (-item[1], item[0]))
+            name = "ahead0" if mention[1] == sentence else "ahead1"
+            row = rows.setdefault(mention[2], {})
+            row[name] = 1.0
+        out: dict[str, Features] = {}
+        for country, row in rows.items():
+            out[country] = row | {f"{sort}:{name}": value for name, value in row.items()}
+        none = {"none": 1.0, f"{sort}:none": 1.0, "none:single": float(len(rows) == 1), "none:many": float(len(rows) > 3)}
+        none |= {f"none:{mark}": 1.0 for mark in marks}
+        out[NOBODY] = none
+        return out
+
+    def ranked(self, position: int, sentence: int, sort: str, marks: tuple[str, ...]) -> list[tuple[str, float]]:
+        """Countries with their probabilities, the likeliest first; NOBODY ("") is one of them."""
+        rows = self.features(position, sentence, sort, marks)
+        if len(rows) == 1:
+            return []
+        names = sorted(rows)
+        found = zip(names, probabilities([rows[n] for n in names], FOCUS), strict=True)
+        return sorted(((n, round(p, 4)) for n, p in found), key=lambda item: (-item[1], item[0]))
 
     def states(self, position: int, sentence: int, reach: int = 4) -> list[str]:
-        """The countries named before the place, the nearest sentences first, each once."""
+        """The countries named before the place, the nearest sentences and the most named first, each once."""
         seen: dict[str, float] = {}
+        whole = sum(self._total.values()) or 1.0
         middle = bisect_left(self._mentions, (position,))
         for mention in reversed(self._mentions[:middle]):
             if sentence - mention[1] > reach:
                 break
-            seen.setdefault(mention[2], 0.0)
-            seen[mention[2]] += mention[3] * math.exp((mention[1] - sentence) / FADE)
+            seen[mention[2]] = seen.get(mention[2], 0.0) + mention[3] * math.exp((mention[1] - sentence) / 1.6)
         for country, weight in self._total.items():
             if country in seen:
-                seen[country] += SHARE * weight / (sum(self._total.values()) or 1.0)
+                seen[country] += 2.2 * weight / whole
         return sorted(seen, key=lambda c: (-seen[c], c))

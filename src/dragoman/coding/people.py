@@ -47,6 +47,7 @@ class Entity:
     role_to: str | None = None
     alternatives: tuple[tuple[str, float], ...] = ()
     places: list[tuple[int, int, int]] = field(default_factory=list)  # sentence, start, end
+    asked: tuple[int, int, str, tuple[str, ...]] | None = None  # what the focus was asked, for training
     roles: list[str] = field(default_factory=list)
 
     @property
