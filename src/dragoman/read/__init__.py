@@ -83,8 +83,8 @@ def from_text(
 ) -> Article:
     """An article from plain text. The stored text is ``text``; a title that it does not begin with is put above it.
 
-    ``published`` is ISO 8601, RFC 2822 or a date in words; not understood, it is null and a discard says so. Raises EmptyInput and
-    OversizeInput.
+    ``published`` is ISO 8601, RFC 2822 or a date in words; not understood, it is null and a discard says so. Raises EmptyInput
+    and OversizeInput.
     """
     return _from_document(Document(text, title, published, url, outlet, authors), settings)
 

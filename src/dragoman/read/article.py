@@ -64,7 +64,7 @@ def from_plain(text: str, known: Metadata, settings: Settings, source: str | Non
 def from_pieces(
     pieces: Sequence[Piece], known: Metadata, settings: Settings, dropped: Iterable[Discard] = (), source: str | None = None
 ) -> Article:
-    """An article from marked paragraphs. The stored text holds what is kept, a blank line between paragraphs, the title first."""
+    """An article from marked paragraphs. The stored text is what is kept, the title first, blank lines between paragraphs."""
     pieces = [Piece(" ".join(piece.words.split()), piece.tag, piece.credit) for piece in pieces]
     pieces = [piece for piece in pieces if piece.words]
     _check("\n\n".join(piece.words for piece in pieces), settings, source)
@@ -101,8 +101,8 @@ def _check(text: str, settings: Settings, source: str | None) -> None:
         raise EmptyInput("found no words; expected an article; check that the right file was given", source)
     if len(text) > settings.max_characters:
         raise OversizeInput(
-            f"found an article of {len(text):,} characters; at most {settings.max_characters:,} are read (settings.max_characters); "
-            "give its articles one by one, or as JSONL or CSV",
+            f"found an article of {len(text):,} characters; at most {settings.max_characters:,} are read "
+            "(settings.max_characters); give its articles one by one, or as JSONL or CSV",
             source,
         )
 
@@ -136,7 +136,13 @@ def _assemble(draft: _Draft, known: Metadata, settings: Settings) -> Article:
         if start > line.start:
             _drop(discards, text, f"page furniture: {role.what or 'dateline'}", line.start, _unspaced(text, line.start, start))
         if end < line.end:
-            _drop(discards, text, f"page furniture: {'image credit' if role.kind == 'caption' else 'name of the outlet'}", end, line.end)
+            _drop(
+                discards,
+                text,
+                f"page furniture: {'image credit' if role.kind == 'caption' else 'name of the outlet'}",
+                end,
+                line.end,
+            )
         end = _unspaced(text, start, end)
         if role.kind == "heading":
             headings.append(" ".join(text[start:end].split()))
@@ -180,7 +186,7 @@ def _published(known: Metadata, facts: Facts) -> Interval | None:
 
 
 def _stored_length(text: str, line: Line, count: int | None) -> int:
-    """How many stored characters the first ``count`` characters of ``line.words`` take: wrapped rows have line breaks and indents."""
+    """How many stored characters the first ``count`` of ``line.words`` take: wrapped rows have line breaks and indents."""
     if not count:
         return 0
     if line.end - line.start == len(line.words):

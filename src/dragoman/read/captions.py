@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
-_AGENCY = r"(?:AP|AFP|Reuters|REUTERS|Xinhua|XINHUA|EPA|EFE|TASS|Sputnik|Kyodo|Yonhap|ANSA|ANI|PTI|DPA|dpa|UPI|CNA|Anadolu|Getty(?: Images)?|Bloomberg|Shutterstock|iStock|Wikimedia(?: Commons)?|NASA)"
-_PICTURE = r"(?:images?|photo(?:graph)?s?|pictures?|pics?|file (?:photo|image|picture)|video|graphic|illustration|map|cartoon|screenshot|artwork)"
+_AGENCY = (
+    r"(?:AP|AFP|Reuters|Xinhua|EPA|EFE|TASS|Sputnik|Kyodo|Yonhap|ANSA|ANI|PTI|DPA|UPI|CNA|Anadolu|Getty(?: Images)?|Bloomberg"
+    r"|Shutterstock|iStock|Wikimedia(?: Commons)?|NASA)"
+)
+_PICTURE = (
+    r"(?:images?|photo(?:graph)?s?|pictures?|pics?|file (?:photo|image|picture)|video|graphic|illustration|map|cartoon|artwork)"
+)
 _ENCLOSED = re.compile(
     rf"[\s.]*[(\[](?P<credit>{_PICTURE}\s*(?:credits?|courtesy|source|by|from|via)?\s*(?:of\b|by\b)?\s*[:/–-]\s*[^()\[\]]{{2,120}}"
     rf"|(?:credits?|courtesy(?: of)?|via)\s*:\s*[^()\[\]]{{2,120}}"
@@ -16,23 +21,35 @@ _ENCLOSED = re.compile(
     re.I,
 )
 _TRAILING = re.compile(
-    rf"(?:^|(?<=[.!?”\"’)])\s+|\s+[|•–—]\s+)(?P<credit>(?:{_PICTURE}\s*(?:credits?|courtesy|source|by)?|credits?)\s*(?:of|by)?\s*:\s*[^:]{{2,100}}"
+    r"(?:(?<=[.!?”\"’)])\s+|\s+[|•–—]\s+)"
+    rf"(?P<credit>(?:{_PICTURE}\s*(?:credits?|courtesy|source|by)?|credits?)\s*(?:of|by)?\s*:\s*[^:]{{2,100}}"
     rf"|{_PICTURE} (?:by|courtesy of) [A-Z][^.]{{2,80}}"
-    rf"|©\s*[^.]{{2,80}}"
+    r"|©\s*[^.]{2,80}"
     rf"|[A-Z][\w.'’ -]{{1,50}}(?:/| via )\s?{_AGENCY}(?:/[^.]{{0,40}})?"
     rf"|{_AGENCY}\s?/\s?[A-Z][^.]{{1,60}}|{_AGENCY} {_PICTURE})\.?$",
     re.I,
 )
-_ALONE = re.compile(rf"(?:{_PICTURE}\s*(?:credits?|courtesy|source|by)?|credits?)\s*(?:of|by)?\s*[:/]\s*(?P<credit>.{{2,100}})|(?:{_PICTURE} (?:by|courtesy of)|courtesy(?: of)?:?) (?P<by>[A-Z].{{1,80}})", re.I)  # fmt: skip
-_LABEL = re.compile(rf"^(?:{_PICTURE}\s*)?(?:credits?|courtesy|source|by|via|from|{_PICTURE})?\s*(?:of|by)?\s*[:/–-]\s*|^{_PICTURE} (?:by|courtesy of|via)\s+|^(?:courtesy of|via)\s+", re.I)  # fmt: skip
+_ALONE = re.compile(
+    r"(?:(?:file )?(?:image|photo(?:graph)?|picture)\s*(?:credits?|courtesy|source|by)?|(?:image |photo |picture )?credits?)"
+    r"\s*(?:of|by)?\s*[:/]\s*(?P<credit>.{2,80})"
+    rf"|(?:{_PICTURE} (?:by|courtesy of)|courtesy(?: of)?:?) (?P<by>[A-Z].{{1,60}})",
+    re.I,
+)
+_LABEL = re.compile(
+    rf"^(?:{_PICTURE}\s*)?(?:credits?|courtesy|source|by|via|from|{_PICTURE})?\s*(?:of|by)?\s*[:/–-]\s*"
+    rf"|^{_PICTURE} (?:by|courtesy of|via)\s+|^(?:courtesy of|via)\s+",
+    re.I,
+)
+_CREDIT_WORDS = 8  # a credit is a few names; more words are a sentence
+_FEWEST = 10  # characters of a caption before its credit
 _LONGEST = 700  # characters of a caption; press agencies write up to three sentences
 
 
 def credit(words: str) -> tuple[int, str] | None:
     """Where the credit at the end of a line begins, and whom it names; None for a line without one.
 
-    "Xi enters the Kremlin. (Image Credit: Xinhua/Wang Ye)" gives the offset of the bracket and "Xinhua/Wang Ye". A bare "(Reuters)"
-    is no credit: agencies sign the last line of a report with it.
+    "Xi enters the Kremlin. (Image Credit: Xinhua/Wang Ye)" gives the offset of the bracket and "Xinhua/Wang Ye". A bare
+    "(Reuters)" is no credit: agencies sign the last line of a report with it.
     """
     if len(words) > _LONGEST:
         return None
@@ -45,13 +62,12 @@ def credit(words: str) -> tuple[int, str] | None:
     start = found.start()
     while start < len(words) and words[start] in " .":
         start += 1
-    return start, bare
+    return (start, bare) if start >= _FEWEST else None
 
 
 def credit_alone(words: str) -> str | None:
     """Whom a line names that is nothing but a credit ("Photo: AFP", "(Credit: A. Smith)"); None for any other line."""
     bare = words.strip("()[] .")
     found = _ALONE.fullmatch(bare)
-    if not found or len(bare) > 120:
-        return None
-    return str(found["credit"] or found["by"]).strip(" .")
+    named = str(found["credit"] or found["by"]).strip(" .") if found else ""
+    return named if 0 < len(named.split()) <= _CREDIT_WORDS else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dragoman.read.published import DATE, MONTHS, find, find_short
+from dragoman.read.words import SPEAKERS, WEEKDAYS
 from dragoman.records import Interval
 
 _UPPER = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ -][A-ZÀ-Þ'’.-]+){0,4}"
@@ -23,26 +24,34 @@ _FORMS = (
     re.compile(rf"(?=[A-ZÀ-Þ]{{3}}[A-ZÀ-Þ. ])(?:{_UPPER}){_REGION}\s(?:--+|[–—―_]|-(?=\s))\s*"),
 )
 _COLON = re.compile(rf"(?P<place>{_UPPER}){_REGION}:\s+(?=\S)")
-_STAMP = re.compile(r"(?:(?:19|20)\d\d-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?(?: [A-Z]{2,4})?\s+)(?:[A-Z][A-Z ,.]{2,60}\s?(?:--?|[–—])\s+)*")
-_DAY = re.compile(rf"(?:{_MONTH}\s+\d{{1,2}},\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}){_DASH}", re.I)
-# Before a colon these are speakers, not places.
-_SPEAKERS = frozenset(
-    """mr mrs ms dr president secretary senator sen rep minister general gen ambassador prime question answer q a moderator reporter chairman speaker
-    chancellor king queen judge director spokesperson spokesman spokeswoman host interviewer announcer operator the press vice under deputy
-    admiral colonel captain king sir lord lady professor prof foreign staff man woman voice unidentified participant breaking update exclusive
-    watch video analysis opinion comment editorial note warning explainer factbox live read more subject ref to from""".split()
+_STAMP = re.compile(
+    r"(?:(?:19|20)\d\d-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?(?: [A-Z]{2,4})?\s+)(?:[A-Z][A-Z ,.]{2,60}\s?(?:--?|[–—])\s+)*"
 )
+_DAY = re.compile(rf"(?:{_MONTH}\s+\d{{1,2}},\s+\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}){_DASH}", re.I)
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-Þ][\w.'’-]*|de|da|di|van|von|der|bin|al|el|la|du)){1,4}"
-_BYLINE = re.compile(rf"(?:[Bb]y|BY|Written by|Author|Story by|Report by)\s*:?\s+(?P<names>{_NAME}(?:\s*(?:,|\||\band\b|&|;|/)\s*{_NAME})*)(?P<rest>(?:\s*[,|/–—(-]\s*[^!?]{{0,80}}|\s+(?:Follow|\d+ min|in [A-Z]|for [A-Z]|at [A-Z]|Updated|Published|Posted|\d).{{0,80}})?)\.?")  # fmt: skip
-_BY_AGENCY = re.compile(r"by:?\s+(?P<agency>reuters|afp|ap|the associated press|associated press|xinhua|agencies|agence france-presse|staff(?: reporter| writer)?|our (?:correspondent|staff)|news desk|web desk|staff report)\.?(?:\s*[|,].{0,60})?", re.I)  # fmt: skip
-_POST = re.compile(r"\s+(?:(?:The )?Associated Press|AP|Reuters|AFP|Xinhua|UPI|Staff|Special|Senior|Chief|Political|Diplomatic|Foreign|National|Times|Post)\b.*$")
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday the".split())
+_BYLINE = re.compile(
+    rf"(?:[Bb]y|BY|Written by|Author|Story by|Report by)\s*:?\s+(?P<names>{_NAME}(?:\s*(?:,|\||\band\b|&|;|/)\s*{_NAME})*)"
+    r"(?P<rest>(?:\s*[,|/–—(-]\s*[^!?]{0,80}|\s+(?:Follow|\d+ min|(?:in|for|at) [A-Z]|Updated|Published|Posted|\d).{0,80})?)\.?"
+)
+_BY_AGENCY = re.compile(
+    r"by:?\s+(?P<agency>reuters|afp|ap|(?:the )?associated press|xinhua|agencies|agence france-presse"
+    r"|staff(?: report(?:er)?| writer)?|our (?:correspondent|staff)|news desk|web desk)\.?(?:\s*[|,].{0,60})?",
+    re.I,
+)
+_POST = re.compile(
+    r"\s+(?:(?:The )?Associated Press|AP|Reuters|AFP|Xinhua|UPI|Staff|Special|Senior|Chief|Political|Diplomatic|Foreign"
+    r"|National|Times|Post|Follow)\b.*$"
+)
 _PREFIX = re.compile(
-    r"(?:(?:first |last |originally )?(?:published|posted|updated|modified|issued|created|released|printed|date|dated|uploaded)(?: on| at| date)?|on|updated at|last modified)\s*[:|–-]?\s*",
+    r"(?:(?:first |last |originally )?(?:published|posted|updated|modified|issued|created|released|printed|date|dated|uploaded)"
+    r"(?: on| at| date)?|on|updated at|last modified)\s*[:|–-]?\s*",
     re.I,
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)?"
-_CLOCK = r"(?:[\s,|@–-]*(?:at\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?|[\s,|]*\d{1,2}\s*[ap]\.?m\.?)?"
+_CLOCK = (
+    r"(?:[\s,|@–-]*(?:at\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?"
+    r"|[\s,|]*\d{1,2}\s*[ap]\.?m\.?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Dateline:
 
 
 def dateline(words: str, *, capitals: bool, colons: bool) -> Dateline | None:
-    """The dateline that a paragraph begins with. ``capitals``: the text is in capitals throughout, so that these alone say nothing.
+    """The dateline that a paragraph begins with. ``capitals``: the text is in capitals throughout, so that they say nothing.
 
     ``colons``: a place before a colon counts ("KARACHI: The army said"); not in a transcript, where speakers stand there.
     """
@@ -83,7 +92,7 @@ def dateline(words: str, *, capitals: bool, colons: bool) -> Dateline | None:
 
 
 def _speaks(start: str) -> bool:
-    return bool({word.strip(".,:").lower() for word in start.split()[:2]} & _SPEAKERS)
+    return bool({word.strip(".,:").lower() for word in start.split()[:2]} & SPEAKERS)
 
 
 def speaker_like(words: str) -> bool:
@@ -102,7 +111,7 @@ def byline(words: str) -> tuple[str, ...] | None:
         return None
     names = re.split(r"\s*(?:,|\||\band\b|&|;|/)\s*", found["names"])
     cleaned = (_POST.sub("", " ".join(name.split())) for name in names)
-    people = tuple(name for name in cleaned if name and name.split()[0].lower() not in _WEEKDAYS)
+    people = tuple(name for name in cleaned if name and name.split()[0].lower() not in WEEKDAYS)
     return people or None
 
 
@@ -116,13 +125,17 @@ def date_line(words: str) -> Interval | None:
     before, after = words[: found.start()], words[found.end() :]
     if not re.fullmatch(rf"(?:{_PREFIX.pattern})?\s*{_WEEKDAY}{_CLOCK}[\s,|–-]*{_WEEKDAY}", before, re.I):
         return None
-    if not re.fullmatch(rf"{_CLOCK}(?:[\s,|/·•–-]*(?:{_PREFIX.pattern}).{{0,60}}|[\s,|/·•–-]*(?:report|by .{{3,40}}|\d+ min.{{0,15}}))?[\s.|]*", after, re.I):
+    if not re.fullmatch(
+        rf"{_CLOCK}(?:[\s,|/·•–-]*(?:{_PREFIX.pattern}).{{0,60}}|[\s,|/·•–-]*(?:report|by .{{3,40}}|\d+ min.{{0,15}}))?[\s.|]*",
+        after,
+        re.I,
+    ):
         return None
     return find(words, "explicit")
 
 
 def place_and_date(words: str) -> Interval | None:
-    """The day of a line that is only a place and a date, as letters and telegrams have it ("Washington, August 29, 1958, 3 p.m.")."""
+    """The day of a line that is only a place and a date, as letters have it ("Washington, August 29, 1958, 3 p.m.")."""
     if len(words) > 100:
         return None
     found = DATE.search(words)

@@ -1,7 +1,7 @@
 """Bytes to text: the encoding is found, not assumed.
 
-In this order: byte order mark, UTF-16 or UTF-32 without a mark (seen by its zero bytes), the encoding that the document declares,
-UTF-8, and what charset-normalizer makes of a sample. A text that is UTF-8 but for a few broken bytes is UTF-8.
+In this order: byte order mark, UTF-16 or UTF-32 without a mark (seen by its zero bytes), the encoding that the document
+declares, UTF-8, and what charset-normalizer makes of a sample. A text that is UTF-8 but for a few broken bytes is UTF-8.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:<meta[^>]{0,200}?charset\s*=\s*["']?|<\?xml[^>]{0,200}?encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,200}?charset\s*=\s*["']?|<\?xml[^>]{0,200}?encoding\s*=\s*["'])([A-Za-z0-9_.:-]{2,40})""", re.I
+)
 # Browsers read these names as Windows-1252, because that is what pages with them hold (the WHATWG encoding standard).
 _LATIN = {"ascii", "iso8859-1", "latin-1", "cp1252"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -62,7 +64,9 @@ def decode(data: bytes, source: str | None = None) -> Decoded:
             return _checked(data[len(mark) :].decode(name, "replace"), name, source)
     for magic, what in _KNOWN_BINARY:
         if data.startswith(magic) and (len(magic) > 3 or b"\x00" in data[:_HEAD]):
-            raise BinaryInput(f"found {what}; expected HTML, text, Markdown, PDF, JSONL or CSV; save it as one of these", source)
+            raise BinaryInput(
+                f"found {what}; expected HTML, text, Markdown, PDF, JSONL or CSV; save it as one of these", source
+            )
     name = _unmarked_wide(data) or _declared(data) or ""
     if name:
         try:

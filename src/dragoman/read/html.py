@@ -26,24 +26,56 @@ from dragoman.settings import Settings
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption td th pre dt dd div section article span center".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_PICTURES = frozenset("img picture svg video iframe amp-img".split())
-_UNSEEN = frozenset("script style noscript template svg head select option button textarea iframe object".split())
-_FURNITURE_TAGS = frozenset("nav aside footer form header".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "figcaption",
+        "td",
+        "th",
+        "pre",
+        "dt",
+        "dd",
+        "div",
+        "section",
+        "article",
+        "span",
+        "center",
+    ]
+)
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_PICTURES = frozenset(["img", "picture", "svg", "video", "iframe", "amp-img"])
+_UNSEEN = frozenset(
+    ["script", "style", "noscript", "template", "svg", "head", "select", "option", "button", "textarea", "iframe", "object"]
+)
+_FURNITURE_TAGS = frozenset(["nav", "aside", "footer", "form", "header"])
 _FURNITURE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:related|newsletter|subscribe|signup|share|sharing|social|comments?|cookies?|consent|menu|nav(?:bar|igation)?|breadcrumbs?|"
     r"promo|advert(?:isement)?|sponsored|trending|most-?(?:read|popular|viewed)|recommend(?:ed|ations)?|footer|sidebar|copyright)(?:$|[\s_-])",
     re.I,
 )
-_CAPTION_CLASS = re.compile(r"(?:^|[\s_-])(?:caption|cutline|wp-caption-text|img-caption|image-?caption|photo-?caption)(?:$|[\s_-])", re.I)
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:caption|cutline|wp-caption-text|img-caption|image-?caption|photo-?caption)(?:$|[\s_-])", re.I
+)
 _PICTURE_CLASS = re.compile(r"pic|image|img|photo|figure|media|slide|gallery|video|thumb", re.I)
 _CREDIT_CLASS = re.compile(r"credit|copyright|img-author|photographer|image-source|picture-source", re.I)
 _CAPTION_LONGEST = 600  # characters
 _DROPPED_SHOWN = 40  # pieces of furniture listed one by one
 _TOKEN = re.compile(r"<!--|</?([a-zA-Z][\w:-]*)[^<>]*>|<[!?][^<>]*>")
-_PARTING = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 tr td th table blockquote section article header footer figure figcaption hr dd dt main aside nav title".split())  # fmt: skip
-_NO_SCRIPT = re.compile(r"(?:enable|requires?|turn on|activate|without) javascript|javascript (?:is|must|has)|browser (?:is not|does not|doesn't)", re.I)
+_PARTING = _BLOCKS | frozenset(
+    ["br", "ul", "ol", "tr", "table", "header", "footer", "figure", "hr", "main", "aside", "nav", "title"]
+)
+_NO_SCRIPT = re.compile(
+    r"(?:enable|requires?|turn on|activate|without) javascript|javascript (?:is|must|has)|browser (?:is not|does not|doesn't)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +105,8 @@ def parse(text: str, settings: Settings, source: str | None = None, known: Metad
     """
     if len(text) > settings.max_page_characters:
         raise OversizeInput(
-            f"found a page of {len(text):,} characters; at most {settings.max_page_characters:,} are read (settings.max_page_characters); "
-            "save the article without its site",
+            f"found a page of {len(text):,} characters; at most {settings.max_page_characters:,} are read "
+            "(settings.max_page_characters); save the article without its site",
             source,
         )
     tree, whole = _tree(text)
@@ -86,7 +118,9 @@ def parse(text: str, settings: Settings, source: str | None = None, known: Metad
     if not pieces:
         pieces = [piece for piece in _stripped(text) if not _NO_SCRIPT.search(piece.words)]
     if not any(len(piece.words.split()) >= 3 and furniture.recognise(piece.words) is None for piece in pieces):
-        raise TextlessInput("found a page without text, perhaps only menus or scripts; expected an article; save the page as shown", source)
+        raise TextlessInput(
+            "found a page without text, perhaps only menus or scripts; expected an article; save the page as shown", source
+        )
     return Page(pieces, _merged(known, meta), dropped)
 
 
@@ -110,7 +144,12 @@ def _extract(text: str) -> Any:
     """trafilatura's document; None where it finds no main text or stumbles over the page."""
     try:
         return trafilatura.bare_extraction(
-            text, with_metadata=True, include_comments=False, include_tables=True, include_images=False, include_formatting=False
+            text,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            include_images=False,
+            include_formatting=False,
         )
     except (etree.LxmlError, ValueError, TypeError, AttributeError, RecursionError, LookupError):
         return None  # a page that breaks the extractor still has words; they are taken without it
@@ -140,7 +179,15 @@ def _blocks(tree: Any) -> list[_Block]:
             continue
         named = _credit_of(element) if is_caption else None
         tag = "heading" if element.tag in _HEADINGS or _is_bold(element) else element.tag
-        out.append(_Block(place, _plain(words), tag, (is_caption or _below_picture(element, words)) and len(words) <= _CAPTION_LONGEST, named))
+        out.append(
+            _Block(
+                place,
+                _plain(words),
+                tag,
+                (is_caption or _below_picture(element, words)) and len(words) <= _CAPTION_LONGEST,
+                named,
+            )
+        )
     return out
 
 
@@ -170,10 +217,19 @@ def _below_picture(element: Any, words: str) -> bool:
 
 def _credit_of(element: Any) -> str | None:
     for child in element.iter():
-        if isinstance(child.tag, str) and child is not element and _CREDIT_CLASS.search(f"{child.get('class') or ''} {child.get('itemprop') or ''}"):
+        if (
+            isinstance(child.tag, str)
+            and child is not element
+            and _CREDIT_CLASS.search(f"{child.get('class') or ''} {child.get('itemprop') or ''}")
+        ):
             words = _words(child).strip(" ()[]")
             if 2 < len(words) <= 120:
-                return re.sub(r"^(?:(?:image|photo|picture)s?\s*)?(?:credit|by|source|courtesy|copyright)?\s*[:/©]\s*", "", words, flags=re.I)
+                return re.sub(
+                    r"^(?:(?:image|photo|picture)s?\s*)?(?:credit|by|source|courtesy|copyright)?\s*[:/©]\s*",
+                    "",
+                    words,
+                    flags=re.I,
+                )
     return None
 
 
@@ -217,12 +273,18 @@ def _caption(words: str, block: _Block) -> Piece:
 def _extracted(body: Any) -> Iterator[tuple[str, str]]:
     """trafilatura's elements as (kind, words): p, head, item. Line breaks part paragraphs where a sentence ends before them."""
     for element in body.iter():
-        if element.tag not in {"p", "head", "item", "cell", "quote", "code", "ab"} or (element.tag == "quote" and element.find(".//p") is not None):
+        if element.tag not in {"p", "head", "item", "cell", "quote", "code", "ab"} or (
+            element.tag == "quote" and element.find(".//p") is not None
+        ):
             continue
         if element.tag in {"item", "cell"} and any(child.tag in {"p", "list", "item"} for child in element.iterdescendants()):
             continue
         parts = "\n".join(_with_breaks(element)) if element.find(".//lb") is not None else "".join(element.itertext())
-        for part in re.split(r"(?<=[.!?:\"”’)])\s*\n\s*|\n\s*\n", parts) if "\n" in parts and element.find(".//lb") is not None else [parts]:
+        for part in (
+            re.split(r"(?<=[.!?:\"”’)])\s*\n\s*|\n\s*\n", parts)
+            if "\n" in parts and element.find(".//lb") is not None
+            else [parts]
+        ):
             words = " ".join(part.split())
             if words and not (element.tag == "cell" and len(words.split()) < 5):
                 yield element.tag, words
@@ -267,7 +329,12 @@ def _captions_between(tree: Any, blocks: list[_Block], first: int, last: int) ->
         if block is None or element.tag not in {"figcaption", "p", "span", "div"}:
             continue
         words = _words(element)
-        if len(re.findall(r"[^\W\d_]{2,}", words)) >= 4 and not _dated(words) and not _inside_furniture(element) and furniture.recognise(words) is None:
+        if (
+            len(re.findall(r"[^\W\d_]{2,}", words)) >= 4
+            and not _dated(words)
+            and not _inside_furniture(element)
+            and furniture.recognise(words) is None
+        ):
             yield block, words
 
 
@@ -304,7 +371,11 @@ def _furniture(tree: Any) -> list[Discard]:
             continue
         seen.add(words)
         if len(out) < _DROPPED_SHOWN:
-            what = marked.group().strip(" _-").lower() if marked else {"nav": "menu", "aside": "box beside the text", "header": "page header"}.get(element.tag, element.tag)
+            what = (
+                marked.group().strip(" _-").lower()
+                if marked
+                else {"nav": "menu", "aside": "box beside the text", "header": "page header"}.get(element.tag, element.tag)
+            )
             out.append(Discard("read", f"page furniture: {what}", detail=words if len(words) <= 300 else words[:299] + "…"))
         else:
             more += 1
@@ -340,7 +411,9 @@ def _stripped(text: str) -> list[Piece]:
         if found.group() == "<!--":
             end = text.find("-->", at)
             at = len(text) if end < 0 else end + 3
-        elif name in {"script", "style", "noscript", "template", "title", "svg", "textarea"} and not found.group().startswith("</"):
+        elif name in {"script", "style", "noscript", "template", "title", "svg", "textarea"} and not found.group().startswith(
+            "</"
+        ):
             end = lower.find(f"</{name}", at)
             at = len(text) if end < 0 else end
         elif name in _PARTING:

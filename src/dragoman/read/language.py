@@ -8,20 +8,16 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from dragoman.read.words import ENGLISH
+
 _SAMPLE = 6_000  # characters looked at, from the start: a thousand words decide as well as ten thousand
 _ENOUGH = 12  # words from which the share of small words is trusted
 _SHARE = 0.14  # of a text's words; the coded set's lowest article has .25, and ten other languages stay below .02
 _WORD = re.compile(r"[^\W\d_]+")
-# Frequent in English and written so in no other language that newspapers are printed in ("in", "is", "was" and "of" are).
-_ENGLISH = frozenset(
-    """the and that with said from this have has had were been which they their would there what when will could should who whom its his
-    her him she you your our not but by are after before between against about other than then these those while where because into over
-    under during it he for of to on as at""".split()
-)
 _NAMES = {
-    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
-    "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian",
-    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "la": "Latin", "ms": "Malay", "nl": "Dutch",
+    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian",
+    "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "la": "Latin", "ms": "Malay", "nl": "Dutch",
     "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak",
     "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
     "vi": "Vietnamese", "zh": "Chinese",
@@ -38,15 +34,15 @@ def name(code: str) -> str:
 def identify(text: str, certainty: float, declared: str | None = None) -> str | None:
     """The ISO 639-1 code of the text's language, or None where it is not known.
 
-    None means too little text, or no language above ``certainty``; such a text is read as English. A text in another script is
-    never that: it gets the model's best answer. ``declared`` (a page's lang attribute) decides only where the text does not.
+    None means too little text, or no language above ``certainty``; such a text is read as English. A text in another script
+    is never that: it gets the model's best answer. ``declared`` (a page's lang attribute) decides only where the text does not.
     """
     sample = text[:_SAMPLE]
     words = [word.lower() for word in _WORD.findall(sample)]
     if not words:
         return None
     foreign = _foreign_script(sample)
-    small = sum(word in _ENGLISH for word in words)
+    small = sum(word in ENGLISH for word in words)
     if not foreign and small >= _SHARE * len(words) and len(words) >= _ENOUGH:
         return "en"
     code, probability = _model_says(sample)
@@ -56,7 +52,7 @@ def identify(text: str, certainty: float, declared: str | None = None) -> str | 
         return "en" if probability >= certainty or small else None
     if not small and len(words) >= _ENOUGH and probability >= 0.5:
         return code  # close relatives (Malay and Indonesian) share the probability, but neither is English
-    # A few words, names above all, mislead the model; one English word among them, or nothing but capitals, is reason for doubt.
+    # A few words, names above all, mislead the model; one English word among them is reason for doubt.
     doubtful = small > 0.08 * len(words) or len(words) < _ENOUGH
     if doubtful and not (probability >= 0.99 and not small and len(words) >= 4):
         return declared if declared and declared != "en" and not small else None
@@ -79,6 +75,6 @@ def _model_says(sample: str) -> tuple[str, float]:
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

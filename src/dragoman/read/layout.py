@@ -5,6 +5,7 @@ Works on paragraphs in reading order, from any format. Only wording and place de
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from dragoman.read import captions, datelines, furniture
 from dragoman.read.lines import Line, letters_are_capital
 from dragoman.read.published import from_copyright
+from dragoman.read.words import AGENCIES
 from dragoman.records import Interval, SentenceKind
 
 _FINISHED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
@@ -24,7 +26,6 @@ _HEADING_LONGEST = 120
 _HEADING_WORDS = 18
 _CAPTIONS = 200  # captions compared with each other; no article has more
 _TEXT_SHORTEST = 80  # characters from which a paragraph counts as running text
-_AGENCIES = frozenset("ap afp reuters upi xinhua tass itar-tass efe dpa ansa kyodo yonhap acan-efe pti ani ians irna cna cnn bernama antara".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def _furniture(work: _Work) -> None:
     facts = work.facts
     for i, line in enumerate(work.lines):
         found = furniture.recognise(line.words)
-        if found is None:
-            continue
+        if found is None or (i == 0 and len(work.lines) > 1 and found.what == "related articles" and len(line.words) > 40):
+            continue  # "Watch: ..." in the first line is a title
         work.roles[i] = Role(None, found.what)
         facts.minutes = facts.minutes or found.minutes
         if found.categories and not found.tags:
@@ -142,7 +143,12 @@ def _title(work: _Work) -> None:
 def _is_site(work: _Work, site: str) -> bool:
     """The words after the last dash of a title name the outlet: they stand elsewhere too, or are an agency."""
     elsewhere = " ".join(line.words for line in work.lines[1:6])
-    return site.lower() in _AGENCIES or f"({site})" in elsewhere or bool(work.facts.outlet and _same(site, work.facts.outlet))
+    return (
+        site.lower() in AGENCIES
+        or bool(re.fullmatch(r"[\w-]+\.(?:com|org|net|info|tv|co\.\w\w|\w\w)", site))
+        or f"({site})" in elsewhere
+        or bool(work.facts.outlet and _same(site, work.facts.outlet))
+    )
 
 
 def _could_be_title(work: _Work, i: int) -> bool:
@@ -195,7 +201,7 @@ def _captions(work: _Work) -> None:
     """Lines with a credit, and the alternative texts that stand before them."""
     lines, roles = work.lines, work.roles
     for i, line in enumerate(lines):
-        if roles[i] is not None and not (roles[i] or Role(None)).kind is None:
+        if roles[i] is not None and (roles[i] or Role(None)).kind is not None:
             continue
         if roles[i] is not None and line.tag != "caption":
             continue
@@ -215,7 +221,7 @@ def _captions(work: _Work) -> None:
         elif line.tag == "caption":
             roles[i] = Role("caption")
     _repeated_captions(work)
-    for i, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
+    for i, (line, following) in enumerate(itertools.pairwise(lines)):
         if roles[i] is None and _is_alt(line, following):
             roles[i] = Role(None, "image alt text repeated in its caption")
             if roles[i + 1] is None:
@@ -240,7 +246,7 @@ def _repeated_captions(work: _Work) -> None:
 
 def _mid_text(lines: Sequence[Line], i: int) -> bool:
     """The line follows another text line of its block: a sentence on its own line, not a caption."""
-    return i > 0 and lines[i - 1].block == lines[i].block and len(lines[i - 1].words) > _TEXT_SHORTEST
+    return i > 0 and lines[i - 1].block == lines[i].block and bool(_FINISHED.search(lines[i - 1].words))
 
 
 def _is_alt(line: Line, following: Line) -> bool:
@@ -256,7 +262,9 @@ def _tail(work: _Work) -> None:
     for i, role in enumerate(work.roles):
         before += sizes[i]
         what = role.what if role is not None and role.kind is None else None
-        form = what == "comments" and re.match(r"(?:leave|post|write|submit|your e-?mail|be the first)", work.lines[i].words, re.I)
+        form = what == "comments" and re.match(
+            r"(?:leave|post|write|submit|your e-?mail|be the first)", work.lines[i].words, re.I
+        )
         if not (what == "copyright line" or form) or before < _TEXT_SHORTEST or before < total - before:
             continue
         outlet = _plain(work.facts.outlet or "")
@@ -271,7 +279,12 @@ def _related(work: _Work) -> None:
     """Headlines listed below "Related Articles", up to the next running text."""
     lines, roles = work.lines, work.roles
     for i, role in enumerate(list(roles)):
-        if role is None or role.what != "related articles" or len(lines[i].words) > 60 or re.search(r"[:–—|]\s*\S", lines[i].words):
+        if (
+            role is None
+            or role.what != "related articles"
+            or len(lines[i].words) > 60
+            or re.search(r"[:–—|]\s*\S", lines[i].words)
+        ):
             continue
         run = []
         for j in range(i + 1, len(lines)):
@@ -313,12 +326,15 @@ def _is_heading(work: _Work, i: int) -> bool:
         return False
     if not (words[0].isupper() or words[0].isdigit() or words[0] in "\"'“‘¿¡«"):
         return False
-    following = next((j for j in range(i + 1, len(work.lines)) if work.roles[j] is None or (work.roles[j] or Role("body")).kind), None)
+    following = next(
+        (j for j in range(i + 1, len(work.lines)) if work.roles[j] is None or (work.roles[j] or Role("body")).kind), None
+    )
     if following is None or (i == 0 and len(work.lines) == 1):
         return False
     alone = (i == 0 or work.lines[i - 1].block != line.block) and work.lines[following].block != line.block
     if words.endswith(("?", "!")):
         return alone and len(words) <= 80 and len(re.findall(r"[.!?]", words)) == 1 and words[0] not in "\"'“‘«"
-    if _FINISHED.search(words):
+    quoted = words[0] in '"“«' and words[-1] in '"”»' and len(words.split()) > 5
+    if quoted or _FINISHED.search(words) or words.endswith(("-", "–", "—")) or datelines.speaker_like(words):
         return False
     return alone or not work.capitals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -40,7 +41,7 @@ def paragraphs(text: str) -> list[Line]:
     out: list[Line] = []
     for block, group in enumerate(_groups(text, rows)):
         joined = [group[0]]
-        for before, row in zip(group, group[1:], strict=False):
+        for before, row in itertools.pairwise(group):
             if _continues(text, before, row, width):
                 joined[-1] = (joined[-1][0], row[1])
             else:
@@ -71,7 +72,7 @@ def _groups(text: str, rows: list[tuple[int, int]]) -> Iterable[list[tuple[int, 
 
 
 def _wrap_width(rows: list[tuple[int, int]]) -> int:
-    """The column at which a text is wrapped; 0 where it is not. Wrapped rows end near one column, and rarely with a full stop."""
+    """The column at which a text is wrapped; 0 where it is not. Most rows of a wrapped text end near one column."""
     lengths = sorted(end - start for start, end in rows)
     if len(lengths) < 3:
         return 0

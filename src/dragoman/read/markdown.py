@@ -15,8 +15,12 @@ _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{3,})\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>.*)$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
-_PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]{0,500})\](?:\([^)\s]{0,2000}(?:\s+[\"'(](?P<title>[^)\n]{0,500})[\"')])?\)|\[[^\]\n]{0,200}\])")
-_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{0,500})\](?:\([^()\s]{0,2000}(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)|\[[^\]\n]{0,200}\])")
+_PICTURE = re.compile(
+    r"!\[(?P<alt>[^\]\n]{0,500})\](?:\([^)\s]{0,2000}(?:\s+[\"'(](?P<title>[^)\n]{0,500})[\"')])?\)|\[[^\]\n]{0,200}\])"
+)
+_LINK = re.compile(
+    r"\[(?P<words>[^\[\]\n]{0,500})\](?:\([^()\s]{0,2000}(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)|\[[^\]\n]{0,200}\])"
+)
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]{1,200}\]:\s+\S+")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _STRONG = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|\*|___|__|_)(?=\S)(?P<words>[^*_\n]{1,1000}?)(?<=\S)\1(?![\w*_])")
@@ -84,7 +88,18 @@ def _add(pieces: list[Piece], words: str, tag: str | None) -> None:
     if bare:
         shown = bool(pieces and pieces[-1].tag == "caption" and _PICTURE.search(words))
         tagged = "caption" if shown else tag
-        pieces.append(Piece(bare, "heading" if tagged == "heading" else "caption" if tagged == "caption" else "item" if tagged == "item" else None))
+        pieces.append(
+            Piece(
+                bare,
+                "heading"
+                if tagged == "heading"
+                else "caption"
+                if tagged == "caption"
+                else "item"
+                if tagged == "item"
+                else None,
+            )
+        )
 
 
 def _bare(words: str) -> str:

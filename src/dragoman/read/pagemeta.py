@@ -15,11 +15,23 @@ from dragoman.records import Interval
 
 _ARTICLE = re.compile(r"article|posting|report|webpage", re.I)
 _DATES = (
-    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "publishdate", "publish-date", "publish_date",
-    "publication_date", "citation_publication_date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
-    "date.issued", "pubdate", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "date", "sailthru.date",
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "publishdate",
+    "publish-date", "publish_date", "publication_date", "citation_publication_date", "dc.date.issued", "dcterms.issued",
+    "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "date.issued", "pubdate", "article_date_original",
+    "originalpublicationdate", "cxenseparse:recs:publishtime", "date", "sailthru.date",
 )  # fmt: skip
-_AUTHORS = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cse_author", "citation_author")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "cse_author",
+    "citation_author",
+)
 _SECTIONS = ("article:section", "og:article:section", "parsely-section", "cse_sectionname", "section", "dc.subject")
 _SUFFIX = re.compile(r"\s*(?:\||\s[-–—·•:»]\s)\s*")
 _ADDRESS = re.compile(r"https?://|www\.|@")
@@ -102,8 +114,7 @@ def _url(tree: Any, metas: dict[str, list[str]]) -> str | None:
     for element in tree.iter("link"):
         if (element.get("rel") or "").lower() == "canonical" and (element.get("href") or "").startswith("http"):
             return str(element.get("href")).strip()
-    found = next((value for value in metas.get("og:url", []) if value.startswith("http")), None)
-    return found
+    return next((value for value in metas.get("og:url", []) if value.startswith("http")), None)
 
 
 def _host(url: str | None) -> str | None:
@@ -145,7 +156,7 @@ def _title(
 
 
 def _without_site(title: str, outlet: str | None, url: str | None) -> str:
-    """"Xi in Moscow | DW | 08.05.2025" without what follows: the site's name, its section, the day."""
+    """ "Xi in Moscow | DW | 08.05.2025" without what follows: the site's name, its section, the day."""
     parts = _SUFFIX.split(title)
     marks = _SUFFIX.findall(title)
     if len(parts) == 1:
@@ -155,7 +166,9 @@ def _without_site(title: str, outlet: str | None, url: str | None) -> str:
     while keep > 1:
         last = _plain(parts[keep - 1])
         barred = "|" in marks[keep - 2]
-        known = any(last == site or (len(last) > 3 and (last in site or site in last)) for site in sites) or re.fullmatch(r"\d{6,8}", last)
+        known = any(last == site or (len(last) > 3 and (last in site or site in last)) for site in sites) or re.fullmatch(
+            r"\d{6,8}", last
+        )
         if not (known or barred):
             break
         keep -= 1
@@ -165,7 +178,9 @@ def _without_site(title: str, outlet: str | None, url: str | None) -> str:
     return kept.strip() if len(_plain(kept)) >= 8 else title
 
 
-def _authors(metas: dict[str, list[str]], articles: list[dict[str, Any]], extracted: Any, outlet: str | None) -> tuple[str, ...]:
+def _authors(
+    metas: dict[str, list[str]], articles: list[dict[str, Any]], extracted: Any, outlet: str | None
+) -> tuple[str, ...]:
     """Persons named as authors; addresses and the outlet's own name are none."""
     found: list[str] = []
     for item in articles:
@@ -177,17 +192,25 @@ def _authors(metas: dict[str, list[str]], articles: list[dict[str, Any]], extrac
     if not any(name and not _ADDRESS.search(name) for name in found):
         found = (getattr(extracted, "author", None) or "").split(";")
     names = [part for name in found for part in re.split(r"\s*;\s*|\s*,\s*(?=[A-ZÀ-Þ][\w.'’-]+ [A-ZÀ-Þ])|\s+and\s+", name)]
-    cleaned = [re.sub(r"^(?:by|von|par)\s+", "", " ".join(name.split()), flags=re.I) for name in names if name and not _ADDRESS.search(name)]
+    cleaned = [
+        re.sub(r"^(?:by|von|par)\s+", "", " ".join(name.split()), flags=re.I)
+        for name in names
+        if name and not _ADDRESS.search(name)
+    ]
     return tuple(dict.fromkeys(name for name in cleaned if 2 < len(name) <= 80 and _plain(name) != _plain(outlet)))
 
 
 def _language(tree: Any, metas: dict[str, list[str]]) -> str | None:
-    said = tree.get("lang") or next(iter(metas.get("content-language", [])), None) or next(iter(metas.get("language", [])), None)
+    said = (
+        tree.get("lang") or next(iter(metas.get("content-language", [])), None) or next(iter(metas.get("language", [])), None)
+    )
     found = re.match(r"\s*([a-zA-Z]{2})(?:[-_]|\s*$)", said or "")
     return found[1].lower() if found else None
 
 
-def _published(tree: Any, metas: dict[str, list[str]], articles: list[dict[str, Any]], url: str | None, title: str) -> Interval | None:
+def _published(
+    tree: Any, metas: dict[str, list[str]], articles: list[dict[str, Any]], url: str | None, title: str
+) -> Interval | None:
     for item in articles:
         day = from_value(item.get("datePublished"))
         if day:
@@ -199,7 +222,10 @@ def _published(tree: Any, metas: dict[str, list[str]], articles: list[dict[str, 
                 return day
     for element in tree.iter("time"):
         marks = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('pubdate') or ''}"
-        if re.search(r"datepublished|pubdate|published|entry-date|dateline|post-date", marks, re.I) and "updated" not in marks.lower().split():
+        if (
+            re.search(r"datepublished|pubdate|published|entry-date|dateline|post-date", marks, re.I)
+            and "updated" not in marks.lower().split()
+        ):
             day = from_value(element.get("datetime") or "".join(element.itertext()))
             if day:
                 return day

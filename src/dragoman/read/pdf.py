@@ -19,7 +19,9 @@ from dragoman.settings import Settings
 
 _EDGE = 3  # rows at the top and bottom of a page among which headers and footers stand
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s.]*|[ivxlc]{1,6}", re.I)
-_MADE_UP_TITLE = re.compile(r"(?:microsoft word|untitled|document\d*|print|layout|slide)\b|\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf)\b|^[\W\d_]*$", re.I)
+_MADE_UP_TITLE = re.compile(
+    r"(?:microsoft word|untitled|document\d*|print|layout|slide)\b|\.(?:docx?|pdf|indd|qxd|tex|dvi|rtf)\b|^[\W\d_]*$", re.I
+)
 _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
 
 
@@ -31,7 +33,9 @@ def parse(data: bytes, settings: Settings, source: str | None = None) -> tuple[l
     pages, info = _pages(data, settings, source)
     if not "".join(pages).strip():
         raise TextlessInput(
-            f"found a PDF of {len(pages)} page(s) without text, perhaps a scan; expected text; run it through character recognition first", source
+            f"found a PDF of {len(pages)} page(s) without text, perhaps a scan; expected text; "
+            "run it through character recognition first",
+            source,
         )
     running = _running(pages)
     discards = [Discard("read", "page furniture: page header or footer", detail=words[:300]) for words in sorted(running)]
@@ -53,21 +57,27 @@ def _pages(data: bytes, settings: Settings, source: str | None) -> tuple[list[st
             warnings.simplefilter("ignore")
             reader = pypdf.PdfReader(io.BytesIO(data))
             if reader.is_encrypted and not reader.decrypt(""):
-                raise InputError("found a PDF locked with a password; expected an open one; save it without the password", source)
+                raise InputError(
+                    "found a PDF locked with a password; expected an open one; save it without the password", source
+                )
             pages, size = [], 0
             for page in reader.pages:
                 pages.append(_page_text(page))
                 size += len(pages[-1])
                 if size > settings.max_characters:
                     raise OversizeInput(
-                        f"found a PDF with more than {settings.max_characters:,} characters (settings.max_characters); split it", source
+                        f"found a PDF of more than {settings.max_characters:,} characters; no more are read "
+                        "(settings.max_characters); split it",
+                        source,
                     )
             return pages, _info(reader)
     except InputError:
         raise
     except Exception as error:  # pypdf raises a dozen kinds on damaged files, RecursionError and KeyError among them
         reason = " ".join(str(error).split())[:80] or type(error).__name__
-        raise InputError(f"found a damaged PDF ({reason}); expected a readable one; open and save it again, or give its text", source) from None
+        raise InputError(
+            f"found a damaged PDF ({reason}); expected a readable one; open and save it again, or give its text", source
+        ) from None
     finally:
         logger.setLevel(level)
 

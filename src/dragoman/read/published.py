@@ -1,4 +1,4 @@
-"""When an article was published: from its metadata, a line of its own, its dateline or its address. Never from the day of reading."""
+"""When an article was published: by its metadata, a line of its own, its dateline or its address. Never the day of reading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,20 @@ from urllib.parse import urlsplit
 
 from dragoman.records import How, Interval
 
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTHS = {name: i + 1 for i, name in enumerate(_MONTH_NAMES)}
 MONTHS |= {name[:3]: i + 1 for i, name in enumerate(_MONTH_NAMES)} | {"sept": 9}
 _MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
@@ -53,7 +66,7 @@ def interval(year: int, month: int | None, day: int | None, how: How, text: str 
 
 
 def find(text: str, how: How) -> Interval | None:
-    """The first full date written in ``text``: a day with its month and year. "5/8/2025" is two days and so none; "25/8/2025" is one."""
+    """The first full date in ``text``: day, month and year. "5/8/2025" may be two days and so is none; "25/8/2025" is one."""
     found = DATE.search(text)
     if found:
         got = {key.rstrip("0123456789"): value for key, value in found.groupdict().items() if value}
@@ -75,7 +88,9 @@ def find_short(text: str, how: How) -> Interval | None:
     if not found:
         return None
     year = int(found["year"])
-    return interval(year + (1900 if year >= 30 else 2000), MONTHS[found["month"].lower()], int(found["day"]), how, found.group())
+    return interval(
+        year + (1900 if year >= 30 else 2000), MONTHS[found["month"].lower()], int(found["day"]), how, found.group()
+    )
 
 
 def from_value(value: object, how: How = "metadata") -> Interval | None:
@@ -132,7 +147,9 @@ def from_url(url: str | None) -> Interval | None:
         got = found.groupdict()
         month = int(got["month"]) if got.get("month") else MONTHS.get(got["name"].lower())
         if month:
-            day = interval(int(got["year"]), month, int(got["day"]) if got.get("day") else None, "metadata", found.group().strip("/"))
+            day = interval(
+                int(got["year"]), month, int(got["day"]) if got.get("day") else None, "metadata", found.group().strip("/")
+            )
             if day:
                 return day
     return None
@@ -145,7 +162,7 @@ def from_copyright(years: str, captions: str) -> Interval | None:
     year, the article is of that year. Either alone proves nothing, as pages of any age carry the year of their last visit.
     """
     ends = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", years)]
-    days = [found for found in DATE.finditer(captions)]
+    days = list(DATE.finditer(captions))
     if not ends or not days:
         return None
     latest = max(days, key=lambda found: (find(found.group(), "explicit") or Interval("", "", "", "explicit")).from_ or "")

@@ -6,6 +6,7 @@ after it. Marks inside paired quotation marks or brackets end nothing: a quotati
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 
@@ -45,15 +46,15 @@ def split(text: str, start: int, end: int, limit: int, *, lower: bool = False) -
         if position >= len(part):
             break
         k = bisect_right(starts, found.start()) - 1
-        if k >= 0 and found.start() < inside[k][1]:
-            # The mark stands inside a pair. It may end a sentence only where the pair itself ends with it.
-            if found.end("close") < inside[k][1] + 1 or not found.group("close"):
-                continue
+        within = k >= 0 and found.start() < inside[k][1]
+        # A mark inside a pair may end a sentence only where the pair itself ends with it.
+        if within and (found.end("close") <= inside[k][1] or not found.group("close")):
+            continue
         if _ends(part, cuts[-1], found, lower):
             cuts.append(position)
     cuts.append(len(part))
     spans: list[tuple[int, int]] = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in itertools.pairwise(cuts):
         spans.extend(_fitting(text, *_trimmed(text, start + low, start + high), limit))
     return spans
 
@@ -130,7 +131,9 @@ def _ends(part: str, begun: int, found: re.Match[str], lower: bool) -> bool:
         return True
     opening = part[found.end() : opened]
     first = following[0]
-    if not (first.isupper() or first.isdigit() or lower or not first.isascii() or first in "#@$£€") and not _PARTICLE.match(following):
+    if not (first.isupper() or first.isdigit() or lower or not first.isascii() or first in "#@$£€") and not _PARTICLE.match(
+        following
+    ):
         return False
     if first.islower() and not lower and not _PARTICLE.match(following):
         return False
@@ -180,7 +183,11 @@ def _full_stop(part: str, begun: int, at: int, following: str, opening: str) -> 
     if "." in short:
         return starter or bool(re.match(r"``|''|[\"“‘]", opening))
     quoted = bool(opening.strip()) and not opening.strip().startswith(("(", "["))
-    return starter or quoted or (ENDING_ABBREVIATIONS[short] and not opening.strip() and part[max(begun, at - 30) : at].rpartition(",")[1] != "")
+    return (
+        starter
+        or quoted
+        or (ENDING_ABBREVIATIONS[short] and not opening.strip() and part[max(begun, at - 30) : at].rpartition(",")[1] != "")
+    )
 
 
 def _name_before(part: str, begun: int, at: int) -> bool:

@@ -17,10 +17,11 @@ Format = Literal["html", "text", "markdown", "pdf", "jsonl", "json", "csv"]
 
 EXTENSIONS: dict[str, Format] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".txt": "text", ".text": "text", ".md": "markdown",
-    ".markdown": "markdown", ".pdf": "pdf", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv",
+    ".markdown": "markdown", ".pdf": "pdf", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv",
+    ".tsv": "csv",
 }  # fmt: skip
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title|table)\b[^>]*>", re.I)
-_HEADER_NAMES = frozenset("url link date published title headline text body content article".split())
+_HEADER_NAMES = frozenset(["url", "link", "date", "published", "title", "headline", "text", "body", "content", "article"])
 _HEAD = 4_096
 
 
@@ -60,20 +61,23 @@ class Source:
             raise MissingInput("no such file; expected a file, a folder, a glob or -; check the path", self.name) from None
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            raise InputError(f"cannot be opened ({reason}); expected a readable file; check its path and permissions", self.name) from None
+            raise InputError(
+                f"cannot be opened ({reason}); expected a readable file; check its path and permissions", self.name
+            ) from None
 
     def _oversize(self, size: int, settings: Settings) -> OversizeInput:
         return OversizeInput(
-            f"found {size:,} bytes; at most {settings.max_bytes:,} are read (settings.max_bytes); split it, or give its articles one by one",
+            f"found {size:,} bytes; at most {settings.max_bytes:,} are read (settings.max_bytes); "
+            "split it, or give its articles one by one",
             self.name,
         )
 
 
 def sources(arguments: Iterable[str | Path]) -> Iterator[Source]:
-    """The inputs that the arguments name, in order: files as they are; folders and globs expanded, sorted by path; "-" standard input.
+    """The inputs that the arguments name, in order: files, folders and globs expanded and sorted, "-" standard input.
 
-    A folder gives its files with a known extension, at any depth, hidden ones left out. Nothing is raised here: an argument that
-    names nothing becomes a Source that raises MissingInput when it is read, so that the other inputs are still done.
+    A folder gives its files with a known extension, at any depth, hidden ones left out. Nothing is raised here: an argument
+    that names nothing becomes a Source that raises MissingInput when it is read, so that the other inputs are still done.
     """
     for argument in arguments:
         name = str(argument)
@@ -100,11 +104,15 @@ def _folder(folder: Path) -> Iterator[Source]:
     found = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in EXTENSIONS and path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in EXTENSIONS
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     if not found:
         known = ", ".join(sorted(EXTENSIONS))
-        problem = MissingInput(f"found no article in this folder; expected files ending in {known}; name the files themselves", str(folder))
+        problem = MissingInput(
+            f"found no article in this folder; expected files ending in {known}; name the files themselves", str(folder)
+        )
         yield Source(str(folder), path=folder, problem=problem)
     for path in found:
         yield Source(str(path), path=path)
@@ -149,6 +157,9 @@ def _by_text(text: str) -> Format:
     columns = {column.strip(" \"'").lower() for column in re.split(r"[,;\t]", first)}
     if len(columns) >= 2 and len(columns & _HEADER_NAMES) >= 2:
         return "csv"
-    if re.match(r"---\s*\n(?:[\w-]+:.*\n)+---", text) or len(re.findall(r"(?m)^#{1,4} \S|^\[[^\]]+\]: |\]\(https?://", text)) >= 2:
+    if (
+        re.match(r"---\s*\n(?:[\w-]+:.*\n)+---", text)
+        or len(re.findall(r"(?m)^#{1,4} \S|^\[[^\]]+\]: |\]\(https?://", text)) >= 2
+    ):
         return "markdown"
     return "text"

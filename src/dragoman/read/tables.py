@@ -13,19 +13,30 @@ from typing import Any
 from dragoman.errors import InputError, TextlessInput
 from dragoman.read.article import Metadata, metadata_date
 
+
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 # Usual names of the columns, the better first.
 NAMES: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article_text", "full_text", "fulltext", "maintext", "main_text", "article", "story", "article_body",
-             "articlebody", "raw_text", "plain_text", "document", "html"),
-    "title": ("title", "headline", "heading", "head", "article_title", "name"),
-    "date": ("date", "published", "published_at", "publishedat", "publication_date", "publish_date", "date_publish", "date_published",
-             "datepublished", "pubdate", "pub_date", "published_date", "datetime", "timestamp", "time", "created_at", "created"),
-    "url": ("url", "link", "source_url", "article_url", "web_url", "permalink", "uri", "canonical_url"),
-    "outlet": ("outlet", "source", "publisher", "publication", "sitename", "site_name", "site", "source_name", "newspaper", "source_domain", "domain"),
-    "authors": ("authors", "author", "byline", "creator", "writer"),
-    "language": ("language", "lang"),
-    "categories": ("categories", "category", "section"),
-}  # fmt: skip
+    "text": _names(
+        """text body content article_text full_text fulltext maintext main_text article story article_body articlebody
+        raw_text plain_text document html"""
+    ),
+    "title": _names("""title headline heading head article_title name"""),
+    "date": _names(
+        """date published published_at publishedat publication_date publish_date date_publish date_published
+        datepublished pubdate pub_date published_date datetime timestamp time created_at created"""
+    ),
+    "url": _names("""url link source_url article_url web_url permalink uri canonical_url"""),
+    "outlet": _names(
+        """outlet source publisher publication sitename site_name site source_name newspaper source_domain domain"""
+    ),
+    "authors": _names("""authors author byline creator writer"""),
+    "language": _names("""language lang"""),
+    "categories": _names("""categories category section"""),
+}
 _FIELD_LIMIT = 64_000_000  # characters of one cell: no smaller than settings.max_bytes, so that the file's limit is the one met
 
 
@@ -58,14 +69,18 @@ def _csv(text: str, source: str | None) -> Iterator[Row | InputError]:
                 if "text" not in _columns(header):
                     found = ", ".join(cells[:8])[:120] or "nothing"
                     yield InputError(
-                        f"found a table with the columns {found}; expected one named text (or body, content, article); rename the column", source
+                        f"found a table with the columns {found}; "
+                        "expected one named text, body, content or article; rename the column",
+                        source,
                     )
                     return
                 continue
             if any(cell.strip() for cell in cells):
                 yield _row(dict(zip(header, cells, strict=False)), f"row {number}", source)
     except csv.Error as error:
-        yield InputError(f"found a table that breaks off ({error}); expected CSV with a header line; check its quotation marks", source)
+        yield InputError(
+            f"found a table that breaks off ({error}); expected CSV with a header line; check its quotation marks", source
+        )
     finally:
         csv.field_size_limit(previous)
 
@@ -109,18 +124,28 @@ def _whole(text: str) -> list[Any] | None:
 
 def _columns(header: list[str]) -> dict[str, str]:
     """Which column of the table holds what."""
-    plain = {re.sub(r"[\s-]+", "_", name.strip().strip("\ufeff").lower()): name for name in reversed(header) if isinstance(name, str)}
-    return {meaning: next(plain[name] for name in names if name in plain) for meaning, names in NAMES.items() if any(name in plain for name in names)}
+    plain = {
+        re.sub(r"[\s-]+", "_", name.strip().strip("\ufeff").lower()): name for name in reversed(header) if isinstance(name, str)
+    }
+    return {
+        meaning: next(plain[name] for name in names if name in plain)
+        for meaning, names in NAMES.items()
+        if any(name in plain for name in names)
+    }
 
 
 def _row(item: object, place: str, source: str | None) -> Row | InputError:
     if not isinstance(item, Mapping):
-        return InputError(f"{place} is no object ({type(item).__name__}); expected one with a text; give one article a line", source)
+        return InputError(
+            f"{place} is no object ({type(item).__name__}); expected one with a text; give one article a line", source
+        )
     columns = _columns(list(item))
     text = item.get(columns["text"]) if "text" in columns else None
     if not isinstance(text, str) or not text.strip():
         found = ", ".join(str(key) for key in list(item)[:8])[:120] or "nothing"
-        return TextlessInput(f"{place} has no text (its fields: {found}); expected text, body, content or article; rename the field", source)
+        return TextlessInput(
+            f"{place} has no text (its fields: {found}); expected text, body, content or article; rename the field", source
+        )
     got = {meaning: item.get(columns[meaning]) for meaning in columns}
     day, raw = metadata_date(_plain(got.get("date")))
     return Row(
@@ -161,5 +186,8 @@ def listed(value: object) -> tuple[str, ...]:
         words = _words(value) or ""
         if words.lower().startswith("by "):
             words = words[3:]
-        names = [name.strip(" \"'") for name in re.split(r"\s*[;|]\s*" if re.search(r"[;|]", words) else r"\s*,\s*|\s+and\s+", words.strip("[]"))]
+        names = [
+            name.strip(" \"'")
+            for name in re.split(r"\s*[;|]\s*" if re.search(r"[;|]", words) else r"\s*,\s*|\s+and\s+", words.strip("[]"))
+        ]
     return tuple(dict.fromkeys(name for name in names if name))
