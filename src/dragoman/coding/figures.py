@@ -1,8 +1,8 @@
 """Quantities of an article: percentages, sums of money, and counts of persons, ships, weapons, goods, seats.
 
-A number becomes a row only with a unit: a percent sign, a currency, or the plural that it counts. A word for what befell the counted
-("killed", "arrested") is part of ``what``. Whose it is is told by the adjective, the possessive or the phrase beside it; where the text
-leaves that open the column is None.
+A number becomes a row only with a unit: a percent sign, a currency, or the plural that it counts. A word for what befell
+the counted ("killed", "arrested") is part of ``what``. Whose it is is told by the adjective, the possessive or the phrase
+beside it; where the text leaves that open the column is None.
 """
 
 from __future__ import annotations
@@ -19,11 +19,18 @@ from dragoman.records import ActorRef, Article, Evidence, Figure, Mention, Sente
 
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\w’'.&-]*[\w’']|[A-Za-zÀ-ÿ]|[^\w\s]")
 _BREAK = re.compile(r"[;:!?()“”\"]|,\s|\s(?:and|but|while|whereas|although|with)\s")
-_COPULA = r"(?:(?:who|that|which)\s+)?(?:(?:were|was|are|is|have|has|had|been|being|be|left|reported(?:ly)?|also|now|later|feared|to|confirmed|others?|more|people|presumed)\s+)*"
+_COPULA = (
+    r"(?:(?:who|that|which)\s+)?(?:(?:were|was|are|is|have|has|had|been|being|"
+    r"be|left|reported(?:ly)?|also|now|later|feared|to|confirmed|others?|more|"
+    r"people|presumed)\s+)*"
+)
 _HAVING = re.compile(
-    r"\b(?:has|have|had|lost|deployed|sent|send|sends|fired|launched|operates?|operated|owns?|possesses|possess|bought|sold|exported|imported|"
-    r"pledged|promised|gave|give|gives|provided|provide|offered|spent|spend|spends|invested|lent|donated|contributed|allocated|approved|"
-    r"received|bought|buys|purchased|moved|dispatched|mobili[sz]ed|withdrew|pulled|produced?s?|owes|owed|paid|pays|will\s+\w+|to\s+\w+)\b"
+    r"\b(?:has|have|had|lost|deployed|sent|send|sends|fired|launched|operates?|"
+    r"operated|owns?|possesses|possess|bought|sold|exported|imported|"
+    r"pledged|promised|gave|give|gives|provided|provide|offered|spent|spend|"
+    r"spends|invested|lent|donated|contributed|allocated|approved|"
+    r"received|bought|buys|purchased|moved|dispatched|mobili[sz]ed|withdrew|"
+    r"pulled|produced?s?|owes|owed|paid|pays|will\s+\w+|to\s+\w+)\b"
 )
 _PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+|our\s+)?(?:all\s+)?([a-z]{3,})\b(?:\s+([a-z]{3,})\b)?")
 _KNOWN_TWO = re.compile(r"\b(?:the|these|those|both|its|their|his|her)\s+$", re.IGNORECASE)
@@ -59,8 +66,8 @@ class _Noun:
 
 
 def key_of(ref: ActorRef) -> str | None:
-    """The country of an actor, the actor's id for an organisation of no state."""
-    return ref.country if ref.country and ref.country not in ("IGO", "NGO") else ref.actor
+    """The country of an actor, the actor's id for an organisation of no state; None for a group of no known state."""
+    return ref.actor if ref.country in ("IGO", "NGO") else ref.country
 
 
 def named(actors: Actors, sentence: int) -> tuple[Named, ...]:
@@ -70,7 +77,8 @@ def named(actors: Actors, sentence: int) -> tuple[Named, ...]:
         for ref in actors.at(mention.start, mention.end):
             key = key_of(ref)
             if key is not None:
-                found.append(Named(mention.start, mention.end, key))
+                article = 4 if mention.text[:4].lower() == "the " else 0  # names are compared from their first word
+                found.append(Named(mention.start + article, mention.end, key))
     return tuple(sorted(set(found), key=lambda name: (name.start, name.end, name.key)))
 
 
@@ -211,9 +219,8 @@ def _fate(
         if fate and not (fate.group().lower() == "hurt" and bare):
             return words.fate_of[fate.group().lower()], fate.end() if bare else end
     before = text[max(sentence.start, number.hull - 60) : number.hull]
-    last = None
-    for last in words.fate.finditer(before):
-        pass
+    said = list(words.fate.finditer(before))
+    last = said[-1] if said else None
     if last is None:
         return None
     gap = before[last.end() :]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.figures import Named
-from dragoman.coding.instrument_words import InstrumentWords
+from dragoman.coding.instrument_words import InstrumentWords, word_set
 from dragoman.records import Sentence
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -15,9 +15,10 @@ _BEFORE = re.compile(r"(?:[A-Za-zÀ-ÿ0-9][\w’'.&/–-]*%?|%)\s+$")
 _CONNECTING = ("of", "the", "and", "for", "on", "to", "in")
 _TITLE_WORD = re.compile(rf"\s*(?!{MONTH})(?:[A-ZÀ-Þ](?:[\w’'.–-]*[\w’'])?|\d+(?:st|nd|rd|th)?\b)")
 _LOWER = re.compile(r"\s+([a-zà-ÿ][\w’'-]*)")
-_TITLE_STOP = frozenset(
-    "was were is are has have had be been which that who said says will would could in at during after before as it its his their while "
-    "when where by from signed reached with but or if since until last this next".split()
+_TITLE_STOP = word_set(
+    "was were is are has have had be been which that who said says will would "
+    "could in at during after before as it its his their while "
+    "when where by from signed reached with but or if since until last this next"
 )
 _NUMBERED = re.compile(r"\s+(?:No\.?\s*)?(\d{2,5}(?:\s?\(\d{4}\))?|\d)(?![\d,]|\s+(?:people|million|billion|percent))")
 _NAMED_EXERCISE = re.compile(r"((?:\s+(?:[A-Z][\w-]+|\d{2,4}))+)")
@@ -25,11 +26,13 @@ _TOPICAL = re.compile(
     r"(?:anti|non|counter|post|pre)-[a-z]+$|[a-z]+-(?:sharing|control|swap|exchange|reduction|transfer|release)$"
 )
 _DETERMINER = re.compile(
-    r"(?:^|[\s“\"(])(the|this|that|these|those|its|their|his|her|our|an?|no|any|every|such|some|other|many|several|most|all|each|whatever)\s+$",
+    r"(?:^|[\s“\"(])(the|this|that|these|those|its|their|his|her|our|an?|no|"
+    r"any|every|such|some|other|many|several|most|all|each|whatever)\s+$",
     re.IGNORECASE,
 )
 _MAKES = re.compile(
-    r"\b(?:sign\w*|reached|conclude\w*|struck|inked|sealed|ratif\w+|agreed (?:to|on)|negotiat\w+|clinched|withdr\w+ from|held|holding|hold|"
+    r"\b(?:sign\w*|reached|conclude\w*|struck|inked|sealed|ratif\w+|agreed (?:to|"
+    r"on)|negotiat\w+|clinched|withdr\w+ from|held|holding|hold|"
     r"staged?|began|begin|launched|build\w*|built|issued|adopted)\s+(?:an?\s+|the\s+|their\s+|its\s+|new\s+|first\s+)*$"
 )
 _BETWEEN = re.compile(r"\s+(?:between|with|among|by|against|on|to|from|in|for)\s+(?:the\s+|key\s+|some\s+|all\s+|most\s+)*")
@@ -121,8 +124,8 @@ def _candidate(
 
 
 def _specific(
-    word: str, before: str, topics: frozenset[str], inside: tuple[str, ...], proper: bool, definite: bool, article: str, kind: str,
-    words: InstrumentWords, followed: bool, capital: bool,
+    word: str, before: str, topics: frozenset[str], inside: tuple[str, ...], proper: bool, definite: bool, article: str,
+    kind: str, words: InstrumentWords, followed: bool, capital: bool,
 ) -> bool:  # fmt: skip
     lower = word.lower()
     if proper or (capital and len(topics) > 0 and (definite or followed) and kind not in ("sanction", "tariff")):
@@ -137,7 +140,7 @@ def _specific(
     if plural and not inside:
         return False
     if lower in words.weak:
-        return bool(topics) and (definite or bool(inside)) or (bool(inside) and followed and not plural)
+        return (bool(topics) and (definite or bool(inside))) or (bool(inside) and followed and not plural)
     return bool(inside) or (definite and bool(topics)) or (kind == "project" and article in ("a", "an") and bool(topics))
 
 
@@ -308,8 +311,6 @@ def _topics(
             and lower not in _TITLE_STOP
             and len(lower) > 1
             and lower not in ("s", "between", "against", "key", "hike", "increase")
-        ):
-            found.add(lower)
-        elif lower.isdigit():
+        ) or lower.isdigit():
             found.add(lower)
     return frozenset(found)

@@ -1,7 +1,7 @@
 """Named agreements, statements, projects, sanctions, tariffs and exercises, with their parties and how far they have come.
 
-One row an instrument: a shorter form ("the pipeline") or other words for the same thing are further evidence of the row. The status is
-the furthest that the article reports; what is planned, asked for or only possible is never told as done.
+One row an instrument: a shorter form ("the pipeline") or other words for the same thing are further evidence of the row.
+The status is the furthest that the article reports; what is planned, asked for or only possible is never told as done.
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ DateOf = Callable[[int, int, int, Modality], "Interval | None"]  # sentence, sta
 
 _MODALITY: dict[str, Modality] = {"proposed": "planned", "negotiated": "ongoing"}
 _HEDGE = re.compile(
-    r"\b(?:will|would|could|may|might|must|should|to|not|never|n['’]t|if|unless|until|refus\w+|fail\w*|hop\w+|expect\w*|plan\w*|threaten\w*|"
+    r"\b(?:will|would|could|may|might|must|should|to|not|never|n['’]t|if|unless|"
+    r"until|refus\w+|fail\w*|hop\w+|expect\w*|plan\w*|threaten\w*|"
     r"propos\w*|urg\w+|call\w* for|before|without|against|possible|yet)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|never|n['’]t|refus\w+|fail\w*|without|no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _PARTY_VERB = re.compile(
-    r"\b(?:sign\w*|reach\w*|conclud\w*|struck|strike|inked|seal\w*|ratif\w+|agree\w*|negotiat\w+|clinch\w*|impos\w+|slapp\w*|levi\w+|announc\w+|"
-    r"withdr[ae]w\w*|pull\w*|quit|hold|holds|held|holding|stag\w+|began|start\w*|launch\w*|build|building|built|plan\w*|issu\w+|threaten\w*|propos\w+|lift\w*|adopt\w*)\b",
+    r"\b(?:sign\w*|reach\w*|conclud\w*|struck|strike|inked|seal\w*|ratif\w+|"
+    r"agree\w*|negotiat\w+|clinch\w*|impos\w+|slapp\w*|levi\w+|announc\w+|"
+    r"withdr[ae]w\w*|pull\w*|quit|hold|holds|held|holding|stag\w+|began|start\w*|"
+    r"launch\w*|build|building|built|plan\w*|issu\w+|threaten\w*|propos\w+|lift\w*|"
+    r"adopt\w*)\b",
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:connect|link|carry|run|transport|bring|pump|deliver)\w*\b", re.IGNORECASE)
@@ -147,9 +151,8 @@ def _clause(text: str, start: int, end: int, candidate: Candidate) -> tuple[int,
 
 def _parties(text: str, candidate: Candidate, who: Sequence[Named], start: int, end: int) -> list[str]:
     """Those who sign, hold or impose it: the subject of the verb before it, or "by" and "between" after it."""
-    verb = None
-    for verb in _PARTY_VERB.finditer(text, start, candidate.start):
-        pass
+    verbs = list(_PARTY_VERB.finditer(text, start, candidate.start))
+    verb = verbs[-1] if verbs else None
     if verb is not None and not re.search(r"[,;.]\s", text[verb.end() : candidate.start]):
         if _DENIED.search(text[start : verb.start()]):
             return []
@@ -181,9 +184,7 @@ def _joined(text: str, names: Sequence[Named], limit: int) -> list[str]:
             len(gap) < 40
             and re.search(r"(?:\band\b|,)\s*(?:[A-Za-z.’' ]{0,30})$", gap)
             and not re.search(r"\b(?:that|which|who|said)\b", gap)
-        ):
-            run.append(name)
-        elif name.key == run[-1].key and len(gap) < 25:
+        ) or (name.key == run[-1].key and len(gap) < 25):
             run.append(name)
         else:
             break
@@ -231,7 +232,9 @@ def _near(gap: str, *, before: bool, light: bool) -> bool:
         )
     return len(gap) < 60 and bool(
         re.match(
-            r"\s*(?:,\s*)?(?:(?:which|that|was|were|is|are|has|have|had|been|it|first|formally|finally|recently|also|still|now|never|to|be|by)\b\s*)*$|\s*(?:,|\()?\s*$",
+            r"\s*(?:,\s*)?(?:(?:which|that|was|were|is|are|has|have|had|been|it|first|"
+            r"formally|finally|recently|also|still|now|never|to|be|by)\b\s*)*$|\s*(?:,|"
+            r"\()?\s*$",
             gap,
         )
     )

@@ -1,8 +1,8 @@
 """Numbers as a text writes them: "1.5 million", "two dozen", "$5 to $10 billion", "at least 12", "145%".
 
-What is no quantity is left out here: years, days of a month, times of day, ages, ordinals, scores, numbers in names ("Boeing 737",
-"Resolution 1701", "F-16") and numbers that only count time ("six years"). Vague words ("hundreds of", "dozens") have no number and
-give none.
+What is no quantity is left out here: years, days of a month, times of day, ages, ordinals, scores, numbers in names
+("Boeing 737", "Resolution 1701", "F-16") and numbers that only count time ("six years"). Vague words ("hundreds of",
+"dozens") have no number and give none.
 """
 
 from __future__ import annotations
@@ -11,31 +11,99 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+def _list(words: str) -> list[str]:
+    return words.split()
+
+
+_UNITS = _list(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = _list("twenty thirty forty fifty sixty seventy eighty ninety")
 _SMALL = {word: float(n) for n, word in enumerate(_UNITS)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
 _SCALES = {
-    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "lakh": 1e5, "crore": 1e7, "bn": 1e9, "tn": 1e12, "mn": 1e6, "m": 1e6, "k": 1e3,
-}  # fmt: skip
+    "dozen": 12.0,
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "lakh": 1e5,
+    "crore": 1e7,
+    "bn": 1e9,
+    "tn": 1e12,
+    "mn": 1e6,
+    "m": 1e6,
+    "k": 1e3,
+}
 _SYMBOLS = {
-    "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "nz$": "NZD", "nt$": "TWD", "€": "EUR", "eur": "EUR",
-    "£": "GBP", "gbp": "GBP", "¥": "JPY", "rs": "INR", "rs.": "INR", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₴": "UAH",
-}  # fmt: skip
+    "$": "USD",
+    "us$": "USD",
+    "usd": "USD",
+    "a$": "AUD",
+    "c$": "CAD",
+    "hk$": "HKD",
+    "nz$": "NZD",
+    "nt$": "TWD",
+    "€": "EUR",
+    "eur": "EUR",
+    "£": "GBP",
+    "gbp": "GBP",
+    "¥": "JPY",
+    "rs": "INR",
+    "rs.": "INR",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₴": "UAH",
+}
 _CURRENCY_WORDS = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "ruble": "RUB",
-    "rouble": "RUB", "yen": "JPY", "rupee": "INR", "shekel": "ILS", "hryvnia": "UAH", "hryvnias": "UAH", "franc": "CHF", "zloty": "PLN",
-    "riyal": "SAR", "dirham": "AED", "rial": "IRR", "lira": "TRY", "baht": "THB", "rand": "ZAR", "naira": "NGN",
-}  # fmt: skip
+    "dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "sterling": "GBP",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "rmb": "CNY",
+    "ruble": "RUB",
+    "rouble": "RUB",
+    "yen": "JPY",
+    "rupee": "INR",
+    "shekel": "ILS",
+    "hryvnia": "UAH",
+    "hryvnias": "UAH",
+    "franc": "CHF",
+    "zloty": "PLN",
+    "riyal": "SAR",
+    "dirham": "AED",
+    "rial": "IRR",
+    "lira": "TRY",
+    "baht": "THB",
+    "rand": "ZAR",
+    "naira": "NGN",
+}
 # The same word is the money of several states: an adjective before it decides ("Canadian dollars").
 _QUALIFIED = {
-    ("australian", "USD"): "AUD", ("canadian", "USD"): "CAD", ("singapore", "USD"): "SGD", ("taiwan", "USD"): "TWD",
-    ("hong kong", "USD"): "HKD", ("new zealand", "USD"): "NZD", ("pakistani", "INR"): "PKR", ("lankan", "INR"): "LKR",
-    ("nepalese", "INR"): "NPR", ("egyptian", "GBP"): "EGP", ("syrian", "GBP"): "SYP", ("lebanese", "GBP"): "LBP",
-    ("sudanese", "GBP"): "SDG", ("belarusian", "RUB"): "BYN", ("cfa", "CHF"): "XOF", ("omani", "IRR"): "OMR", ("qatari", "SAR"): "QAR",
-}  # fmt: skip
+    ("australian", "USD"): "AUD",
+    ("canadian", "USD"): "CAD",
+    ("singapore", "USD"): "SGD",
+    ("taiwan", "USD"): "TWD",
+    ("hong kong", "USD"): "HKD",
+    ("new zealand", "USD"): "NZD",
+    ("pakistani", "INR"): "PKR",
+    ("lankan", "INR"): "LKR",
+    ("nepalese", "INR"): "NPR",
+    ("egyptian", "GBP"): "EGP",
+    ("syrian", "GBP"): "SYP",
+    ("lebanese", "GBP"): "LBP",
+    ("sudanese", "GBP"): "SDG",
+    ("belarusian", "RUB"): "BYN",
+    ("cfa", "CHF"): "XOF",
+    ("omani", "IRR"): "OMR",
+    ("qatari", "SAR"): "QAR",
+}
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2})*,\d{3}|\d+(?:\.\d+)?)"
 _SCALE = r"(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)"
@@ -54,10 +122,21 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS = (
-    (r"at least|no fewer than|no less than|not less than|more than|over|above|upwards of|a minimum of|in excess of|exceeding", "at least"),
-    (r"up to|as many as|as much as|at most|no more than|not more than|fewer than|less than|under|below|a maximum of", "at most"),
-    (r"about|around|some|approximately|roughly|an estimated|estimated|nearly|almost|close to|circa|just over|just under|well over", "about"),
-)  # fmt: skip
+    (
+        r"at least|no fewer than|no less than|not less than|more than|over|above|"
+        r"upwards of|a minimum of|in excess of|exceeding",
+        "at least",
+    ),
+    (
+        r"up to|as many as|as much as|at most|no more than|not more than|fewer than|" r"less than|under|below|a maximum of",
+        "at most",
+    ),
+    (
+        r"about|around|some|approximately|roughly|an estimated|estimated|nearly|"
+        r"almost|close to|circa|just over|just under|well over",
+        "about",
+    ),
+)
 _BOUND = tuple(
     (re.compile(rf"(?:^|[^A-Za-z])(?<!\bno )(?<!\bnot )((?:{words})\s+(?:a\s+further\s+|another\s+)?)$", re.IGNORECASE), name)
     for words, name in _BOUNDS
@@ -69,24 +148,37 @@ _CURRENCY_AFTER = re.compile(
     + r")s?\b(?!\s+of\b(?!\s+(?:aid|debt|money|damage)))",
     re.IGNORECASE,
 )
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?|"
+    r"July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|"
+    r"Dec(?:ember|\.)?)"
+)
 _DATE_BEFORE = re.compile(rf"(?:\b{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?(?:\s*[,–-]\s*|\s+and\s+|\s+to\s+|\s+))$")
 _DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z])")
 _NAMES_BEFORE = re.compile(
-    r"\b(?:Resolution|Article|Articles|Section|Chapter|Page|Pages|Paragraph|Number|No|No\.|Nos\.|Flight|Room|Route|Highway|Interstate|Boeing|Airbus|"
-    r"Phase|Tier|Grade|Level|Type|Mark|Agenda|Vision|Unit|Battalion|Brigade|Division|Squadron|Line|Annex|Protocol|Figure|Table|Item|Order|Decree|"
-    r"Proposition|Law|Act|Channel|Group|Top|Category|Stage|Version|Reactor|Block|Siberia|Stream|Apollo|Soyuz|Class|Mach|Gate|aged|age|ages|"
-    r"resolution|article|section|chapter|page|paragraph|flight|room|route|highway|phase|level|number|magnitude|decree|order|reactor|group|channel)"
+    r"\b(?:Resolution|Article|Articles|Section|Chapter|Page|Pages|Paragraph|"
+    r"Number|No|No\.|Nos\.|Flight|Room|Route|Highway|Interstate|Boeing|Airbus|"
+    r"Phase|Tier|Grade|Level|Type|Mark|Agenda|Vision|Unit|Battalion|Brigade|"
+    r"Division|Squadron|Line|Annex|Protocol|Figure|Table|Item|Order|Decree|"
+    r"Proposition|Law|Act|Channel|Group|Top|Category|Stage|Version|Reactor|Block|"
+    r"Siberia|Stream|Apollo|Soyuz|Class|Mach|Gate|aged|age|ages|"
+    r"resolution|article|section|chapter|page|paragraph|flight|room|route|highway|"
+    r"phase|level|number|magnitude|decree|order|reactor|group|channel)"
     r"(?:\s+\d[\d.,]*\s*(?:and|or|,|to)?)?[\s#(]+$"
 )
 _TIME_AFTER = re.compile(
-    r"^(?::\d\d|\s*[ap]\.?m\b|\s+o['’]clock|\s*(?:GMT|UTC|EST|EDT)\b|(?:st|nd|rd|th)\b|[\s-]*(?:full\s+|consecutive\s+|straight\s+|working\s+|more\s+|whole\s+|long\s+)*"
-    r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|nights?|mornings?|weekends?|generations?|times)\b"
-    r"|-(?:year|month|week|day|hour|minute|point|member|man|person|seat|nation|page|storey|story|mile|time|part|way|star|party|sided|fold|run|goal)\b)",
+    r"^(?::\d\d|\s*[ap]\.?m\b|\s+o['’]clock|\s*(?:GMT|UTC|EST|EDT)\b|(?:st|nd|"
+    r"rd|th)\b|[\s-]*(?:full\s+|consecutive\s+|straight\s+|working\s+|more\s+|"
+    r"whole\s+|long\s+)*"
+    r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|"
+    r"ies)|nights?|mornings?|weekends?|generations?|times)\b"
+    r"|-(?:year|month|week|day|hour|minute|point|member|man|person|seat|nation|"
+    r"page|storey|story|mile|time|part|way|star|party|sided|fold|run|goal)\b)",
     re.IGNORECASE,
 )
 _SCORE_BEFORE = re.compile(
-    r"(?:\b(?:won|lost|beat|beaten|defeated|score|scored|draw|drew|led|leads|trail\w*|victory|defeat|vote|voted|votes|passed|approved|by|lead)\b[^.;]{0,40})$",
+    r"(?:\b(?:won|lost|beat|beaten|defeated|score|scored|draw|drew|led|leads|"
+    r"trail\w*|victory|defeat|vote|voted|votes|passed|approved|by|lead)\b[^.;]{0,40})$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"^(?:1[5-9]|20)\d\d$")
@@ -97,10 +189,11 @@ _PERSONS_AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One quantity. ``start``/``end`` span its words with symbol, scale and percent sign, ``hull`` starts at its bound ("at least").
+    """One quantity. ``start``/``end`` span its words with symbol, scale and percent sign, ``hull`` starts at its bound ("at
+    least").
 
-    ``to`` is the upper end of a range; ``value`` then is the lower. ``bound`` is at least, at most, about, or None for an exact figure.
-    ``currency`` is an ISO 4217 code.
+    ``to`` is the upper end of a range; ``value`` then is the lower. ``bound`` is at least, at most, about, or None for an
+    exact figure. ``currency`` is an ISO 4217 code.
     """
 
     start: int
@@ -155,7 +248,7 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Numbe
         if found is None:
             continue
         yield from found
-        at = max(at if len(found) else match.end("a"), found[-1].end if found else 0)
+        at = max(at, found[-1].end)
 
 
 def _read(text: str, match: re.Match[str], start: int, end: int) -> list[Number] | None:
@@ -199,7 +292,8 @@ def _scale(words: str) -> float:
 
 def _range(text: str, match: re.Match[str], before: str, end: int) -> list[Number] | None:
     low, high = value_of(match["a"]), value_of(match["b"])
-    assert low is not None and high is not None
+    assert low is not None
+    assert high is not None
     if _scale(match["b"]) > 1 and _scale(match["a"]) == 1:
         low *= _scale(match["b"])
     percent = bool(match["pb"])

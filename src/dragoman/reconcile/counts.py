@@ -1,7 +1,7 @@
 """Two counts of one thing.
 
-Numbers differ for many good reasons: another place, day or group, a part of a whole, a toll that rises, "at least". Each of these is a
-reason to say nothing. Numbers by two named sources are told with their sources and no side is favoured.
+Numbers differ for many good reasons: another place, day or group, a part of a whole, a toll that rises, "at least". Each of
+these is a reason to say nothing. Numbers by two named sources are told with their sources and no side is favoured.
 """
 
 from __future__ import annotations
@@ -12,28 +12,68 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dragoman.reconcile.findings import Finding, Place, grouped
-from dragoman.reconcile.lexicon import Lexicon
+from dragoman.reconcile.lexicon import Lexicon, word_set
 from dragoman.reconcile.passages import Passage, contrasted, other_place, other_time, shared, stem, unlike
 from dragoman.records import Article, Figure
 
 _PART = re.compile(
-    r"\b(?:including|among|amongst|of (?:whom|them|which|those)|more|others?|further|additional|remaining|besides|apart from|as well as|"
-    r"rose|risen|rises|rising|climb\w*|increas\w+|grew|grown|doubled|tripled|fell|fallen|falls|drop\w*|decreas\w+|declin\w*|cut|reduc\w+|raised?|lowered|up from|down from|"
+    r"\b(?:including|among|amongst|of (?:whom|them|which|those)|more|others?|"
+    r"further|additional|remaining|besides|apart from|as well as|"
+    r"rose|risen|rises|rising|climb\w*|increas\w+|grew|grown|doubled|tripled|"
+    r"fell|fallen|falls|drop\w*|decreas\w+|declin\w*|cut|reduc\w+|raised?|lowered|"
+    r"up from|down from|"
     r"than|compared|per|each|every|average|a day|daily|a month|monthly|a year|annual\w*|now|so far|already|until|within)\b",
     re.IGNORECASE,
 )
-_UNREAL = re.compile(r"\b(?:if|would|could|might|may|plan(?:s|ned|ning)?|propos\w*|demand\w*|need(?:s|ed)?|requir\w+|must|should|threshold|target|quota|limit|capacity|eligible|maximum|minimum)\b")
+_UNREAL = re.compile(
+    r"\b(?:if|would|could|might|may|plan(?:s|ned|ning)?|propos\w*|demand\w*|"
+    r"need(?:s|ed)?|requir\w+|must|should|threshold|target|quota|limit|capacity|"
+    r"eligible|maximum|minimum)\b"
+)
 _MORE_BOUND = re.compile(r"\b(?:more|less|fewer|no more|no less|no fewer)\s+than\s+$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|all the|all of the|its|their)\s+$", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|all of the|all the|a total of)\s+$", re.IGNORECASE)
 _PICKED = re.compile(r"\s+(?:who|that|which|whose|of|from|with|still|not)\b")
-_VOTERS = frozenset({"votes", "deputies", "lawmakers", "senators", "members", "mps", "representatives", "legislators", "delegates", "countries", "parliamentarians"})
-_FATES = ("killed", "injured", "arrested", "displaced", "evacuated", "missing", "captured", "kidnapped", "released", "expelled", "executed", "infected", "rescued", "destroyed", "sunk", "shot down")
+_VOTERS = frozenset(
+    {
+        "votes",
+        "deputies",
+        "lawmakers",
+        "senators",
+        "members",
+        "mps",
+        "representatives",
+        "legislators",
+        "delegates",
+        "countries",
+        "parliamentarians",
+    }
+)
+_FATES = (
+    "killed",
+    "injured",
+    "arrested",
+    "displaced",
+    "evacuated",
+    "missing",
+    "captured",
+    "kidnapped",
+    "released",
+    "expelled",
+    "executed",
+    "infected",
+    "rescued",
+    "destroyed",
+    "sunk",
+    "shot down",
+)
 _FAVOUR = re.compile(r"\b(?:in favou?r|against)\b")
 _TOLERANCE = 0.15  # how far "about 100" may be from an exact count; agency style calls 96 "nearly 100" and 90 does not
 _OUT_OF = re.compile(r"\b(?:\d[\d,.]*|\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(?:[\w-]+[’']s\s+|its\s+|their\s+)$")
 _REACH = 10  # sentences over which "the five diplomats" can point back
-_HAPPENINGS = frozenset("BLAST ATTACK SHOOTING CRASH SINKING QUAKE FLOOD STORM FIRE FIGHTING PROTEST EXERCISE OFFENSIVE EXPULSION COUP".split())
+_HAPPENINGS = word_set(
+    "BLAST ATTACK SHOOTING CRASH SINKING QUAKE FLOOD STORM FIRE FIGHTING PROTEST EXERCISE OFFENSIVE EXPULSION COUP"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +93,16 @@ class Count:
     picked: bool
 
 
-def count_findings(article: Article, passages: Sequence[Passage], figures: Sequence[Figure], lexicon: Lexicon, present: int | None) -> Iterator[Finding]:
+def count_findings(
+    article: Article, passages: Sequence[Passage], figures: Sequence[Figure], lexicon: Lexicon, present: int | None
+) -> Iterator[Finding]:
     """Every finding about numbers."""
     at = {passage.i: passage for passage in passages}
-    counts = [_count(article, figure, at[figure.evidence[0].sentence], lexicon) for figure in figures if figure.evidence[0].sentence in at]
+    counts = [
+        _count(article, figure, at[figure.evidence[0].sentence], lexicon)
+        for figure in figures
+        if figure.evidence[0].sentence in at
+    ]
     for a, b in combinations(counts, 2):
         if _contradict(a, b, article, lexicon, present):
             yield _finding(a, b, counts, article, lexicon, present)
@@ -66,14 +112,33 @@ def _count(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon)
     span = figure.evidence[0]
     what = (figure.what or "").lower()
     fate = next((name for name in _FATES if what == name or what.endswith(" " + name)), None)
-    words = [word for word in re.findall(r"[\w-]+", what[: len(what) - len(fate)] if fate else what)]
+    words = list(re.findall(r"[\w-]+", what[: len(what) - len(fate)] if fate else what))
     before = article.text[max(passage.sentence.start, span.start - 25) : span.start]
     unit = "votes" if figure.unit in _VOTERS and _FAVOUR.search(passage.text) else figure.unit
     near = article.text[max(passage.sentence.start, span.start - 40) : min(passage.sentence.end, span.end + 40)]
     stripped = re.sub(r"\b(?:no\s+)?(?:more|less|fewer)\s+than\b", "", near)
-    part = bool(re.search(r"\d\s+of\s+(?:the|its|their|these|those)\b|\bof\s+(?:the|its|their)\s+$", figure.text)) or bool(_OUT_OF.search(before)) or bool(_PART.search(stripped.replace(figure.text, " "))) or bool(re.search(r"\b(?:more|others?|further)\b", re.sub(r"\bmore than\b", "", figure.text)))
-    mods = frozenset(stem(word, lexicon) for word in words if stem(word, lexicon) not in (stem(figure.unit, lexicon), stem(unit, lexicon)))
-    return Count(figure, passage, span.start, span.end, unit, fate, mods, bool(_DEFINITE.search(before)), part, bool(_EVERY.search(before)), bool(_PICKED.match(article.text, span.end)))
+    part = (
+        bool(re.search(r"\d\s+of\s+(?:the|its|their|these|those)\b|\bof\s+(?:the|its|their)\s+$", figure.text))
+        or bool(_OUT_OF.search(before))
+        or bool(_PART.search(stripped.replace(figure.text, " ")))
+        or bool(re.search(r"\b(?:more|others?|further)\b", re.sub(r"\bmore than\b", "", figure.text)))
+    )
+    mods = frozenset(
+        stem(word, lexicon) for word in words if stem(word, lexicon) not in (stem(figure.unit, lexicon), stem(unit, lexicon))
+    )
+    return Count(
+        figure,
+        passage,
+        span.start,
+        span.end,
+        unit,
+        fate,
+        mods,
+        bool(_DEFINITE.search(before)),
+        part,
+        bool(_EVERY.search(before)),
+        bool(_PICKED.match(article.text, span.end)),
+    )
 
 
 def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present: int | None) -> bool:
@@ -120,7 +185,11 @@ def _range(f: Figure) -> tuple[float, float]:
 
 def _one_thing(a: Count, b: Count, lexicon: Lexicon) -> bool:
     """Whether words and names say that both count the same."""
-    without = {stem(word, lexicon) for count in (a, b) for word in re.findall(r"[\w-]+", f"{count.figure.text} {count.figure.what or ''} {count.figure.unit}".lower())}
+    without = {
+        stem(word, lexicon)
+        for count in (a, b)
+        for word in re.findall(r"[\w-]+", f"{count.figure.text} {count.figure.what or ''} {count.figure.unit}".lower())
+    }
     common = shared(a.passage, b.passage, sorted(without))
     happenings_a, happenings_b = a.passage.stems & _HAPPENINGS, b.passage.stems & _HAPPENINGS
     if happenings_a and happenings_b and not happenings_a & happenings_b:
@@ -145,7 +214,8 @@ def _one_thing(a: Count, b: Count, lexicon: Lexicon) -> bool:
 
 
 def _points_back(a: Count, later: Count, common: frozenset[str]) -> bool:
-    """ "39 bodies in a lorry ... the 31 bodies in the lorry": the same specific unit, near, and no clause that picks out some."""
+    """ "39 bodies in a lorry ... the 31 bodies in the lorry": the same specific unit, near, and no clause that picks out
+    some."""
     if a.unit == "persons" or later.passage.i - a.passage.i > 4 or later.picked or a.fate != later.fate:
         return False
     return bool(common) or (a.fate is not None and a.unit == later.unit)
@@ -157,9 +227,10 @@ def _title(count: Count) -> bool:
 
 def _again(passage: Passage, lexicon: Lexicon) -> bool:
     """Whether the happening is spoken of as known: "the attack"."""
-    return any(stem(word.lower(), lexicon) in _HAPPENINGS for word in re.findall(r"\b[Tt]h(?:e|is|at)\s+(?:[\w-]+\s+)?([\w-]+)", passage.text)) or bool(
-        re.search(r"\bwhen (?:the|a) ", passage.text)
-    )
+    return any(
+        stem(word.lower(), lexicon) in _HAPPENINGS
+        for word in re.findall(r"\b[Tt]h(?:e|is|at)\s+(?:[\w-]+\s+)?([\w-]+)", passage.text)
+    ) or bool(re.search(r"\bwhen (?:the|a) ", passage.text))
 
 
 def _new_happening(passage: Passage, shared_happenings: frozenset[str], lexicon: Lexicon) -> bool:
@@ -174,16 +245,25 @@ def _finding(a: Count, b: Count, counts: Sequence[Count], article: Article, lexi
     pairs = [(_value(x), Place(x.passage.i, x.start, x.end)) for x in (a, b)]
     for x in counts:
         for mine, other in ((a, b), (b, a)):
-            if x.figure.value == mine.figure.value and x.unit == mine.unit and x.fate == mine.fate and x not in (a, b) and x.figure.bound == mine.figure.bound:
-                if _contradict(x, other, article, lexicon, present) or _contradict(other, x, article, lexicon, present):
-                    pairs.append((_value(mine), Place(x.passage.i, x.start, x.end)))
+            if (
+                x.figure.value == mine.figure.value
+                and x.unit == mine.unit
+                and x.fate == mine.fate
+                and x not in (a, b)
+                and x.figure.bound == mine.figure.bound
+            ) and (_contradict(x, other, article, lexicon, present) or _contradict(other, x, article, lexicon, present)):
+                pairs.append((_value(mine), Place(x.passage.i, x.start, x.end)))
     sides = grouped(pairs)
     sources = (a.passage.source, b.passage.source)
     what = " ".join(filter(None, [a.figure.what if a.figure.unit == a.unit else a.unit])) or a.unit
     told = {value: len(places) for value, places in sides}
     two_sources = None not in sources and sources[0] != sources[1]
     most = max(told.values())
-    favoured = next((value for value in told if told[value] == most), None) if not two_sources and list(told.values()).count(most) == 1 else None
+    favoured = (
+        next((value for value in told if told[value] == most), None)
+        if not two_sources and list(told.values()).count(most) == 1
+        else None
+    )
     if two_sources:
         reason = f"the sources differ on the number of {what}: {a.figure.text} by {sources[0]}, {b.figure.text} by {sources[1]}"
     else:
@@ -194,5 +274,7 @@ def _finding(a: Count, b: Count, counts: Sequence[Count], article: Article, lexi
 
 
 def _value(count: Count) -> str:
-    number = f"{count.figure.value:,.10g}" if count.figure.to is None else f"{count.figure.value:,.10g} to {count.figure.to:,.10g}"
+    number = (
+        f"{count.figure.value:,.10g}" if count.figure.to is None else f"{count.figure.value:,.10g} to {count.figure.to:,.10g}"
+    )
     return f"{count.figure.bound} {number}" if count.figure.bound else number

@@ -1,7 +1,7 @@
 """Two dates for one happening, a date that an anniversary excludes, a weekday that is not that of its date.
 
-Two passages speak of one happening only if words, names and definiteness say so; what can happen twice (visits, elections, invasions)
-needs dates that differ in one part alone, since people misprint a year or a day but live through many.
+Two passages speak of one happening only if words, names and definiteness say so; what can happen twice (visits, elections,
+invasions) needs dates that differ in one part alone, since people misprint a year or a day but live through many.
 """
 
 from __future__ import annotations
@@ -12,27 +12,37 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dragoman.reconcile.findings import Finding, Place, grouped
-from dragoman.reconcile.implied import implied, present_year, supports
+from dragoman.reconcile.implied import Implied, implied, present_year, supports
 from dragoman.reconcile.lexicon import Lexicon
 from dragoman.reconcile.passages import WEEKDAYS, Passage, Written, contrasted, dates_clash, stem, true_weekday, unlike
 from dragoman.records import Article
 
 ONCE = frozenset({"birth", "death", "founding", "signing", "effect"})
 _CLAUSE = re.compile(r"[;:]|,?\s+(?:but|while|whereas|although|though)\s|,\s+and\s|\)\s|\(")
-_PLANNED = re.compile(r"\b(?:to|will|would|could|should|may|might|if|expected|due|scheduled|plan\w*|not|never|be|before|until|had hoped)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_RELATION = re.compile(r"[’']s\s+(?:\w+\s+)?(?:father|mother|son|daughter|wife|husband|brother|sister|widow|uncle|nephew|grandfather|predecessor|successor|deputy|aide)\b|\b(?:his|her|whose)\s+(?:\w+\s+)?(?:father|mother|son|daughter|wife|husband|brother|sister|grandfather)\b")
+_PLANNED = re.compile(
+    r"\b(?:to|will|would|could|should|may|might|if|expected|due|scheduled|plan\w*|"
+    r"not|never|be|before|until|had hoped)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(
+    r"[’']s\s+(?:\w+\s+)?(?:father|mother|son|daughter|wife|husband|brother|"
+    r"sister|widow|uncle|nephew|grandfather|predecessor|successor|deputy|aide)\b|"
+    r"\b(?:his|her|whose)\s+(?:\w+\s+)?(?:father|mother|son|daughter|wife|husband|"
+    r"brother|sister|grandfather)\b"
+)
 _INDEFINITE = r"\b(?:a|an|another|several|many|two|three)\s+(?:[\w-]+\s+){0,3}"
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*")
 _ACTIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+\s+)?$")
 _BORN = re.compile(r"\s+(?:(?:in|on|at|near|to)\b[^.;]*)?$")
-_EMPTY = re.match("", "")  # a caption without a verb shows who is where
-assert _EMPTY is not None
+_NOTHING = re.compile("")
+_REACH = 90  # characters between a verb and its date; a longer gap holds another clause
 _ARRIVAL = re.compile(r"arriv|landed|flew")
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A happening and the date beside it. ``names`` and ``stems`` are those of its clause, ``subject`` the names before the trigger."""
+    """A happening and the date beside it. ``names`` and ``stems`` are those of its clause, ``subject`` the names before the
+    trigger."""
 
     passage: Passage
     when: Written
@@ -50,10 +60,13 @@ def date_findings(article: Article, passages: Sequence[Passage], lexicon: Lexico
     yield from _weekdays(passages)
     happenings = [found for passage in passages for found in _dated(passage, lexicon)]
     yield from _twice(happenings, lexicon)
-    visits = list(_visits(article, passages, happenings, lexicon))
+    if not any(x.when.year is not None and x.when.month is not None for x in happenings):
+        return
+    said = implied(article, passages)
+    visits = list(_visits(article, passages, said, happenings, lexicon))
     yield from visits
     if not visits:
-        yield from _anniversaries(article, passages, happenings, lexicon)
+        yield from _anniversaries(article, passages, said, happenings)
 
 
 def _weekdays(passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -64,37 +77,55 @@ def _weekdays(passages: Sequence[Passage]) -> Iterator[Finding]:
             true = true_weekday(when)
             place = Place(passage.i, when.start, when.end)
             if true is None:
-                yield Finding("date", f"the date {when.iso}", ((when.iso, (place,)), ("no such day", (place,))), None, f"there is no day {when.iso}", 0.8)
+                yield Finding(
+                    "date",
+                    f"the date {when.iso}",
+                    ((when.iso, (place,)), ("no such day", (place,))),
+                    None,
+                    f"there is no day {when.iso}",
+                    0.8,
+                )
             elif when.weekday is not None and when.weekday != true and when.year >= 1930:
                 said, is_ = WEEKDAYS[when.weekday].title(), WEEKDAYS[true].title()
                 reason = f"{when.iso} was a {is_}, not a {said}"
-                yield Finding("date", f"the day {when.iso}", ((said, (place,)), (f"{when.iso}, a {is_}", (place,))), None, reason, 0.85)
+                yield Finding(
+                    "date", f"the day {when.iso}", ((said, (place,)), (f"{when.iso}, a {is_}", (place,))), None, reason, 0.85
+                )
 
 
 def _dated(passage: Passage, lexicon: Lexicon) -> Iterator[Dated]:
-    if not any(when.year is not None or when.day is not None for when in passage.dates):
+    dates = [when for when in passage.dates if when.year is not None or when.day is not None]
+    if not dates:
         return
-    offset = passage.sentence.start
-    triggers = [(match, match.lastgroup or "presence") for match in lexicon.dated.finditer(passage.text)]
+    once = [(match, match.lastgroup or "") for match in lexicon.dated.finditer(passage.text)]
     present = [(match, "presence") for match in lexicon.presence.finditer(passage.text)]
-    for when in passage.dates:
-        if when.year is None and when.day is None:
-            continue
-        start, end = when.start - offset, when.end - offset
-        if passage.sentence.kind == "caption" and not present and when.day is not None and when.year is not None:
-            present = [(_EMPTY, "presence")]
-        for group in (triggers, present):
-            near: list[tuple[int, re.Match[str], str]] = [(abs(start - match.end()) if match.end() <= start else match.start() - end, match, kind) for match, kind in group]
-            near = [entry for entry in near if entry[1] is _EMPTY or entry[0] <= 90 and not _CLAUSE.search(passage.text, *_between(entry[1], start, end))]
-            if not near:
+    if passage.sentence.kind == "caption" and not present:
+        present = [(match, "presence") for match in _NOTHING.finditer(passage.text, 0, 0)]  # a picture shows who is where
+    for when in dates:
+        for triggers in (once, present):
+            nearest = _nearest(passage, when, triggers)
+            if nearest is None or _PLANNED.search(passage.text[: nearest[0].start()]):
                 continue
-            _, match, kind = min(near, key=lambda entry: (entry[0], entry[1].start()))
-            if kind == "birth" and (near_birth := passage.text[match.end() : start]) is not None and (match.end() > start or len(near_birth) > 40 or not _BORN.match(near_birth)):
-                continue
-            others = [w for w in passage.dates if w is not when and abs(w.start - offset - match.start()) < abs(start - match.start()) and w.year is not None]
-            if others or _PLANNED.search(passage.text[: match.start()]):
-                continue
-            yield _happening(passage, when, kind, match, lexicon)
+            yield _happening(passage, when, nearest[1], nearest[0], lexicon)
+
+
+def _nearest(
+    passage: Passage, when: Written, triggers: Sequence[tuple[re.Match[str], str]]
+) -> tuple[re.Match[str], str] | None:
+    """The trigger of its clause that a date belongs to, None where another date stands nearer to it."""
+    start, end = when.start - passage.sentence.start, when.end - passage.sentence.start
+    caption = passage.sentence.kind == "caption"
+    near = []
+    for match, kind in triggers:
+        gap = start - match.end() if match.end() <= start else match.start() - end
+        clear = gap <= _REACH and not _CLAUSE.search(passage.text, *_between(match, start, end))
+        if (caption or clear) and (kind != "birth" or (0 <= gap <= 40 and _BORN.match(passage.text[match.end() : start]))):
+            near.append((gap, match.start(), match, kind))
+    if not near:
+        return None
+    _, at, match, kind = min(near, key=lambda entry: entry[:2])
+    others = (other.start - passage.sentence.start for other in passage.dates if other is not when and other.year is not None)
+    return None if any(abs(other - at) < abs(start - at) for other in others) else (match, kind)
 
 
 def _between(match: re.Match[str], start: int, end: int) -> tuple[int, int]:
@@ -116,8 +147,9 @@ def _happening(passage: Passage, when: Written, kind: str, match: re.Match[str],
     if kind in ("birth", "death"):
         before = {word.lower() for word in _WORD.findall(_subject(passage.text[begin : match.start()]))}
     return Dated(
-        passage, when, kind, match.group().lower(), bool(_ACTIVE.search(passage.text[: match.start()])), passage.names_in(before),
-        passage.names_in(words), frozenset(stem(word, lexicon) for word in words if word not in own) & passage.stems, clause,
+        passage, when, kind, match.group().lower(), bool(_ACTIVE.search(passage.text[: match.start()])),
+        passage.names_in(before), passage.names_in(words),
+        frozenset(stem(word, lexicon) for word in words if word not in own) & passage.stems, clause,
     )  # fmt: skip
 
 
@@ -126,7 +158,11 @@ def _subject(before: str) -> str:
     pieces = before.split(",")
     if len(pieces) >= 3 and re.match(r"\s*(?:who|which|whose|a |an |the )", pieces[-2]):
         return pieces[-3]
-    return " ".join(pieces[-2:]) if not pieces[-1].strip() or re.fullmatch(r"\s*(?:was|is|who was)?\s*", pieces[-1]) else pieces[-1]
+    return (
+        " ".join(pieces[-2:])
+        if not pieces[-1].strip() or re.fullmatch(r"\s*(?:was|is|who was)?\s*", pieces[-1])
+        else pieces[-1]
+    )
 
 
 def _twice(happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
@@ -135,7 +171,13 @@ def _twice(happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
             continue
         if contrasted(a.passage, b.passage) or not _one_happening(a, b, lexicon):
             continue
-        pairs = [(x.when.iso, _place(x)) for x in happenings if x.kind == a.kind and x.when.iso in (a.when.iso, b.when.iso) and (x is a or x is b or _one_happening(x, a, lexicon))]
+        pairs = [
+            (x.when.iso, _place(x))
+            for x in happenings
+            if x.kind == a.kind
+            and x.when.iso in (a.when.iso, b.when.iso)
+            and (x is a or x is b or _one_happening(x, a, lexicon))
+        ]
         sides = grouped(pairs)
         if len(sides) < 2:
             continue
@@ -144,7 +186,9 @@ def _twice(happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
         favoured = first if counts[first] > counts[second] else second if counts[second] > counts[first] else None
         why = f"; {favoured} is said {counts[favoured]} times" if favoured else ""
         about = _about(a)
-        yield Finding("date", about, sides[:2], favoured, f"two dates for one happening ({about}): {first} and {second}{why}", 0.75)
+        yield Finding(
+            "date", about, sides[:2], favoured, f"two dates for one happening ({about}): {first} and {second}{why}", 0.75
+        )
 
 
 def _one_happening(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
@@ -152,7 +196,9 @@ def _one_happening(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
         less, more = sorted((a.subject, b.subject), key=len)
         return bool(less) and less <= more and not _RELATION.search(a.clause) and not _RELATION.search(b.clause)
     near = _one_part_differs(a.when, b.when)
-    if (a.kind not in ONCE or a.passive != b.passive or (a.kind == "signing" and not a.passive and a.subject != b.subject)) and not near:
+    if (
+        a.kind not in ONCE or a.passive != b.passive or (a.kind == "signing" and not a.passive and a.subject != b.subject)
+    ) and not near:
         return False
     if a.kind in ("office", "outbreak", "killing", "movement") and a.trigger != b.trigger:
         return False
@@ -162,7 +208,9 @@ def _one_happening(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
     if not common or re.search(r"\d\s*(?:%|percent|per cent)", a.clause + b.clause):
         return False
     enough = len(common) >= 2 and len(common) >= 0.5 * min(len(a.stems), len(b.stems))
-    return (enough or _bare_again(a, b, common, lexicon)) and not (_indefinite(b, common, lexicon) or (_indefinite(a, common, lexicon) and not near))
+    return (enough or _bare_again(a, b, common, lexicon)) and not (
+        _indefinite(b, common, lexicon) or (_indefinite(a, common, lexicon) and not near)
+    )
 
 
 def _one_part_differs(a: Written, b: Written) -> bool:
@@ -173,7 +221,8 @@ def _one_part_differs(a: Written, b: Written) -> bool:
 
 
 def _bare_again(a: Dated, b: Dated, common: frozenset[str], lexicon: Lexicon) -> bool:
-    """ "The truce took effect" after "the truce between X and Y took effect": one shared word, definite, right before the verb."""
+    """ "The truce took effect" after "the truce between X and Y took effect": one shared word, definite, right before the
+    verb."""
     heads = []
     for x in (a, b):
         before = x.clause[: x.clause.lower().find(x.trigger)] if x.trigger in x.clause.lower() else ""
@@ -187,14 +236,21 @@ def _indefinite(x: Dated, common: frozenset[str], lexicon: Lexicon) -> bool:
     return any(stem(word.lower(), lexicon) in common for match in found for word in match.group().split()[1:3])
 
 
-def _visits(article: Article, passages: Sequence[Passage], happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
+def _visits(
+    article: Article, passages: Sequence[Passage], said: Sequence[Implied], happenings: Sequence[Dated], lexicon: Lexicon
+) -> Iterator[Finding]:
     """The same people in the same place on the same day of two years, or arriving on two days of a month."""
     present = [x for x in happenings if x.kind == "presence" and x.when.day is not None]
     for a, b in combinations(present, 2):
         if a.passage.i == b.passage.i or not dates_clash(a.when, b.when) or a.when.month != b.when.month:
             continue
         captions = "caption" in (a.passage.sentence.kind, b.passage.sentence.kind)
-        if (contrasted(a.passage, b.passage) and not captions) or a.passage.relative or b.passage.relative or not _same_company(a, b):
+        if (
+            (contrasted(a.passage, b.passage) and not captions)
+            or a.passage.relative
+            or b.passage.relative
+            or not _same_company(a, b)
+        ):
             continue
         if a.when.day == b.when.day:
             if (a.when.month, a.when.day) in lexicon.annual and not captions:
@@ -202,8 +258,14 @@ def _visits(article: Article, passages: Sequence[Passage], happenings: Sequence[
         elif not (_ARRIVAL.search(a.trigger) and _ARRIVAL.search(b.trigger) and a.when.year == b.when.year):
             continue
         values = (a.when.iso, b.when.iso)
-        sides = grouped([(x.when.iso, _place(x)) for x in present if x.when.iso in values and (x in (a, b) or _same_company(x, a) or _same_company(x, b))])
-        yield _visit(article, passages, a, b, sides, lexicon)
+        sides = grouped(
+            [
+                (x.when.iso, _place(x))
+                for x in present
+                if x.when.iso in values and (x in (a, b) or _same_company(x, a) or _same_company(x, b))
+            ]
+        )
+        yield _visit(article, passages, said, a, b, sides)
         return
 
 
@@ -215,11 +277,18 @@ def _same_company(a: Dated, b: Dated) -> bool:
     return bool((who_a & who_b) - a.passage.places - b.passage.places) and bool(where)
 
 
-def _visit(article: Article, passages: Sequence[Passage], a: Dated, b: Dated, sides: tuple[tuple[str, tuple[Place, ...]], ...], lexicon: Lexicon) -> Finding:
+def _visit(
+    article: Article,
+    passages: Sequence[Passage],
+    said: Sequence[Implied],
+    a: Dated,
+    b: Dated,
+    sides: tuple[tuple[str, tuple[Place, ...]], ...],
+) -> Finding:
     years = [year for year in (a.when.year, b.when.year) if year is not None]
     favoured, why = None, ""
     if len(set(years)) == 2:
-        support = supports(article, passages, years)
+        support = supports(article, passages, said, years)
         weight = {year: sum(w for _, w in support[year]) for year in years}
         best = max(years, key=lambda year: weight[year])
         other = min(years, key=lambda year: weight[year])
@@ -228,30 +297,43 @@ def _visit(article: Article, passages: Sequence[Passage], a: Dated, b: Dated, si
             why = f"; {_list([words for words, _ in support[best]])}"
     about = _about(a)
     score = 0.9 if favoured else 0.75
-    return Finding("date", about, sides[:2], favoured, f"{about} is given two dates, {sides[0][0]} and {sides[1][0]}{why}", score)
+    return Finding(
+        "date", about, sides[:2], favoured, f"{about} is given two dates, {sides[0][0]} and {sides[1][0]}{why}", score
+    )
 
 
 def _list(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def _anniversaries(article: Article, passages: Sequence[Passage], happenings: Sequence[Dated], lexicon: Lexicon) -> Iterator[Finding]:
+def _anniversaries(
+    article: Article, passages: Sequence[Passage], said: Sequence[Implied], happenings: Sequence[Dated]
+) -> Iterator[Finding]:
     """A dated happening on an occasion that fixes another year."""
     published = present_year(article)
-    for one in implied(article, passages):
+    for one in said:
         holder = next(passage for passage in passages if passage.i == one.place.sentence)
         for x in happenings:
             year = x.when.year
             if year is None or year == one.year or abs(year - one.year) > 2 or x.when.month is None:
                 continue
             same = x.passage.i == holder.i and one.place.start >= x.when.start
-            linked = 0 < holder.i - x.passage.i <= 3 and bool(x.passage.names & holder.names) and not holder.dates and not contrasted(x.passage, holder)
+            linked = (
+                0 < holder.i - x.passage.i <= 3
+                and bool(x.passage.names & holder.names)
+                and not holder.dates
+                and not contrasted(x.passage, holder)
+            )
             ordinal = re.search(r"([\w-]+)\s+year\b", one.words)
-            echo = ordinal is not None and x.passage.i != holder.i and re.search(rf"\b{re.escape(ordinal[1])}\s+year\b", x.passage.text) is not None
+            echo = (
+                ordinal is not None
+                and x.passage.i != holder.i
+                and re.search(rf"\b{re.escape(ordinal[1])}\s+year\b", x.passage.text) is not None
+            )
             early = "enter" in one.words and year == one.year + 1  # the fourth year runs into the next calendar year
             if not (same or linked or echo) or early or (published == year and not same and not echo):
                 continue
-            support = supports(article, passages, [year, one.year])
+            support = supports(article, passages, said, [year, one.year])
             weight = {y: sum(w for words, w in support[y] if words != one.words) for y in (year, one.year)}
             favoured = None
             if abs(weight[year] - weight[one.year]) >= 0.7:

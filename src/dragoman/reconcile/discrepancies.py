@@ -1,7 +1,7 @@
 """Passages of one article that cannot all be true, each side with its sentence and the reason.
 
-Works from words, names and dates as written, so that it needs no coded event. Silence is the rule where two passages may speak of
-different times, places, parts or persons: a false alarm costs a reader more than a missed one.
+Works from words, names and dates as written, so that it needs no coded event. Silence is the rule where two passages may
+speak of different times, places, parts or persons: a false alarm costs a reader more than a missed one.
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ from dragoman.records import Article, Discrepancy, Event, Figure, Time
 
 
 def discrepancies(
-    article: Article, actors: object = None, events: Sequence[Event] = (), figures: Sequence[Figure] = (), times: Sequence[Time] = ()
+    article: Article,
+    actors: object = None,
+    events: Sequence[Event] = (),
+    figures: Sequence[Figure] = (),
+    times: Sequence[Time] = (),
 ) -> tuple[Discrepancy, ...]:
     """The discrepancies of an article in the order of the text, none where its passages agree.
 
-    Parameters: ``figures`` are those of ``coding.figures``; without them no counts are compared. ``actors``, ``events`` and ``times``
-    are part of the stage's interface and not needed. A side's ``value`` is an ISO date, a number, the words of an outcome, or a name; ``favoured``
-    is None where nothing in the article decides; ``score`` is the author's estimate of how often such a finding is true, from
-    bench/discrepancies.py.
+    Parameters: ``figures`` are those of ``coding.figures``; without them no counts are compared. ``actors``, ``events`` and
+    ``times`` are part of the stage's interface and not needed. A side's ``value`` is an ISO date, a number, the words of an
+    outcome, or a name; ``favoured`` is None where nothing in the article decides; ``score`` is the author's estimate of how
+    often such a finding is true, from bench/discrepancies.py.
     """
     del actors, events, times
     lists = lexicon.load()

@@ -33,7 +33,9 @@ def rows(article: Article, findings: Iterable[Finding]) -> tuple[Discrepancy, ..
     """Rows in the order of their first side; findings that share a pair of sentences are told once, the surest first."""
     told: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (-f.score, f.sides[0][1][0].start, f.kind)):
-        if not any(_pair(finding) & _pair(earlier) for earlier in told if earlier.kind == finding.kind or finding.score < earlier.score):
+        if not any(
+            _pair(finding) & _pair(earlier) for earlier in told if earlier.kind == finding.kind or finding.score < earlier.score
+        ):
             told.append(finding)
     told.sort(key=lambda f: (f.sides[0][1][0].start, f.sides[1][1][0].start, f.kind))
     return tuple(_row(article, finding) for finding in told)
@@ -46,12 +48,21 @@ def _pair(finding: Finding) -> set[tuple[int, int]]:
 
 def _row(article: Article, finding: Finding) -> Discrepancy:
     sides = tuple(
-        Side(value, tuple(Evidence(article.id, place.sentence, place.start, place.end) for place in places)) for value, places in finding.sides
+        Side(value, tuple(Evidence(article.id, place.sentence, place.start, place.end) for place in places))
+        for value, places in finding.sides
     )
     values = [value for value, _ in finding.sides]
     favoured = values.index(finding.favoured) if finding.favoured in values else None
     spans = [(value, [(place.start, place.end) for place in places]) for value, places in finding.sides]
-    return Discrepancy(content_id("discrepancy", article.id, finding.kind, spans), finding.kind, finding.about, sides, favoured, finding.reason, finding.score)
+    return Discrepancy(
+        content_id("discrepancy", article.id, finding.kind, spans),
+        finding.kind,
+        finding.about,
+        sides,
+        favoured,
+        finding.reason,
+        finding.score,
+    )
 
 
 def grouped(pairs: Iterable[tuple[str, Place]]) -> tuple[tuple[str, tuple[Place, ...]], ...]:

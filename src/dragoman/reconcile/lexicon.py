@@ -15,8 +15,9 @@ from dragoman import codebook
 class Lexicon:
     """``class_of`` word -> class of happening; the rest are compiled patterns.
 
-    ``dated`` finds a happening that a date can be about (the group's name is its class); ``outcomes`` are triples of a name, the words
-    for it and the words against it; ``state_of`` and ``capital_of`` give the country of one or two words in lower case.
+    ``dated`` finds a happening that a date can be about (the group's name is its class); ``outcomes`` are triples of a
+    name, the words for it and the words against it; ``state_of`` and ``capital_of`` give the country of one or two words in
+    lower case.
     """
 
     class_of: dict[str, str]
@@ -27,6 +28,11 @@ class Lexicon:
     annual: frozenset[tuple[int, int]]
     outcomes: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]
     any_outcome: re.Pattern[str]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string, for lists that read better as a line of text."""
+    return frozenset(words.split())
 
 
 @cache

@@ -1,7 +1,8 @@
-"""What a sentence says, for comparing it with another: its words, names, places, written dates, source, and signs of difference.
+"""What a sentence says, for comparing it with another: its words, names, places, written dates, source, and signs of
+difference.
 
-Dates are kept as written (a year, a month, a day, a weekday, each or none), since two passages contradict each other in what they say,
-not in how it resolves.
+Dates are kept as written (a year, a month, a day, a weekday, each or none), since two passages contradict each other in
+what they say, not in how it resolves.
 """
 
 from __future__ import annotations
@@ -11,15 +12,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.reconcile.lexicon import Lexicon
+from dragoman.reconcile.lexicon import Lexicon, word_set
 from dragoman.records import Article, Sentence
 
-_MONTHS = {name: k for k, names in enumerate(
-    ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september",
-     "oct october", "nov november", "dec december"), 1) for name in names.split()}  # fmt: skip
+_MONTHS = {
+    name: k
+    for k, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CALENDAR = frozenset(_MONTHS) | frozenset(WEEKDAYS)
-_M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+_M = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
 _W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _DATE = re.compile(
     rf"(?:\b(?P<w>{_W}),?\s+(?:the\s+)?)?(?:"
@@ -27,47 +49,82 @@ _DATE = re.compile(
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_M})\b(?:,?\s+(?P<y2>1[5-9]\d\d|20\d\d)\b)?"
     rf"|\b(?P<m3>{_M})\s+(?:of\s+)?(?P<y3>1[5-9]\d\d|20\d\d)\b"
     rf"|\b(?P<y5>1[5-9]\d\d|20\d\d)-(?P<m5>[01]\d)-(?P<d5>[0-3]\d)\b"
-    rf"|(?<![\d$€£,.:/–-])(?P<y4>1[5-9]\d\d|20[0-9]\d)\b(?![%\d]|,\d|\.\d|[-–/]\d|\s+(?:people|soldiers|troops|tonnes|tons|men|dollars|euros|km|miles|metres|meters|feet)))"
+    rf"|(?<![\d$€£,.:/–-])(?P<y4>1[5-9]\d\d|20[0-9]\d)\b(?![%\d]|,\d|\.\d|[-–/]\d|"
+    rf"\s+(?:people|soldiers|troops|tonnes|tons|men|dollars|euros|km|miles|metres|"
+    rf"meters|feet)))"
     rf"|\b(?P<only>{_W})\b"
-)  # fmt: skip
+)
 _RELATIVE = re.compile(
-    r"\b(?:last|this|previous|earlier this|later this|that|the same|the following|the previous)\s+(?:year|month|week|spring|summer|autumn|winter|decade|century|night)\b|"
-    r"\b(?:yesterday|today|tomorrow|tonight)\b|\b(?:\w+)\s+(?:years?|months?|weeks?|days?|hours?|decades?)\s+(?:ago|earlier|later|before|after)\b",
+    r"\b(?:last|this|previous|earlier this|later this|that|the same|the following|"
+    r"the previous)\s+(?:year|month|week|spring|summer|autumn|winter|decade|"
+    r"century|night)\b|"
+    r"\b(?:yesterday|today|tomorrow|tonight)\b|\b(?:\w+)\s+(?:years?|months?|"
+    r"weeks?|days?|hours?|decades?)\s+(?:ago|earlier|later|before|after)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w’'-]*")
-_STOP = frozenset(
-    "the a an and or but of in on at to from by for with as is are was were be been has have had will would could may might must should not no it its he she they his her "
-    "their them him who which that this these those when while after before since until during over into onto than then there here also only more most some any all both each "
-    "said says say told according about between among against through because where what how out up down off if so we you i our your my us one two three four five six seven "
-    "eight nine ten least very still just being do does did can percent".split()
+_STOP = word_set(
+    "the a an and or but of in on at to from by for with as is are was were "
+    "be been has have had will would could may might must should not no it "
+    "its he she they his her "
+    "their them him who which that this these those when while after before "
+    "since until during over into onto than then there here also only more "
+    "most some any all both each "
+    "said says say told according about between among against through because "
+    "where what how out up down off if so we you i our your my us one two three "
+    "four five six seven "
+    "eight nine ten least very still just being do does did can percent"
 )
 _DIFFERENT = re.compile(
-    r"\b(?:another|separate|separately|earlier|previous|previously|again|revised|remaining|respectively|similar|since then|compared|"
-    r"(?:first|second|third|fourth|fifth|last|latest|final)\s+(?:[\w-]+\s+)?(?:rounds?|explosions?|attacks?|blasts?|bombs?|bombings?|phases?|legs?|stages?|waves?|"
-    r"attempts?|votes?|day|night|groups?|ships?|agreements?|summits?|meetings?|half|quarter|war|elections?|terms?|strikes?|tests?|launch\w*|ballots?|reading|draft|sessions?|"
-    r"incidents?|cases?|teams?|trains?|planes?|treaty|talks|one|two|three)|(?:at|the)\s+first(?=[,.]|\s+said|\s+reported)|at first|first(?=\s+(?:said|reported|met|entered|invaded|visited|signed))|"
-    r"initially|originally|so far|eventually|finally|afterwards|subsequently|overturned|appeals court|on appeal|retrial|amended|new (?:agreement|treaty|deal|law|bill|vote|round|draft|plan|offer)|"
-    r"renewed|annual|annually|every year|elsewhere|other|others|the rest|former(?=\s+and)|formerly|by then|at the time|meanwhile|in turn|instead|changed|"
+    r"\b(?:another|separate|separately|earlier|previous|previously|again|revised|"
+    r"remaining|respectively|similar|since then|compared|"
+    r"(?:first|second|third|fourth|fifth|last|latest|final)\s+(?:[\w-]+\s+)?(?:rounds?|"
+    r"explosions?|attacks?|blasts?|bombs?|bombings?|phases?|legs?|stages?|waves?|"
+    r"attempts?|votes?|day|night|groups?|ships?|agreements?|summits?|meetings?|"
+    r"half|quarter|war|elections?|terms?|strikes?|tests?|launch\w*|ballots?|"
+    r"reading|draft|sessions?|"
+    r"incidents?|cases?|teams?|trains?|planes?|treaty|talks|one|two|three)|(?:at|"
+    r"the)\s+first(?=[,.]|\s+said|\s+reported)|at first|first(?=\s+(?:said|reported|"
+    r"met|entered|invaded|visited|signed))|"
+    r"initially|originally|so far|eventually|finally|afterwards|subsequently|"
+    r"overturned|appeals court|on appeal|retrial|amended|new (?:agreement|treaty|"
+    r"deal|law|bill|vote|round|draft|plan|offer)|"
+    r"renewed|annual|annually|every year|elsewhere|other|others|the rest|former(?=\s+and)|"
+    r"formerly|by then|at the time|meanwhile|in turn|instead|changed|"
     r"reversed|reversing|no longer|the next|reluctantly|despite|in spite|then|later)\b",
     re.IGNORECASE,
 )
 _CONTRASTS = tuple(
     frozenset(pair.split())
     for pair in (
-        "north south east west northern southern eastern western", "upper lower", "men women children", "democratic republican", "morning afternoon evening night",
-        "presidential parliamentary legislative local municipal regional gubernatorial mayoral congressional", "civilians soldiers",
-        "imports exports", "male female", "civilian military", "senate house", "preliminary final provisional", "spring summer autumn winter",
-        "naval army air", "import export", "bilateral multilateral", "qualifying semi-final final", "january february march april june july august "
-        "september october november december",
+        "north south east west northern southern eastern western",
+        "upper lower",
+        "men women children",
+        "democratic republican",
+        "morning afternoon evening night",
+        "presidential parliamentary legislative local municipal regional gubernatorial mayoral congressional",
+        "civilians soldiers",
+        "imports exports",
+        "male female",
+        "civilian military",
+        "senate house",
+        "preliminary final provisional",
+        "spring summer autumn winter",
+        "naval army air",
+        "import export",
+        "bilateral multilateral",
+        "qualifying semi-final final",
+        "january february march april june july august september october november december",
     )
-)  # fmt: skip
+)
 _CUE = r"(?:said|says|announced|confirmed|reported|reports|claimed|claims|told|stated|put)"
 _SOURCE_AFTER = re.compile(rf"(?:,|[”\"])\s+((?:[\w’'.-]+\s+){{1,6}}?){_CUE}\b(?:[^,]*)[.,]?\s*$")
 _SOURCE_BEFORE = re.compile(rf"^(?:[^,.;]*,\s+)?((?:[\w’'.-]+\s+){{1,6}}?){_CUE}\b")
 _ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.;]+)")
 _SAID_BY = re.compile(r"(?:,|[”\"])\s+(?:said|says)\s+([^,.;]+)")
-_PLACE = re.compile(r"\b(?:in|at|near|off|outside|inside|around|to|from|into|of|across)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’'-]+)(?:\s+[A-ZÀ-Þ][\w’'-]+)*)")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|off|outside|inside|around|to|from|into|of|across)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’'-]+)(?:\s+[A-ZÀ-Þ][\w’'-]+)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +149,8 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence. ``stems`` are its content words, ``names`` the words with capitals, ``places`` those after "in", "at", "near";
-    ``named_by`` gives the names that a word in lower case stands for."""
+    """One sentence. ``stems`` are its content words, ``names`` the words with capitals, ``places`` those after "in", "at",
+    "near"; ``named_by`` gives the names that a word in lower case stands for."""
 
     sentence: Sentence
     text: str
@@ -130,7 +187,9 @@ class Passage:
 def passages(article: Article, lexicon: Lexicon) -> tuple[Passage, ...]:
     """Every sentence but headings, in order."""
     known_lower = frozenset(re.findall(r"\b[a-z]{3,}\b", article.text))
-    return tuple(_passage(article, sentence, lexicon, known_lower) for sentence in article.sentences if sentence.kind != "heading")
+    return tuple(
+        _passage(article, sentence, lexicon, known_lower) for sentence in article.sentences if sentence.kind != "heading"
+    )
 
 
 def _passage(article: Article, sentence: Sentence, lexicon: Lexicon, known_lower: frozenset[str]) -> Passage:
@@ -203,7 +262,14 @@ def written(text: str, offset: int = 0) -> Iterable[Written]:
         weekday = WEEKDAYS.index(match["w"].lower()) if match["w"] else None
         if day and not 1 <= int(day) <= 31:
             continue
-        yield Written(match.start() + offset, match.end() + offset, int(year) if year else None, number, int(day) if day else None, weekday)
+        yield Written(
+            match.start() + offset,
+            match.end() + offset,
+            int(year) if year else None,
+            number,
+            int(day) if day else None,
+            weekday,
+        )
 
 
 def source_of(text: str) -> str | None:
@@ -211,7 +277,11 @@ def source_of(text: str) -> str | None:
     for pattern in (_ACCORDING, _SAID_BY, _SOURCE_AFTER, _SOURCE_BEFORE):
         found = pattern.search(text)
         if found:
-            words = [word for word in re.findall(r"[\w’'.-]+", found[1].lower()) if word not in ("the", "a", "an", "on", "later", "also", "has", "have")]
+            words = [
+                word
+                for word in re.findall(r"[\w’'.-]+", found[1].lower())
+                if word not in ("the", "a", "an", "on", "later", "also", "has", "have")
+            ]
             return " ".join(words[:5]) or None
     return None
 

@@ -8,18 +8,26 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dragoman.reconcile.findings import Finding, Place
+from dragoman.reconcile.lexicon import word_set
 from dragoman.reconcile.passages import Passage
 
 LEAST_WORDS = 5  # shorter ones are slogans that many say ("Never again")
 _QUOTE = re.compile(r"[“\"]([^“”\"]{15,400})[”\"]")
-_CUE = r"(?:said|says|told|added|declared|warned|wrote|tweeted|stated|announced|insisted|argued|replied|asserted|remarked|noted|explained|stressed)"
+_CUE = (
+    r"(?:said|says|told|added|declared|warned|wrote|tweeted|stated|announced|"
+    r"insisted|argued|replied|asserted|remarked|noted|explained|stressed)"
+)
 _NAME = r"((?:[A-Z][\w’'.-]+\s+(?:(?:of|al|bin|van|von|de|for|the|and)\s+)?){0,6}[A-Z][\w’'-]+)"
 _AFTER = (
     re.compile(rf"^,?\s*{_CUE}\s+(?:the\s+)?(?:[a-z’' -]{{0,40}}\s)?{_NAME}"),
     re.compile(rf"^,?\s*(?:the\s+)?(?:[a-z’' -]{{0,40}}\s)?{_NAME}(?:,[^,“\"]{{2,60}},)?\s+(?:also\s+|later\s+)?{_CUE}\b"),
 )
 _BEFORE = re.compile(rf"{_NAME}(?:,[^,“\"]{{2,80}},)?\s+(?:also\s+|later\s+)?{_CUE}\b[^“\".]{{0,40}}$")
-_TITLES = frozenset("president prime minister foreign defence defense secretary general chancellor king queen mr mrs ms dr state ambassador premier chief leader spokesman spokeswoman senator".split())
+_TITLES = word_set(
+    "president prime minister foreign defence defense secretary general chancellor "
+    "king queen mr mrs ms dr state ambassador premier chief leader spokesman "
+    "spokeswoman senator"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,14 @@ def voice_findings(passages: Sequence[Passage]) -> Iterator[Finding]:
         if a.passage.i == b.passage.i or a.names & b.names or not _same_words(a.words, b.words) or _quoting(a, b):
             continue
         sides = tuple((x.speaker, (Place(x.passage.i, x.start, x.end),)) for x in (a, b))
-        yield Finding("attribution", " ".join(a.words[:12]), sides, None, f"the same words are given to {a.speaker} and to {b.speaker}", 0.8)
+        yield Finding(
+            "attribution",
+            " ".join(a.words[:12]),
+            sides,
+            None,
+            f"the same words are given to {a.speaker} and to {b.speaker}",
+            0.8,
+        )
 
 
 def _voices(passage: Passage) -> Iterator[Voice]:
@@ -70,4 +85,10 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _quoting(a: Voice, b: Voice) -> bool:
     """Whether one repeats the other on purpose."""
-    return any(re.search(r"\b(?:quot\w+|echo\w+|repeat\w+|recall\w+|cit\w+|words of|as .{1,30} (?:said|put it)|paraphras\w+|borrow\w+)\b", x.passage.text) for x in (a, b))
+    return any(
+        re.search(
+            r"\b(?:quot\w+|echo\w+|repeat\w+|recall\w+|cit\w+|words of|as .{1,30} (?:said|put it)|paraphras\w+|borrow\w+)\b",
+            x.passage.text,
+        )
+        for x in (a, b)
+    )
