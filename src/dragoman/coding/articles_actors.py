@@ -15,6 +15,7 @@ from dragoman.coding.chunks import chunks
 from dragoman.coding.coreference import Asked, Memory, Seen
 from dragoman.coding.descriptions import Phrase, read
 from dragoman.coding.focus import NOBODY, Focus
+from dragoman.coding.given_names import FEMALE, MALE
 from dragoman.coding.identifiers import actor_id
 from dragoman.coding.lexicon import Entry, Lexicon, Match, style
 from dragoman.coding.people import Entity, People, described
@@ -80,6 +81,7 @@ class Reader:
     def __init__(self, codebook: Codebook, lexicon: Lexicon, surnames: dict[str, tuple[str, ...]], article: Article) -> None:
         self.codebook = codebook
         self.article = article
+        self.lexicon = lexicon
         text = article.text
         self.matches: list[Match] = lexicon.find(text, style(text))
         self.ordinary = frozenset(_WORD.findall(text))
@@ -130,7 +132,8 @@ class Reader:
     def _town(self, unit: Unit) -> tuple[Entry, ...]:
         if unit.low in self.surnames_here:
             return ()
-        found = self.codebook.towns.get(folded(unit.text), ())
+        name = folded(unit.text)
+        found = self.codebook.towns.get(name, ()) or (self.codebook.towns.get(name.title(), ()) if name.isupper() and len(name) > 4 else ())
         if len(found) > 1 and found[0][1] >= CLEAR * found[1][1] and not self.named[found[1][0]]:
             found = found[:1]
         detail = "short" if len(found) > 1 else None
@@ -410,6 +413,11 @@ class Reader:
 
     # questions
 
+    def _around(self, start: int, end: int) -> list[Match]:
+        """The matches that touch a span."""
+        first = max(0, bisect_right(self.matches, start, key=lambda m: m.start) - 1)
+        return [m for m in self.matches[first : first + 40] if m.start < end]
+
     def sentence_at(self, position: int) -> int:
         """The sentence in which a position stands."""
         return max(0, bisect_right(self.starts, position) - 1)
@@ -420,7 +428,11 @@ class Reader:
         if known is not None:
             return known
         number = self.sentence_at(start)
-        found = self._placed(units(self.article.text, start, end, self.matches, self.ordinary))
+        matches = self.matches
+        if any(m.start < start < m.end or m.start < end < m.end for m in self._around(start, end)):
+            inner = self.lexicon.find(self.article.text[start:end], "mixed")  # the span cuts a longer name: "Pakistan" of "East Pakistan"
+            matches = [replace(m, start=m.start + start, end=m.end + start) for m in inner]
+        found = self._placed(units(self.article.text, start, end, matches, self.ordinary))
         out: dict[int, Entity] = {}
         for part in _parts(found, self.choose):
             phrase = self._sober(read(part, self.choose))
@@ -546,6 +558,12 @@ def _sentence_start(found: list[Unit], inner: frozenset[str]) -> list[Unit]:
     for n, unit in enumerate(found[:2]):
         if n and found[0].kind != "mark":
             break
+        head, _, tail = unit.text.partition(" ")
+        if unit.kind == "name" and tail and not unit.entries and head.lower() not in inner and tail.lower().split()[0] in inner and not head.endswith("."):
+            if head.lower() not in FEMALE | MALE:
+                at = unit.end - len(tail)
+                rest = Unit("name", at, unit.end, tail, tail.lower(), (), unit.possessive)
+                return [*found[:n], Unit("other", unit.start, unit.start + len(head), head, head.lower()), rest, *found[n + 1 :]]
         if unit.kind != "name" or " " in unit.text or unit.low in inner or unit.possessive or (len(unit.text) > 1 and unit.text.isupper()):
             continue
         after = found[n + 1] if n + 1 < len(found) else None

@@ -35,7 +35,7 @@ _OF_WHOM = frozenset("of for from at in with".split())
 _NOT_HOSTED = frozenset("embassy embassies consulate consulates ambassador ambassadors envoy envoys mission".split())
 # Of no state in particular: "other countries", "foreign forces".
 _GENERAL = frozenset(
-    "other every each any foreign international neighbouring neighboring third various no another global world worldwide different either".split()
+    "other every each any foreign international neighbouring neighboring third various no another global world worldwide different either african european asian latin arab western scandinavian caribbean continental".split()
 )
 # Said of a state's government these are the state itself: one actor, one id.
 STATE_WORDS = frozenset(
@@ -137,7 +137,7 @@ def _region(region: Sequence[Unit], choose: Chooser) -> Phrase:
         definite=first.low in {"the", "this", "that", "these", "those", "both", "such"},
         indefinite=first.low in {"a", "an", "some", "another", "any", "several", "many"} or first.kind == "number",
         plural=first.low in {"both", "these", "those", "several", "many", "few"},
-        general=any(u.low in _GENERAL for u in region[:3]),
+        general=any(u.low in _GENERAL or u.low.startswith("foreign-") for u in region[:-1]),
         count=next((_number(u) for u in region if u.kind == "number" or u.low == "both"), None),
     )
     if not bearing:

@@ -61,7 +61,7 @@ def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     low = k
     while low > 0 and found[low - 1].kind in ("word", "adjective", "state", "organisation", "former", "hyphen", "place", "region", "name"):
         low -= 1
-    if low > 1 and found[low - 1].kind in ("preposition",) and found[low - 1].low in ("of", "for"):
+    if low > 1 and found[low - 1].kind in ("preposition",) and found[low - 1].low in ("of", "for", "to"):
         stop = low - 1
         while stop > 0 and found[stop - 1].kind in ("word", "adjective", "former", "organisation"):
             stop -= 1

@@ -49,6 +49,8 @@ _NOT_NAMES = frozenset(
     "its their our my your during despite although though because until such other another each every several few more less even "
     "only just still now yes so thus therefore moreover furthermore instead under over between among about against within without "
     "following including last next first second third new north south east west northern southern eastern western central "
+    "yet once soon ever never perhaps maybe nor like unlike upon along amid always often sometimes indeed moreover nevertheless "
+    "nonetheless besides finally still again together around nearly almost about below above beside beyond back down up out off over "
     "english islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas".split()
 )
 _FRONTS = frozenset("new north south east west northern southern eastern western central upper lower san santa los las el fort port".split())
