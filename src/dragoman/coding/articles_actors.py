@@ -101,6 +101,7 @@ class Reader:
         self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
         self.found: dict[tuple[int, int], tuple[Entity, ...]] = {}
         self.chunks: list[list[_Chunk]] = []
+        self.aliases: dict[str, Entity] = {}
         self.ids: dict[int, str] = {}
         self.by_id: dict[str, Entity] = {}
 
@@ -165,6 +166,8 @@ class Reader:
         counts = sorted(((self.named[c], c or "") for c in best), reverse=True)
         if counts[0][0] > counts[1][0]:
             return best[counts[0][1] or None]
+        if "IGO" in best and not any(self.named[c] for c in best):
+            return best["IGO"]
         certain = [e for e in best.values() if e.detail != "short" and e.kind != "short"]
         return certain[0] if len(certain) == 1 else None
 
@@ -236,6 +239,8 @@ class Reader:
             entities = self._entities(phrase, number, start)
             self.found[start, end] = entities
             out.append(_Chunk(number, start, end, phrase, first))
+            if len(entities) == 1:
+                self._alias(found, j, entities[0])
             if len(entities) == 1 and not _as_place(self.article.text, found, i, phrase):
                 quotes = quoted.inside(self.article.text, self.starts[number], end, start, self.open[number])
                 speaks = not quotes and _speaks(found, i, j)
@@ -254,6 +259,10 @@ class Reader:
             return self._pronoun(phrase, number, start)
         if phrase.kind in ("state", "organisation"):
             return (self._known(phrase, number, start),)
+        if phrase.kind == "name" and phrase.unit is not None:
+            body = self._body(phrase, number, start)
+            if body is not None:
+                return (body,)
         if phrase.kind in ("person", "name") and phrase.unit is not None:
             entity = self.people.find(phrase.unit, start)
             if entity is None:
@@ -263,6 +272,28 @@ class Reader:
                 self._home(entity)
             return (entity,)
         return self._described(phrase, number, start)
+
+    def _body(self, phrase: Phrase, number: int, start: int) -> Entity | None:
+        """The body that "the Council" or an acronym in brackets stands for."""
+        unit = phrase.unit
+        if unit is None:
+            return None
+        if unit.text in self.aliases:
+            return self.aliases[unit.text]
+        if not phrase.definite or " " in unit.text or phrase.word is not None:
+            return None
+        for seen in self.memory.before(start, number, 40):
+            entity = seen.entity
+            if entity.kind in ("organisation", "organ") and " " in entity.name and unit.low in entity.name.lower().split():
+                return entity
+        return None
+
+    def _alias(self, found: Sequence[Unit], j: int, entity: Entity) -> None:
+        """Remembers "(WDA)" behind a name."""
+        if j + 2 < len(found) and found[j].text == "(" and found[j + 2].text == ")" and entity.kind not in ("person", "state"):
+            short = found[j + 1].text
+            if short.isupper() and 1 < len(short) < 9 and short.isalpha():
+                self.aliases.setdefault(short, entity)
 
     def _known(self, phrase: Phrase, number: int, start: int) -> Entity:
         key = (phrase.id or phrase.head, phrase.country)
@@ -436,8 +467,8 @@ class Reader:
         out: dict[int, Entity] = {}
         for part in _parts(found, self.choose):
             phrase = self._sober(read(part, self.choose))
-            if phrase.kind == "none" and phrase.head.isalpha():
-                phrase = replace(phrase, kind="described", name=" ".join(u.text for u in part if u.kind != "determiner"))
+            if phrase.kind == "none":
+                phrase = _unnamed(phrase, part)
             for entity in self._entities(phrase, number, part[0].start) if phrase.kind != "none" else ():
                 out.setdefault(id(entity), entity)
         self.found[start, end] = tuple(out.values())
@@ -517,6 +548,15 @@ def _speaks(found: Sequence[Unit], i: int, j: int) -> bool:
     """Whether a phrase is the subject of a verb of speech: "X said", "said X"."""
     after = [u.low for u in found[j : j + 2]]
     return any(w in quoted.SPEECH for w in after) or (i > 0 and found[i - 1].low in quoted.SPEECH)
+
+
+def _unnamed(phrase: Phrase, part: Sequence[Unit]) -> Phrase:
+    """A phrase without a word that the codebook knows: a number of people, or some thing said to act."""
+    number = any(u.kind == "number" for u in part) or phrase.head in ("some", "most", "all", "few", "percent")
+    if not number and not phrase.head.isalpha():
+        return phrase
+    name = " ".join(u.text for u in part if u.kind != "determiner") or phrase.head
+    return replace(phrase, kind="described", name=name, sector="CVL" if number else None, plural=number or phrase.plural)
 
 
 def _sort_of(entity: Entity, phrase: Phrase | None) -> tuple[str, tuple[str, ...]]:

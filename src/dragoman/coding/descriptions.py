@@ -180,7 +180,7 @@ def _state(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser) ->
 def _demonym(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser) -> Phrase:
     entry = choose(head.entries)
     many = head.low.endswith(("s", "men", "people")) and not head.low.endswith(("ese", "ss"))
-    persons = many or base.indefinite or base.count is not None
+    persons = base.indefinite or base.count is not None or (many and not base.definite)
     return replace(
         base,
         kind="described",

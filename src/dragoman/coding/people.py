@@ -48,6 +48,7 @@ class Entity:
     alternatives: tuple[tuple[str, float], ...] = ()
     places: list[tuple[int, int, int]] = field(default_factory=list)  # sentence, start, end
     asked: tuple[int, int, str, tuple[str, ...]] | None = None  # what the focus was asked, for training
+    weak: bool = False  # its role is a word like "brother" or "critic", no office
     roles: list[str] = field(default_factory=list)
 
     @property
@@ -199,9 +200,10 @@ class People:
             return
         if entity.country is None and phrase.country is not None:
             entity.country, entity.sure = phrase.country, 0.95
-        if entity.role is None and phrase.role is not None:
-            entity.role, entity.former = phrase.role, phrase.former
-            entity.sector = phrase.sector
+        office = phrase.word is not None and phrase.word.detail == "office" and phrase.role is not None
+        if phrase.role is not None and (entity.role is None or (office and entity.weak)):
+            entity.role, entity.former, entity.sector = phrase.role, phrase.former, phrase.sector
+            entity.weak = not office
             entity.organisation = entity.organisation or phrase.organisation
         elif entity.sector is None and phrase.sector is not None and not entity.former and phrase.kind == "described":
             entity.sector = phrase.sector
@@ -258,10 +260,12 @@ def fill(entity: Entity, rows: Sequence[Holding], on: str | None, codebook: Code
             entity.country = next(iter(now)) or _home(chosen or rows)
             entity.sure = 0.95 if current else 0.7
         entity.alternatives = tuple((c or "?", round(1 / len(countries), 2)) for c in countries)
-    if chosen and entity.role is None and not entity.former:
+    if current and (entity.weak or entity.sector == "PTY") and not entity.former:
+        entity.role = entity.sector = None
+    if chosen and (entity.role is None or entity.weak) and not entity.former:
         best = max(chosen, key=lambda h: (_RANK.get(h.office, 0), h.from_ or ""))
         entity.role, entity.role_from, entity.role_to = best.office, best.from_, best.to
-        entity.sector = entity.sector or best.sector
+        entity.sector = best.sector if entity.weak else entity.sector or best.sector
         entity.organisation = entity.organisation or best.organisation
     elif chosen and entity.sector is None and not entity.former:
         entity.sector = chosen[0].sector
