@@ -1,6 +1,6 @@
 """Scores the reader on the project's own short articles (``tests/articles``).
 
-Each article is a text beside an ``.expected.toml`` of three tables:
+Each article is a plain text beside an ``.expected.toml`` of three tables:
 
     events      words of the sentence, source, target, root, modality, asserted by
     statements  speaker, first words
@@ -103,7 +103,7 @@ def load(folder: Path = FOLDER) -> list[OwnArticle]:
     Raises ValueError where a file breaks the format: a row whose words do not stand exactly once in its text.
     """
     articles = []
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(folder.glob("*.txt")):
         table = tomllib.loads(path.with_suffix(".expected.toml").read_text("utf-8"))
         published = table.get("published")
         article = OwnArticle(

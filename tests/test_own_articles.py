@@ -53,7 +53,7 @@ def test_forbidden_rows_are_named_with_the_reason() -> None:
 
 
 def test_words_that_are_not_in_the_text_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("Chile met Peru.", "utf-8")
+    (tmp_path / "a.txt").write_text("Chile met Peru.", "utf-8")
     (tmp_path / "a.expected.toml").write_text('kind = "test"\nstatements = [["CHL", "we meet"]]\n', "utf-8")
-    with pytest.raises(ValueError, match=r"a.md: 'we meet' stands 0 times in the text, expected once"):
+    with pytest.raises(ValueError, match=r"a.txt: 'we meet' stands 0 times in the text, expected once"):
         load(tmp_path)
