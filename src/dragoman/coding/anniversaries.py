@@ -1,7 +1,7 @@
 """Years that an article implies without naming them: "the 80th anniversary of the victory over Nazi Germany" is 2025.
 
-The start is a known date: of the codebook's dated wars, foundings and treaties, or a year that the article itself gives for the same
-thing. What is not known implies nothing.
+The start is a known date: of the codebook's dated wars, foundings and treaties, or a year that the article itself gives for
+the same thing. What is not known implies nothing.
 """
 
 from __future__ import annotations
@@ -20,13 +20,18 @@ from dragoman.records import Article
 _ORDINAL_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _COUNT_WORDS = "|".join(sorted((w for w in SMALL if w not in ("a", "an", "couple")), key=len, reverse=True))
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ORDINAL = rf"(?P<n>\d{{1,3}}(?:st|nd|rd|th)|(?:(?:{_TENS})[- ])?(?:{_ORDINAL_WORDS}|sixtieth|seventieth|eightieth|ninetieth|hundredth))"
+_LATE_ORDINALS = {"sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100}
+_ORDINAL = rf"(?P<n>\d{{1,3}}(?:st|nd|rd|th)|(?:(?:{_TENS})[- ])?(?:{_ORDINAL_WORDS}|{'|'.join(_LATE_ORDINALS)}))"
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:(?:{_TENS})[- ])?(?:{_COUNT_WORDS}))"
 _ANNIVERSARY = re.compile(rf"(?i)\b{_ORDINAL}[- ](?:year[- ])?anniversary\b")
 _CARDINAL_ANNIVERSARY = re.compile(rf"(?i)\b{_COUNT}[- ]years?[- ]anniversary\b")
-_NTH_YEAR = re.compile(rf"(?i)\b(?:(?P<enter>enter(?:s|ed|ing)?|began|begins|beginning|start(?:s|ed|ing)?) |in |into )(?:its|the|a|their) {_ORDINAL} year\b")
-_YEARS_AFTER = re.compile(rf"(?i)\b(?:(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat\w+) )?{_COUNT} years (?P<w>after|since|on from|into|of)\b")
-_LATE_ORDINALS = {"sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100}
+_NTH_YEAR = re.compile(
+    r"(?i)\b(?:(?:enter(?:s|ed|ing)?|began|begins|beginning|start(?:s|ed|ing)?) |in |into )"
+    rf"(?:its|the|a|their) {_ORDINAL} year\b"
+)
+_YEARS_AFTER = re.compile(
+    rf"(?i)\b(?:(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat\w+) )?{_COUNT} years (?P<w>after|since|on from|into|of)\b"
+)
 _TIES = re.compile(r"(?i)diplomatic (?:relations|ties|links)")
 _TIES_SINCE = re.compile(r"(?i)(?:diplomatic (?:relations|ties|links)[^.]{0,40}?|ties )(?:in|since) (?P<y>1[89]\d\d|20\d\d)\b")
 WINDOW = 160
@@ -34,7 +39,8 @@ WINDOW = 160
 
 
 class Start(NamedTuple):
-    """A dated beginning: ``names`` are tuples of phrases that must follow one another in the text, lower case; ``year`` and ISO ``day``."""
+    """A dated beginning: ``names`` are tuples of phrases that must follow one another in the text, lower case; ``year`` and
+    ISO ``day``."""
 
     id: str
     names: tuple[tuple[str, ...], ...]
@@ -54,7 +60,9 @@ def starts() -> tuple[Start, ...]:
         for line, row in enumerate(csv.DictReader(file), 2):
             names = tuple(tuple(p.strip() for p in name.split("+")) for name in (row["names"] or "").split(";") if name.strip())
             if not names or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["start"] or ""):
-                raise CodebookError(f"anniversaries.csv line {line}: a beginning needs names and a date like 1949-04-04, found {dict(row)}")
+                raise CodebookError(
+                    f"anniversaries.csv line {line}: a beginning needs names and a date like 1949-04-04, found {dict(row)}"
+                )
             out.append(Start(row["id"], names, row["start"]))
     return tuple(out)
 
@@ -62,8 +70,8 @@ def starts() -> tuple[Start, ...]:
 def implied_years(article: Article) -> list[tuple[int, int, str, int, str]]:
     """The years that anniversaries and counted years give the article, in order of the text.
 
-    Returns (start, end, text, year, reason): the offsets of the words in ``article.text``, the year that they imply for the time of
-    writing, and why ("80 years after 1945-05-09, wwii-end"). Nothing where what is counted from is not known.
+    Returns (start, end, text, year, reason): the offsets of the words in ``article.text``, the year that they imply for the
+    time of writing, and why ("80 years after 1945-05-09, wwii-end"). Nothing where what is counted from is not known.
     """
     found = sorted(set(_found(article.text)))
     out: list[tuple[int, int, str, int, str]] = []
@@ -95,7 +103,7 @@ def _found(text: str) -> Iterator[tuple[int, int, int, str]]:
 
 
 def _number(words: str) -> int:
-    """"80th", "eightieth", "twenty-fifth", "ten" as a number; 0 where it is none."""
+    """ "80th", "eightieth", "twenty-fifth", "ten" as a number; 0 where it is none."""
     if words[0].isdigit():
         return int(re.match(r"\d+", words)[0])  # type: ignore[index]
     total = 0
@@ -150,7 +158,8 @@ def _origin(text: str, end: int, start: int) -> tuple[str, int, str] | None:
 
 
 def _around(text: str, start: int, end: int) -> Start | None:
-    """A war named in the same sentence as "its fourth year": before it, or right behind ("its fourth year of war in Ukraine")."""
+    """A war named in the same sentence as "its fourth year": before it, or right behind ("its fourth year of war in
+    Ukraine")."""
     after = _named(_clause(text, end, 60))
     head = text[max(0, start - 200) : start]
     cut = max((m.end() for m in re.finditer(r"[.!?]\s+(?=[A-Z“\"])|\n\s*\n", head)), default=0)

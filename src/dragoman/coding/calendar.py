@@ -1,8 +1,9 @@
 """Which time expression dates an event: ``Calendar``.
 
-An event takes a date only from its own clause. The sentence is cut into clauses at subordinators, quotation marks and closing commas;
-inside the trigger's clause the nearest expression counts, unless a verb that stands between claims it. Nothing is filled in from the
-day of publication, and where the sentence's only time belongs to another clause the event stays without a date.
+An event takes a date only from its own clause. The sentence is cut into clauses at subordinators, quotation marks and closing
+commas; inside the trigger's clause the nearest expression counts, unless a verb that stands between claims it. Nothing is
+filled in from the day of publication, and where the sentence's only time belongs to another clause the event stays without a
+date.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ CARRY = 12
 class Calendar:
     """The dates of one article's events.
 
-    ``times`` are all time expressions of the article (``coding.times.times``), counted from its day of publication where it has one.
+    ``times`` are all time expressions of the article (``coding.times.times``), counted from its day of publication where it
+    has one.
     """
 
     def __init__(self, article: Article) -> None:
@@ -37,8 +39,8 @@ class Calendar:
     def date_of(self, sentence: int, trigger_start: int, trigger_end: int, modality: Modality) -> Interval | None:
         """The interval in which the event at the trigger took, takes or will take place, or None.
 
-        Parameters: ``sentence`` is the number of the trigger's sentence, the offsets are into the article's text. ``modality`` decides
-        between two weeks for a bare weekday: what happened lies back, what is planned ahead.
+        Parameters: ``sentence`` is the number of the trigger's sentence, the offsets are into the article's text.
+        ``modality`` decides between two weeks for a bare weekday: what happened lies back, what is planned ahead.
         """
         words = self._sentence(sentence)
         at = [k for k, w in enumerate(words) if w.start < trigger_end and trigger_start < w.end]
@@ -75,7 +77,8 @@ class Calendar:
         start = lead.start if lead and word in PREPOSITIONS else time.start
         found = Interval(time.from_, time.to, time.precision, time.how, self._article.text[start : time.end])
         if word == "since":
-            return replace(found, to=self._published if self._published and len(self._published) == 10 else None, precision="range")
+            until = self._published if self._published and len(self._published) == 10 else None
+            return replace(found, to=until, precision="range") if until is None or time.from_ <= until else None
         if word in BOUNDS and time.precision != "range":
             return None
         return self._agreeing(found, time, modality)
@@ -94,7 +97,8 @@ class Calendar:
         return replace(found, from_=day.isoformat(), to=day.isoformat())
 
     def _carried(self, sentence: int, words: list[Word], first: int, last: int) -> Interval | None:
-        """A definite noun ("the visit", "Xi's visit") takes the date of the same noun before it, where only one date stands there."""
+        """A definite noun ("the visit", "Xi's visit") takes the date of the same noun before it, where only one date stands
+        there."""
         before = words[first - 1].text if first else ""
         noun = words[last].text
         if not (before in DEFINITE or before.endswith(("'s", "’s"))) or past_form(noun) or len(noun) < 4:

@@ -1,8 +1,8 @@
 """The clauses of a sentence, without a parser: which time or place belongs to which trigger.
 
-A sentence is cut at subordinators, quotation marks, closing commas and tails such as ", the ministry said on Monday". Inside a clause
-a time or place counts for the nearest trigger, unless a verb that stands between claims it. Where that leaves doubt the answer is no:
-an event without a date is better than one with another event's.
+A sentence is cut at subordinators, quotation marks, closing commas and tails such as ", the ministry said on Monday". Inside
+a clause a time or place counts for the nearest trigger, unless a verb that stands between claims it. Where that leaves doubt
+the answer is no: an event without a date is better than one with another event's.
 """
 
 from __future__ import annotations
@@ -16,13 +16,24 @@ from dragoman.coding.time_words import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*|[^\w\s]")
 _OPENERS = frozenset(
-    "who whom whose which where when while after before because although though if unless whereas until following despite".split()
+    "who whom whose which where when while after before because although though if unless whereas until following "
+    "despite".split()
 )
 _SAYING = frozenset(
-    ["said", "says", "say", "told", "reported", "announced", "added", "noted", "warned", "claimed", "stated", "declared", "insisted", "according", "wrote", "saying", "reports", "believe", "believes", "believed", "argued", "confirmed", "denied", "acknowledged", "showed", "shows", "suggests", "alleged"]
+    "said says say told reported announced added noted warned claimed stated declared insisted according wrote saying "
+    "reports believe believes believed argued confirmed denied acknowledged showed shows suggests alleged".split()
 )
 _LIGHT = frozenset(
-    ["held", "hold", "holds", "holding", "made", "make", "makes", "making", "paid", "pay", "pays", "paying", "launched", "launch", "carried", "carry", "conducted", "conduct", "began", "begin", "started", "start", "had", "have", "has", "opened", "open", "staged", "stage", "took", "take", "takes", "taking", "signed", "sign", "issued", "issue", "imposed", "impose", "gave", "give", "reached", "reach", "concluded", "conclude", "attended", "attend", "hosted", "host", "hosts", "ended", "end", "ends", "finished", "finish", "completed", "complete", "arrived", "arrive", "exchanged", "exchange", "resumed", "resume", "was", "were", "is", "are", "been", "be", "being", "will", "kicked"]
+    "held hold holds holding made make makes making paid pay pays paying launched launch carried carry conducted conduct "
+    "began begin started start had have has opened open staged stage took take takes taking signed sign issued issue "
+    "imposed impose gave give reached reach concluded conclude attended attend hosted host hosts ended end ends finished "
+    "finish completed complete arrived arrive exchanged exchange resumed resume was were is are been be being will "
+    "kicked".split()
+)
+_OCCURS = frozenset(
+    "began begins begin started starts opened opens took takes held concluded resumed happened occurred was were is are "
+    "will has had have would "
+    "erupted broke".split()
 )
 _LEADS = frozenset("during at in after following on for with".split())
 BOUNDS = frozenset("until till by before after from through ahead than to".split())
@@ -57,7 +68,7 @@ def clauses(text: str, start: int, end: int, marks: Sequence[tuple[int, int, int
         following = raw[k + 1] if k + 1 < len(raw) else None
         before_mark = following is not None and any(a <= following.start() < b for _, a, b in marks)
         if mark is None:
-            if word in "“”\"«»" or word in ("``", "''"):
+            if word in '“”"«»' or word in ("``", "''"):
                 quoted = not quoted if word == '"' else word in "“«"
                 count += 1
                 stack = [*stack, (count, '"')] if quoted else ([s for s in stack if s[1] != '"'] or [(0, "")])
@@ -96,17 +107,26 @@ def _opens(word: str, raw: list[re.Match[str]], k: int, before_mark: bool) -> bo
 
 
 def _new_subject(raw: list[re.Match[str]], k: int, before_mark: bool) -> bool:
-    """Whether "and" or "but" begins a clause with a time or a subject of its own (after a comma, and no verb follows at once)."""
+    """Whether "and" or "but" begins a clause with a time or a subject of its own (after a comma, and no verb follows at
+    once)."""
     following = [m.group().lower() for m in raw[k + 1 : k + 3]]
-    if before_mark or (following[:1] in (["in"], ["on"], ["at"]) and len(following) > 1 and (following[1][:1].isdigit() or following[1] in _TIME_HEADS)):
+    if before_mark or (
+        following[:1] in (["in"], ["on"], ["at"])
+        and len(following) > 1
+        and (following[1][:1].isdigit() or following[1] in _TIME_HEADS)
+    ):
         return True
     if not k or raw[k - 1].group() != ",":
         return False
-    return bool(following) and not past_form(following[0]) and not any(past_form(w) for w in following[1:2] if following[0].endswith("ly"))
+    return (
+        bool(following)
+        and not past_form(following[0])
+        and not any(past_form(w) for w in following[1:2] if following[0].endswith("ly"))
+    )
 
 
 def _tail_of_saying(raw: list[re.Match[str]], k: int) -> bool:
-    """", the ministry said on Monday" at the end of a sentence."""
+    """ ", the ministry said on Monday" at the end of a sentence."""
     tail = [m.group().lower() for m in raw[k + 1 :]]
     return len(tail) <= 24 and any(w in _SAYING for w in tail[:9]) and not any(w in (",", "and") for w in tail[:3])
 
@@ -147,7 +167,9 @@ def attributive(words: list[Word], begin: int, end: int) -> bool:
         return False
     possessive = after.text in ("'", "’") or words[end - 1].text.endswith(("'s", "’s"))
     plain = after.text.isalpha() and after.text not in PREPOSITIONS and after.text not in BOUNDS and after.text not in _OPENERS
-    return possessive or (plain and (before in DEFINITE or before in ("a", "an")) and after.text not in ("and", "or", "of", "with", "for", "as"))
+    return possessive or (
+        plain and (before in DEFINITE or before in ("a", "an")) and after.text not in ("and", "or", "of", "with", "for", "as")
+    )
 
 
 def _breaks(word: str) -> bool:
@@ -165,7 +187,10 @@ def finite(word: str) -> bool:
 def _coordinated(words: list[Word], k: int) -> bool:
     """Whether the verb shares its subject with the one before: "and signed", "and later signed"."""
     before = [w.text for w in words[max(0, k - 2) : k]]
-    return bool(before) and (before[-1] in _AND or (before[0] in _AND and (before[-1].endswith("ly") or before[-1] in ("later", "also", "then", "has"))))
+    return bool(before) and (
+        before[-1] in _AND
+        or (before[0] in _AND and (before[-1].endswith("ly") or before[-1] in ("later", "also", "then", "has")))
+    )
 
 
 def _following(words: list[Word], first: int, last: int, begin: int) -> int | None:
@@ -173,7 +198,9 @@ def _following(words: list[Word], first: int, last: int, begin: int) -> int | No
     clause = words[first].clause
     verbs = [k for k in _verbs(words, last + 1, begin, clause) if not _coordinated(words, k)]
     is_verb = finite(words[first].text)
-    if verbs and not (is_verb and all(words[k].text in _LIGHT and k == last + 1 for k in verbs)):
+    if verbs and not is_verb:
+        return begin - last if all(words[k].text in _OCCURS for k in verbs) else None
+    if verbs and not all(words[k].text in _LIGHT and k == last + 1 for k in verbs):
         return None
     if not is_verb and not _adverbial(words, first, clause):
         return None
@@ -181,7 +208,8 @@ def _following(words: list[Word], first: int, last: int, begin: int) -> int | No
 
 
 def _adverbial(words: list[Word], first: int, clause: int) -> bool:
-    """Whether a time behind a noun can be the noun's: nothing governs it but a light verb ("held talks on Monday") or a preposition."""
+    """Whether a time behind a noun can be the noun's: nothing governs it but a light verb ("held talks on Monday") or a
+    preposition."""
     governing = _verbs(words, 0, first, clause)
     if not governing or words[governing[-1]].text in _LIGHT:
         return True
@@ -189,13 +217,18 @@ def _adverbial(words: list[Word], first: int, clause: int) -> bool:
 
 
 def _preceding(words: list[Word], first: int, end: int) -> int | None:
-    """A time before the trigger: at the head of the clause, or right before the verb; a verb between must be light or joined by "and"."""
+    """A time before the trigger: at the head of the clause, or right before the verb; a verb between must be light or joined
+    by "and"."""
     clause = words[first].clause
     verbs = _verbs(words, end, first, clause)
     joined = _coordinated(words, first) or words[first].text.endswith("ing")
     if _verbs(words, 0, end, clause) and not joined:  # the time stands behind a verb of its own
         near = [w.text for w in words[end:first]]
-        return first - end if not finite(words[first].text) and len(near) < 6 and any(w in ("for", "during", "at") for w in near) else None
+        return (
+            first - end
+            if not finite(words[first].text) and len(near) < 6 and any(w in ("for", "during", "at") for w in near)
+            else None
+        )
     if not verbs:
         return first - end
     noun = not finite(words[first].text)

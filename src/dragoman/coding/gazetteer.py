@@ -1,7 +1,8 @@
 """Names of places with country and coordinates: cities of 15,000 people and more, provinces, waters, sites, seats of power.
 
-Cities come from GeoNames (``places.csv.gz``, built by ``training/places.py``); a name is found by bisection in the sorted lines, so that
-loading costs 50 ms and no table of 70,000 objects. Landmarks and provinces are the project's own (``landmarks.csv``).
+Cities come from GeoNames (``places.csv.gz``, built by ``training/places.py``); a name is found by bisection in the sorted
+lines, so that loading costs 50 ms and no table of 70,000 objects. Landmarks and provinces are the project's own
+(``landmarks.csv``).
 """
 
 from __future__ import annotations
@@ -58,9 +59,19 @@ def landmarks() -> dict[str, Spot]:
     with path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             if row["kind"] not in _WEIGHTS or not -90 <= float(row["lat"]) <= 90 or not -180 <= float(row["lon"]) <= 180:
-                raise CodebookError(f"landmarks.csv line {line}: a place needs a kind ({', '.join(_WEIGHTS)}) and coordinates, found {dict(row)}")
+                kinds = ", ".join(_WEIGHTS)
+                raise CodebookError(
+                    f"landmarks.csv line {line}: a place needs a kind ({kinds}) and coordinates, found {dict(row)}"
+                )
             spot = Spot(
-                row["name"], row["country"] or None, "", float(row["lat"]), float(row["lon"]), _WEIGHTS[row["kind"]], True, row["kind"]
+                row["name"],
+                row["country"] or None,
+                "",
+                float(row["lat"]),
+                float(row["lon"]),
+                _WEIGHTS[row["kind"]],
+                True,
+                row["kind"],
             )
             for name in (row["name"], *(n for n in row["names"].split(";") if n)):
                 if name in out:
@@ -73,7 +84,11 @@ def landmarks() -> dict[str, Spot]:
 def spots(name: str) -> tuple[Spot, ...]:
     """Every place of that name, as written or without accents, most people first; empty where none is known."""
     own = landmarks().get(name)
-    found = {spot for written in dict.fromkeys((name, plain(name), name.replace(" ", "-"), name.replace("-", " "))) for spot in _cities(written)}
+    found = {
+        spot
+        for written in dict.fromkeys((name, plain(name), name.replace(" ", "-"), name.replace("-", " ")))
+        for spot in _cities(written)
+    }
     cities = sorted(found, key=lambda s: (-s.population, s))
     return (own, *(c for c in cities if c.country != own.country or own.kind == "site")) if own else tuple(cities)
 

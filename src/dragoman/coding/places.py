@@ -1,8 +1,9 @@
 """Where: the place in which an event took place, and what country a name of a city or province belongs to.
 
-A place counts only where the words say so: behind a preposition of place in the trigger's own clause ("in Moscow", "at the Kremlin",
-"near Aleppo"), as the goal of a movement ("flew to Beijing"), as what an attack hits ("shelled Kharkiv"), or in front of the event's
-noun ("the Geneva talks"). A capital that acts ("Moscow said") is no place, an actor's country is none, and a dateline is none.
+A place counts only where the words say so: behind a preposition of place in the trigger's own clause ("in Moscow", "at the
+Kremlin", "near Aleppo"), as the goal of a movement ("flew to Beijing"), as what an attack hits ("shelled Kharkiv"), or in
+front of the event's noun ("the Geneva talks"). A capital that acts ("Moscow said") is no place, an actor's country is none,
+and a dateline is none.
 """
 
 from __future__ import annotations
@@ -20,33 +21,49 @@ from dragoman.records import Article, Place
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’]*(?:[-.][\w'’]+)*\.?|[a-z]{1,3}-[A-Z][\w'’]+(?:-[\w'’]+)*")
 _INNER = frozenset("of the de la el del al do da dos das du des le les los las van sur-le upon and el-".split())
-_LOCATIVE = frozenset("in at near outside inside around off over across through throughout within along toward towards into onto on".split())
-_MOVES = re.compile(r"(?i)visit|travel|arriv|fly|flew|flown|flight|trip|tour|return|head|went|going|journey|deploy|withdr|deport|move|cross|enter|"
-                    r"march|sail|depart|left|leav|land|came|coming|goes|advance|retreat|evacuat|extradit|transfer|fled|flee")  # fmt: skip
-_HITS = re.compile(r"(?i)attack|bomb|shell|str(?:ike|uck)|raid|invad|invasion|captur|seiz|visit|tour|besieg|siege|enter|storm|hit|liberat|occup|"
-                   r"blockad|annex|assault|offensive|left|leav|reach|took|taking|retak|retook|overran|overrun|shot|pound|target|destr|airstrike")  # fmt: skip
+_LOCATIVE = frozenset(
+    "in at near outside inside around off over across through throughout within along toward towards into onto on".split()
+)
+_MOVES = re.compile(
+    "visit|travel|arriv|fly|flew|flown|flight|trip|tour|return|head|went|going|journey|deploy|withdr|deport|move|cross|enter|march|sail|"
+    "depart|left|leav|land|came|coming|goes|advance|retreat|evacuat|extradit|transfer|fled|flee"
+)
+_HITS = re.compile(
+    "attack|bomb|shell|str(?:ike|uck)|raid|invad|invasion|captur|seiz|visit|tour|besieg|siege|enter|storm|hit|liberat|occup|blockad|annex|"
+    "assault|offensive|left|leav|reach|took|taking|retak|retook|overran|overrun|shot|pound|target|destr|airstrike"
+)
 _KINDS = frozenset(
-    "city cities town village capital province region state port district island governorate county prefecture suburb area enclave oblast "
-    "neighborhood neighbourhood municipality resort camp base border eastern western northern southern central north south east west "
-    "northeastern northwestern southeastern southwestern coastal downtown greater nearby the a an this of old holy besieged occupied".split()
+    "city cities town village capital province region state port district island governorate county prefecture suburb area "
+    "enclave oblast "
+    "neighborhood neighbourhood municipality resort camp base border eastern western northern southern central north south "
+    "east west "
+    "northeastern northwestern southeastern southwestern coastal downtown greater nearby the a an this of old holy "
+    "besieged occupied".split()
 )
 _NOT_PLACES = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday "
-    "Sunday Parliament Congress Senate Union West East North South Central Justice Defense Defence State Security Council President Minister "
-    "Islam Christmas Easter Ramadan Victory God General Police Army Navy Internet English French German Russian Chinese Arabic Spanish "
-    "House Government Foreign Interior National United Democratic Republic The A An Many Most Of Man Nice Same Reading Split Bor Federal "
-    "Mobile Orange Liberty Independence Progress Unity Peace Power Commerce Industry Corona Media Social Western Eastern Northern Southern "
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday "
+    "Sunday Parliament Congress Senate Union West East North South Central Justice Defense Defence State Security Council "
+    "President Minister "
+    "Islam Christmas Easter Ramadan Victory God General Police Army Navy Internet English French German Russian Chinese "
+    "Arabic Spanish "
+    "House Government Foreign Interior National United Democratic Republic The A An Many Most Of Man Nice Same Reading "
+    "Split Bor Federal "
+    "Mobile Orange Liberty Independence Progress Unity Peace Power Commerce Industry Corona Media Social Western Eastern "
+    "Northern Southern "
     "Board Court Supreme Cabinet Duma Knesset Majlis Facebook Twitter Telegram English Washington-based".split()
 )
 _NAMESAKES = frozenset(
-    "University College School Institute Post Times Daily News Herald Tribune Journal Agreement Agreements Accord Accords Treaty Protocol Protocols "
-    "Convention Conventions Declaration Communique Club United City-based Street Avenue Road Memorandum Principles Process Format Group Bank "
+    "University College School Institute Post Times Daily News Herald Tribune Journal Agreement Agreements Accord Accords "
+    "Treaty Protocol Protocols "
+    "Convention Conventions Declaration Communique Club United City-based Street Avenue Road Memorandum Principles Process "
+    "Format Group Bank "
     "Hilton Marathon Charter Consensus Pact Act Plan Statement Statute Initiative".split()
 )
 """Words that make the name of a town the name of something else ("Georgetown University", "the Paris Agreement")."""
 SURE = 100_000
-"""People from which a city may be meant where nothing in the article names its country; smaller ones share their names with people and
-things too often."""
+"""People from which a city may be meant where nothing in the article names its country; smaller ones share their names with
+people and things too often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +98,22 @@ class Places:
         self._seen: tuple[Article | None, Counter[str], dict[int, list[Named]]] = (None, Counter(), {})
 
     def lookup(self, name: str) -> list[tuple[str | None, int, float | None, float | None]]:
-        """What a name of a city, province or landmark can be: (country, population, lat, lon), most people first; empty where unknown.
+        """What a name of a city, province or landmark can be: (country, population, lat, lon), most people first; empty where
+        unknown.
 
         The population of a province or landmark is a rank, not a count. A sea has no country.
         """
-        found: list[tuple[str | None, int, float | None, float | None]] = [(s.country, s.population, s.lat, s.lon) for s in spots(name)]
+        found: list[tuple[str | None, int, float | None, float | None]] = [
+            (s.country, s.population, s.lat, s.lon) for s in spots(name)
+        ]
         region = self._regions.get(name)
         if region is not None and all(country != region for country, *_ in found):
             found.insert(0, (region, 2_000_000, None, None))
         return found
 
     def find(self, text: str, *, states: bool = False) -> list[Named]:
-        """Names of cities, provinces and landmarks in a text, longest first from the left; with ``states`` also those of states.
+        """Names of cities, provinces and landmarks in a text, longest first from the left; with ``states`` also those of
+        states.
 
         "Moscow, Russia" and "Paris, Texas" are one name with a hint.
         """
@@ -119,10 +140,13 @@ class Places:
             far = cost(words, at[0], at[-1], span)
             if far is not None and (best is None or (far, k) < best):
                 best = (far, k)
-        return self._place(here[best[1]], context, self._countries_in(article.text, s.start, s.end)) if best is not None else None
+        return (
+            self._place(here[best[1]], context, self._countries_in(article.text, s.start, s.end)) if best is not None else None
+        )
 
     def resolve(self, named: Named, article: Article) -> Place | None:
-        """Which place a name means in this article, by its population, the countries named beside it, and those of the article."""
+        """Which place a name means in this article, by its population, the countries named beside it, and those of the
+        article."""
         context, _ = self._read(article)
         s = next((s for s in article.sentences if s.start <= named.start < s.end), None)
         near = self._countries_in(article.text, s.start, s.end) if s else Counter()
@@ -231,7 +255,11 @@ def _sequences(text: str, start: int, end: int) -> Iterator[tuple[int, int, list
             if text[m.start() : stop].endswith(mark):
                 stop -= 2
         gap = text[run[-1][1] : m.start()] if run else ""
-        if run and not (gap in (" ", "-") or gap.strip(" ").lower() in _INNER or all(w in _INNER for w in gap.lower().split()) and gap.strip()):
+        if run and not (
+            gap in (" ", "-")
+            or gap.strip(" ").lower() in _INNER
+            or (all(w in _INNER for w in gap.lower().split()) and gap.strip())
+        ):
             yield run[0][0], run[-1][1], run
             run = []
         run.append((m.start(), stop))
@@ -251,7 +279,7 @@ def _is_place(words: list[Word], span: tuple[int, int], first: int, last: int, d
     """Whether the words in front of a name, or the trigger itself, make it a place of the event."""
     begin, end = span
     after = words[end] if end < len(words) else None
-    if after is not None and after.text in ("'", "’") or words[end - 1].text.endswith(("'s", "’s")):
+    if (after is not None and after.text in ("'", "’")) or words[end - 1].text.endswith(("'s", "’s")):
         return False
     k = begin - 1
     seen_kind = False

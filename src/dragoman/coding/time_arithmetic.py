@@ -1,7 +1,7 @@
 """Calendar intervals and their arithmetic: whole weeks, months, quarters, seasons, years, decades; both ends included.
 
-Weeks are ISO weeks (Monday to Sunday); seasons are the meteorological ones of the north (spring is March to May), winter counted by the
-year in which it begins; the 20th century is 1901 to 2000.
+Weeks are ISO weeks (Monday to Sunday); seasons are the meteorological ones of the north (spring is March to May), winter
+counted by the year in which it begins; the 20th century is 1901 to 2000.
 """
 
 from __future__ import annotations
@@ -139,13 +139,20 @@ def easter(year: int) -> date:
 
 
 def holiday(name: str, year: int) -> date:
-    """The day of a holiday: Christmas and its eve, Easter, Halloween, the American Thanksgiving (fourth Thursday of November)."""
+    """The day of a holiday: Christmas and its eve, Easter, Halloween, the American Thanksgiving (fourth Thursday of
+    November)."""
     if name == "thanksgiving":
         first = date(year, 11, 1)
         return first + timedelta((3 - first.weekday()) % 7 + 21)
     if name == "easter":
         return easter(year)
-    fixed = {"christmas": (12, 25), "christmas-eve": (12, 24), "halloween": (10, 31), "new-year": (1, 1), "new-year-eve": (12, 31)}
+    fixed = {
+        "christmas": (12, 25),
+        "christmas-eve": (12, 24),
+        "halloween": (10, 31),
+        "new-year": (1, 1),
+        "new-year-eve": (12, 31),
+    }
     if name not in fixed:
         raise ValueError(f"no holiday {name!r}")
     return date(year, *fixed[name])

@@ -1,7 +1,7 @@
 """Words of time: every token of a text becomes one letter, so that the grammar can be patterns over a string of letters.
 
-One pass, linear in the text. A word that can mean something else ("may", "march", "second", "fall") keeps its letter of time only
-where its neighbours allow it; the grammar then needs no look at the words themselves.
+One pass, linear in the text. A word that can mean something else ("may", "march", "second", "fall") keeps its letter of time
+only where its neighbours allow it; the grammar then needs no look at the words themselves.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from dragoman.coding.time_words import (
     WEEKDAYS,
 )
 
-_NUMERIC_DATE = r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{4}/\d{1,2}/\d{1,2}(?![\d/])"
+_ISO_DATE = r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{4}/\d{1,2}/\d{1,2}(?![\d/])"
+_NUMERIC_DATE = rf"{_ISO_DATE}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}(?![\d/])|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d)"
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.m\.?(?!\w)|[ap]m\b|[AP]\.M\.?(?!\w)|[AP]M\b)|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
 _TOKEN = re.compile(
     rf"(?P<Z>{_NUMERIC_DATE})|(?P<C>{_CLOCK})"
@@ -172,7 +173,7 @@ def _is_year(i: int, codes: list[str], words: list[str], raw: list[str]) -> bool
     value = int(words[i])
     before, previous = (codes[i - 1], words[i - 1]) if i else ("|", "")
     following = words[i + 1] if i + 1 < len(words) else ""
-    if previous in NUMBERED or previous in "$£€#¥" and previous:
+    if previous in NUMBERED or (previous in "$£€#¥" and previous):
         return False
     if before == "." and i >= 2 and words[i - 2] in ("no", "res", "nos"):
         return False
@@ -181,15 +182,33 @@ def _is_year(i: int, codes: list[str], words: list[str], raw: list[str]) -> bool
     if before == "-" and i >= 2 and codes[i - 2] in "09":
         return False
     if 1900 <= value <= 2060:
-        return previous not in ("than", "least", "most", "about", "some", "nearly", "almost", "approximately", "over") or before == "i"
-    return previous in ("in", "since", "of", "from", "by", "until", "to", "between", "early", "late", "year", "(", "and", "after", "before", "circa") or (
-        before == "M" or (before == "," and i >= 2 and codes[i - 2] in "0o")
-    )
+        return (
+            previous not in ("than", "least", "most", "about", "some", "nearly", "almost", "approximately", "over")
+            or before == "i"
+        )
+    return previous in (
+        "in",
+        "since",
+        "of",
+        "from",
+        "by",
+        "until",
+        "to",
+        "between",
+        "early",
+        "late",
+        "year",
+        "(",
+        "and",
+        "after",
+        "before",
+        "circa",
+    ) or (before == "M" or (before == "," and i >= 2 and codes[i - 2] in "0o"))
 
 
 def _numbered(codes: list[str], words: list[str], raw: list[str]) -> tuple[list[int], list[int]]:
-    """Rough sentence and paragraph numbers of the tokens. A full stop ends a sentence where a capital follows and no abbreviation stands
-    before it; its letter becomes ";", which no pattern of the grammar crosses."""
+    """Rough sentence and paragraph numbers of the tokens. A full stop ends a sentence where a capital follows and no
+    abbreviation stands before it; its letter becomes ";", which no pattern of the grammar crosses."""
     sentence: list[int] = []
     paragraph: list[int] = []
     s = p = 0
@@ -205,7 +224,12 @@ def _numbered(codes: list[str], words: list[str], raw: list[str]) -> tuple[list[
         elif code == "." and i and i < last:
             following = raw[i + 1]
             month = codes[i - 1] in "MD" and words[i - 1] not in MONTHS and words[i - 1] not in WEEKDAYS
-            abbreviated = month or codes[i - 1] == "C" or len(words[i - 1]) == 1 or words[i - 1] in ("mr", "mrs", "dr", "gen", "lt", "col", "sen", "rep", "st")
+            abbreviated = (
+                month
+                or codes[i - 1] == "C"
+                or len(words[i - 1]) == 1
+                or words[i - 1] in ("mr", "mrs", "dr", "gen", "lt", "col", "sen", "rep", "st")
+            )
             if not abbreviated and (following[0].isupper() or following in "\"“'`‘("):
                 codes[i] = ";"
                 s += 1

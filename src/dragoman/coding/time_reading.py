@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dragoman.coding.time_grammar import Expr, expressions
+from dragoman.coding.time_grammar import Expr
 from dragoman.coding.time_lexicon import Tokens, tokens
-from dragoman.coding.time_resolve import Scene, resolve
+from dragoman.coding.time_resolve import resolve
+from dragoman.coding.time_rules import expressions
+from dragoman.coding.time_scene import Scene
 from dragoman.records import How, Time
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -18,13 +20,14 @@ DATELINE = 120
 def times(text: str, published: str | None = None) -> list[Time]:
     """Every time expression in ``text``, in order.
 
-    Parameters: ``published`` is the day the text appeared (ISO 8601; a month or a year alone also helps), from which "Friday" and
-    "last year" are counted; without it they have no interval, unless a dateline or the text itself anchors them.
+    Parameters: ``published`` is the day the text appeared (ISO 8601; a month or a year alone also helps), from which "Friday"
+    and "last year" are counted; without it they have no interval, unless a dateline or the text itself anchors them.
 
-    Returns ``Time`` records: ``text[start:end]`` is the expression, ``from_`` and ``to`` the first and last day of its interval, both
-    None where it cannot be anchored; ``precision`` as in ``records.Interval``; ``how`` is explicit (a date in the words, its year if
-    need be from the tense), relative (counted from the day of publication or from a time named before), dateline (counted from the
-    text's own dateline) or inferred (the year of the story being told). Never raises on any text.
+    Returns ``Time`` records: ``text[start:end]`` is the expression, ``from_`` and ``to`` the first and last day of its
+    interval, both None where it cannot be anchored; ``precision`` as in ``records.Interval``; ``how`` is explicit (a date in
+    the words, its year if need be from the tense), relative (counted from the day of publication or from a time named
+    before), dateline (counted from the text's own dateline) or inferred (the year of the story being told). Never raises on
+    any text.
     """
     t = tokens(text)
     exprs = expressions(t)
@@ -62,11 +65,14 @@ def _scene(t: Tokens, exprs: list[Expr], published: str | None) -> Scene:
 
 
 def _is_story(exprs: list[Expr], now: date | None) -> bool:
-    """Whether the text tells of another time than its own: it names years, most of them far back, and nothing counted from today."""
+    """Whether the text tells of another time than its own: it names years, most of them far back, and nothing counted from
+    today."""
     years = [e.year for e in exprs if e.year > 0 and e.kind in ("date", "month", "year")]
     if now is None or len(years) < 3:
         return False
-    if any(e.kind in ("weekday", "day", "weekend") or (e.kind == "unit" and e.relation in ("this", "last", "next")) for e in exprs):
+    if any(
+        e.kind in ("weekday", "day", "weekend") or (e.kind == "unit" and e.relation in ("this", "last", "next")) for e in exprs
+    ):
         return False
     return sum(now.year - year > 2 for year in years) * 3 >= len(years) * 2
 
@@ -90,7 +96,8 @@ def _day(year: int, expr: Expr) -> date | None:
 
 
 def _dateline(t: Tokens, exprs: list[Expr]) -> Expr | None:
-    """The date of a dateline: a day before the first sentence, after a place in capitals, before a dash, a bracket or a colon."""
+    """The date of a dateline: a day before the first sentence, after a place in capitals, before a dash, a bracket or a
+    colon."""
     for expr in exprs[:2]:
         if expr.kind != "date" or expr.last_day > 0 or t.spans[expr.first][0] > DATELINE:
             continue

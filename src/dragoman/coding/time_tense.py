@@ -1,6 +1,7 @@
 """Past or future by the verbs around an expression: "will visit in May" looks forward, "arrived on May 9" back.
 
-A scan of at most sixteen words before and eight after, inside the sentence: the nearest sure sign wins, else the nearest weak one.
+A scan of at most sixteen words before and eight after, inside the sentence: the nearest sure sign wins, else the nearest weak
+one.
 """
 
 from __future__ import annotations
@@ -12,16 +13,27 @@ _FUTURE = frozenset("will shall won't plans upcoming forthcoming tomorrow schedu
 _BOUNDS = frozenset("by effective".split())
 _WEAK = frozenset("would could might should".split())
 _PLANS = frozenset(
-    ["expected", "expects", "expect", "scheduled", "planned", "plans", "plan", "planning", "slated", "due", "set", "agreed", "agrees", "hopes", "hope", "hoped", "wants", "want", "intends", "intend", "intended", "decided", "promised", "promises", "threatened", "threatens", "vowed", "vows", "pledged", "invited", "prepares", "preparing", "proposes", "proposed", "aims", "likely", "ready", "poised", "is", "are", "was", "were", "needs", "has", "have", "had", "going", "about", "bid", "effort", "agreement", "deal", "pact", "deadline", "proposal"]
+    "expected expects expect scheduled planned plans plan planning slated due set agreed agrees hopes hope hoped wants "
+    "want intends intend intended decided promised promises threatened threatens vowed vows pledged invited prepares "
+    "preparing proposes proposed aims likely ready poised is are was were needs has have had going about bid effort "
+    "agreement deal pact deadline proposal".split()
 )
 _PAST = frozenset(
-    ["was", "were", "had", "did", "said", "told", "met", "went", "came", "took", "made", "held", "began", "fell", "rose", "gave", "left", "won", "lost", "sent", "shot", "broke", "became", "saw", "got", "brought", "fled", "flew", "spoke", "wrote", "hit", "struck", "fought", "led", "found", "kept", "knew", "felt", "stood", "put", "ran", "hurt", "beat", "bought", "sold", "built", "caught", "dealt", "drew", "drove", "grew", "laid", "lay", "paid", "quit", "read", "sank", "sat", "sought", "shook", "showed", "shut", "slid", "spent", "spread", "stole", "swore", "taught", "threw", "tore", "understood", "withdrew", "woke", "bore", "bound", "cut", "died", "been", "overthrew", "underwent", "undertook", "withheld", "upheld", "sprang", "thought"]
+    "was were had did said told met went came took made held began fell rose gave left won lost sent shot broke became "
+    "saw got brought fled flew spoke wrote hit struck fought led found kept knew felt stood put ran hurt beat bought sold "
+    "built caught dealt drew drove grew laid lay paid quit read sank sat sought shook showed shut slid spent spread stole "
+    "swore taught threw tore understood withdrew woke bore bound cut died been overthrew underwent undertook withheld "
+    "upheld sprang thought".split()
 )
 _NOT_PAST = frozenset(
-    ["need", "needs", "indeed", "speed", "exceed", "proceed", "succeed", "united", "red", "seed", "feed", "bed", "hundred", "sacred", "naked", "kindred", "wicked", "armed", "related", "sophisticated", "limited", "shed", "wed", "advanced", "exiled", "unprecedented", "alleged", "supposed", "proposed", "planned", "expected", "scheduled", "preferred", "so-called"]
+    "need needs indeed speed exceed proceed succeed united red seed feed bed hundred sacred naked kindred wicked armed "
+    "related sophisticated limited shed wed advanced exiled unprecedented alleged supposed proposed planned expected "
+    "scheduled preferred so-called".split()
 )
 _TIMETABLE = frozenset(
-    ["arrives", "arrive", "begins", "begin", "starts", "start", "opens", "open", "departs", "depart", "leaves", "leave", "meets", "meet", "visits", "visit", "travels", "travel", "heads", "hosts", "host", "votes", "vote", "expires", "expire", "ends", "gathers", "gather", "convenes", "convene", "resumes", "resume", "faces", "flies", "hold", "holds"]
+    "arrives arrive begins begin starts start opens open departs depart leaves leave meets meet visits visit travels "
+    "travel heads hosts host votes vote expires expire ends gathers gather convenes convene resumes resume faces flies "
+    "hold holds".split()
 )
 """Verbs whose present beside a date is a timetable: "arrives on Wednesday"."""
 _FUNCTION = frozenset(
@@ -49,7 +61,9 @@ def _participle(t: Tokens, i: int, end: int) -> Sign:
     following = t.words[i + 1] if i + 1 < end else ""
     if _helped(t, i):
         return "future", True
-    if word in ("was", "were", "had") and (following in ("to", "due", "scheduled", "expected", "set") or (i + 2 < end and t.words[i + 2] == "to")):
+    if word in ("was", "were", "had") and (
+        following in ("to", "due", "scheduled", "expected", "set") or (i + 2 < end and t.words[i + 2] == "to")
+    ):
         return None, False
     if word in _PAST:
         return "past", True
@@ -58,12 +72,12 @@ def _participle(t: Tokens, i: int, end: int) -> Sign:
 
 
 def _infinitive(t: Tokens, i: int, end: int) -> Sign:
-    """"to visit" after a word of plan or duty, or at the head of a title ("Putin to visit")."""
+    """ "to visit" after a word of plan or duty, or at the head of a title ("Putin to visit")."""
     if i + 1 >= end or t.codes[i + 1] != "w" or t.words[i + 1] in _FUNCTION or t.words[i + 1].endswith(("ing", "s")):
         return None, False
     if any(w in _PLANS for w in t.words[max(0, i - 3) : i]):
         return "future", True
-    return (("future", True) if t.sentence[max(i - 4, 0)] != t.sentence[i] else (None, False))
+    return ("future", True) if t.sentence[max(i - 4, 0)] != t.sentence[i] else (None, False)
 
 
 def _sign(t: Tokens, i: int, end: int) -> Sign:
@@ -91,10 +105,15 @@ def _sign(t: Tokens, i: int, end: int) -> Sign:
 
 
 def tense(t: Tokens, first: int, end: int) -> Sign:
-    """Whether the expression of tokens ``first`` to ``end`` lies in the past or the future of its clause, and whether that is sure."""
+    """Whether the expression of tokens ``first`` to ``end`` lies in the past or the future of its clause, and whether that is
+    sure."""
     here, size = t.sentence[first], len(t.words)
     before = t.words[max(first - 3, 0) : first]
-    if before[-2:] == ["ahead", "of"] or before[-1:] in (["until"], ["till"]) or before in (["as", "soon", "as"], ["as", "early", "as"]):
+    if (
+        before[-2:] == ["ahead", "of"]
+        or before[-1:] in (["until"], ["till"])
+        or before in (["as", "soon", "as"], ["as", "early", "as"])
+    ):
         return "future", True
     weak: str | None = "future" if before and before[-1] in _BOUNDS else None
     opens = first < 2 or t.sentence[first - 2] != here
@@ -106,5 +125,7 @@ def tense(t: Tokens, first: int, end: int) -> Sign:
         if sign and sure:
             return sign, (weak is None or weak == sign) and not (governed and sign == "past")
         weak = weak or sign
-        governed = governed or (t.words[i] == "to" and i < first and i + 1 < first and t.codes[i + 1] == "w" and t.words[i + 1] not in _FUNCTION)
+        governed = governed or (
+            t.words[i] == "to" and i < first and i + 1 < first and t.codes[i + 1] == "w" and t.words[i + 1] not in _FUNCTION
+        )
     return weak, False
