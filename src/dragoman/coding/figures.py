@@ -34,6 +34,7 @@ _HAVING = re.compile(
 )
 _PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+|our\s+)?(?:all\s+)?([a-z]{3,})\b(?:\s+([a-z]{3,})\b)?")
 _KNOWN_TWO = re.compile(r"\b(?:the|these|those|both|its|their|his|her)\s+$", re.IGNORECASE)
+_KILLING = re.compile(r"\b(?:kill\w*|claim\w*|injur\w+|wound\w+|rescu\w+)\s+(?:all\s+|the\s+|most of the\s+)*$", re.IGNORECASE)
 _TARIFF = re.compile(r"\b(?:tariffs?|duty|duties|lev(?:y|ies)|sanctions?|embargo)\b", re.IGNORECASE)
 _OF_AFTER = re.compile(r"^\s*(?:from|of|by|belonging to)\s+(?:the\s+)?$")
 _ON_AFTER = re.compile(r"\b(?:on|against|to|for|into|over)\b[^,;.]{0,40}$")
@@ -216,6 +217,8 @@ def _fate(
     after = re.compile(rf"\s*(?:others?\s+|more\s+)?(?:,\s+)?{_COPULA}").match(text, end, limit)
     if after:
         fate = words.fate.match(text, after.end(), limit)
+        if fate and words.fate_of[fate.group().lower()] == "aboard" and _KILLING.search(text, sentence.start, number.hull):
+            fate = None  # "killed all 96 people on board" counts the killed
         if fate and not (fate.group().lower() == "hurt" and bare):
             return words.fate_of[fate.group().lower()], fate.end() if bare else end
     before = text[max(sentence.start, number.hull - 60) : number.hull]

@@ -34,6 +34,9 @@ _MORE_BOUND = re.compile(r"\b(?:more|less|fewer|no more|no less|no fewer)\s+than
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|all the|all of the|its|their)\s+$", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|all of the|all the|a total of)\s+$", re.IGNORECASE)
 _PICKED = re.compile(r"\s+(?:who|that|which|whose|of|from|with|still|not)\b")
+_GENERAL = word_set(
+    "city countr capita govern army town villag region police presid minist state people group statem report offici spokes"
+)
 _VOTERS = frozenset(
     {
         "votes",
@@ -66,6 +69,7 @@ _FATES = (
     "destroyed",
     "sunk",
     "shot down",
+    "aboard",
 )
 _FAVOUR = re.compile(r"\b(?:in favou?r|against)\b")
 _TOLERANCE = 0.15  # how far "about 100" may be from an exact count; agency style calls 96 "nearly 100" and 90 does not
@@ -194,14 +198,16 @@ def _one_thing(a: Count, b: Count, lexicon: Lexicon) -> bool:
     happenings_a, happenings_b = a.passage.stems & _HAPPENINGS, b.passage.stems & _HAPPENINGS
     if happenings_a and happenings_b and not happenings_a & happenings_b:
         return False
+    later = b
+    if later.definite and _points_back(a, later, common):
+        return True
     names = a.passage.names & b.passage.names
     if not names and unlike(a.passage.names, b.passage.names, lexicon) and unlike(b.passage.names, a.passage.names, lexicon):
         return False
-    later = b
     same_happening = bool(happenings_a & happenings_b)
     if same_happening and not _new_happening(later.passage, happenings_a & happenings_b, lexicon):
         return len(common) >= 2 or bool(names) or _title(a) or _again(later.passage, lexicon)
-    if later.definite and _points_back(a, later, common):
+    if _known_thing(a, later, common, lexicon):
         return True
     if _title(a) and a.fate is not None and a.fate == b.fate and later.every:
         return True
@@ -211,6 +217,26 @@ def _one_thing(a: Count, b: Count, lexicon: Lexicon) -> bool:
         return len(common) >= 2
     days = {when.weekday for when in a.passage.dates} & {when.weekday for when in b.passage.dates} - {None}
     return len(common) >= 3 and bool(names or days) and a.fate is None and a.unit not in ("percent",)
+
+
+def _known_thing(a: Count, later: Count, common: frozenset[str], lexicon: Lexicon) -> bool:
+    """ "A ferry with 476 people on board ... the ferry had 459 people on board": the count is of a thing spoken of before."""
+    if a.fate != later.fate or later.passage.i - a.passage.i > 4:
+        return False
+    if a.figure.what and a.unit == a.figure.unit and (a.unit == "percent" or a.unit.isupper()):
+        measured = re.search(rf"\b[Tt]he\s+((?:[\w-]+\s+){{1,3}}){re.escape(a.figure.what)}s?\b", later.passage.text)
+        return measured is not None and any(stem(word.lower(), lexicon) in a.passage.stems for word in measured[1].split())
+    if a.fate is None or a.unit != "persons":
+        return False
+    return bool(_known_nouns(later.passage, lexicon) & common & _things(a.passage, lexicon))
+
+
+def _things(passage: Passage, lexicon: Lexicon) -> frozenset[str]:
+    """Nouns that a passage brings in: "a ferry", "an Air France plane"."""
+    if passage.sentence.kind == "title":
+        return passage.stems - _GENERAL
+    found = re.findall(r"\b[Aa]n?\s+((?:[\w-]+\s+){0,2}[\w-]+)", passage.text)
+    return frozenset(stem(word.lower(), lexicon) for phrase in found for word in phrase.split()) - _GENERAL
 
 
 def _points_back(a: Count, later: Count, common: frozenset[str]) -> bool:
@@ -227,10 +253,13 @@ def _title(count: Count) -> bool:
 
 def _again(passage: Passage, lexicon: Lexicon) -> bool:
     """Whether the happening is spoken of as known: "the attack"."""
-    return any(
-        stem(word.lower(), lexicon) in _HAPPENINGS
-        for word in re.findall(r"\b[Tt]h(?:e|is|at)\s+(?:[\w-]+\s+)?([\w-]+)", passage.text)
-    ) or bool(re.search(r"\bwhen (?:the|a) ", passage.text))
+    return bool(_known_nouns(passage, lexicon) & _HAPPENINGS) or " when the " in passage.text
+
+
+def _known_nouns(passage: Passage, lexicon: Lexicon) -> frozenset[str]:
+    """The two words after every "the", "this" and "that"."""
+    found = re.findall(r"\b[Tt]h(?:e|is|at)\s+([\w-]+)(?:\s+([\w-]+))?", passage.text)
+    return frozenset(stem(word.lower(), lexicon) for pair in found for word in pair if word)
 
 
 def _new_happening(passage: Passage, shared_happenings: frozenset[str], lexicon: Lexicon) -> bool:

@@ -36,6 +36,9 @@ _ACTIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+\s+)?$")
 _BORN = re.compile(r"\s+(?:(?:in|on|at|near|to)\b[^.;]*)?$")
 _NOTHING = re.compile("")
 _REACH = 90  # characters between a verb and its date; a longer gap holds another clause
+_BEGAN = re.compile(r"began|started|broke out|erupted")
+_SHARE = re.compile(r"\d\s*(?:%|percent|per cent)")
+_SAME_WORD = frozenset({"office", "outbreak", "killing", "movement"})
 _ARRIVAL = re.compile(r"arriv|landed|flew")
 
 
@@ -104,7 +107,7 @@ def _dated(passage: Passage, lexicon: Lexicon) -> Iterator[Dated]:
     for when in dates:
         for triggers in (once, present):
             nearest = _nearest(passage, when, triggers)
-            if nearest is None or _PLANNED.search(passage.text[: nearest[0].start()]):
+            if nearest is None:
                 continue
             yield _happening(passage, when, nearest[1], nearest[0], lexicon)
 
@@ -117,6 +120,8 @@ def _nearest(
     caption = passage.sentence.kind == "caption"
     near = []
     for match, kind in triggers:
+        if _PLANNED.search(passage.text[: match.start()]):
+            continue
         gap = start - match.end() if match.end() <= start else match.start() - end
         clear = gap <= _REACH and not _CLAUSE.search(passage.text, *_between(match, start, end))
         if (caption or clear) and (kind != "birth" or (0 <= gap <= 40 and _BORN.match(passage.text[match.end() : start]))):
@@ -144,13 +149,21 @@ def _happening(passage: Passage, when: Written, kind: str, match: re.Match[str],
     own = {word.lower() for word in _WORD.findall(match.group())}
     words = [word.lower() for word in _WORD.findall(clause)]
     before = {word.lower() for word in _WORD.findall(passage.text[begin : match.start()])}
+    if kind == "presence":
+        before = set(words)  # who is there: places are taken off where company is compared
     if kind in ("birth", "death"):
         before = {word.lower() for word in _WORD.findall(_subject(passage.text[begin : match.start()]))}
     return Dated(
-        passage, when, kind, match.group().lower(), bool(_ACTIVE.search(passage.text[: match.start()])),
+        passage, when, kind, match.group().lower(), _is_passive(passage.text, match),
         passage.names_in(before), passage.names_in(words),
         frozenset(stem(word, lexicon) for word in words if word not in own) & passage.stems, clause,
     )  # fmt: skip
+
+
+def _is_passive(text: str, match: re.Match[str]) -> bool:
+    """ "was signed", or the participle of "the agreement, signed on 3 May"."""
+    before, after = text[: match.start()], text[match.end() :]
+    return bool(_ACTIVE.search(before)) or (bool(re.search(r",\s+$", before)) and bool(re.match(r"\s+(?:on|in|by)\b", after)))
 
 
 def _subject(before: str) -> str:
@@ -195,22 +208,33 @@ def _one_happening(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
     if a.kind in ("birth", "death"):
         less, more = sorted((a.subject, b.subject), key=len)
         return bool(less) and less <= more and not _RELATION.search(a.clause) and not _RELATION.search(b.clause)
-    near = _one_part_differs(a.when, b.when)
-    if (
-        a.kind not in ONCE or a.passive != b.passive or (a.kind == "signing" and not a.passive and a.subject != b.subject)
-    ) and not near:
-        return False
-    if a.kind in ("office", "outbreak", "killing", "movement") and a.trigger != b.trigger:
-        return False
-    if unlike(a.names, b.passage.names, lexicon) and unlike(b.names, a.passage.names, lexicon):
-        return False
     common = a.stems & b.stems
-    if not common or re.search(r"\d\s*(?:%|percent|per cent)", a.clause + b.clause):
+    if not common or _SHARE.search(a.clause) or _SHARE.search(b.clause) or not _same_doers(a, b, lexicon):
+        return False
+    near = _one_part_differs(a.when, b.when) or _one_beginning(a, b)
+    once = a.kind in ONCE and a.passive == b.passive and (a.kind != "signing" or a.passive or a.subject == b.subject)
+    if not (once or near) or (a.kind in _SAME_WORD and a.trigger != b.trigger):
         return False
     enough = len(common) >= 2 and len(common) >= 0.5 * min(len(a.stems), len(b.stems))
-    return (enough or _bare_again(a, b, common, lexicon)) and not (
-        _indefinite(b, common, lexicon) or (_indefinite(a, common, lexicon) and not near)
-    )
+    known = not _indefinite(b, common, lexicon) and (near or not _indefinite(a, common, lexicon))
+    return known and (enough or _bare_again(a, b, common, lexicon))
+
+
+def _same_doers(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
+    """No doer of one that the other does not know, where one tells it in the passive; no names on both sides that the other
+    lacks."""
+    if a.passive != b.passive:
+        active, other = (b, a) if a.passive else (a, b)
+        if active.subject - other.passage.names:
+            return False
+    return not (unlike(a.names, b.passage.names, lexicon) and unlike(b.names, a.passage.names, lexicon))
+
+
+def _one_beginning(a: Dated, b: Dated) -> bool:
+    """ "Work on the canal began in 1881 ... when the work on the canal began in 1889": what is known begins in one year."""
+    years = a.when.month is None and b.when.month is None
+    known = " the " in f" {a.clause[:40].lower()}" and " the " in f" {b.clause[:40].lower()}"
+    return a.kind == "outbreak" and bool(_BEGAN.match(a.trigger)) and years and known and len(a.stems & b.stems) >= 2
 
 
 def _one_part_differs(a: Written, b: Written) -> bool:

@@ -41,6 +41,6 @@ def discrepancies(
         *date_findings(article, read, lists),
         *count_findings(article, read, figures, lists, present),
         *outcome_findings(read, lists, present),
-        *voice_findings(read),
+        *voice_findings(read, lists),
     ]
     return rows(article, found)

@@ -18,7 +18,7 @@ _CLAUSE = re.compile(
 )
 _HEDGE = re.compile(
     r"\b(?:if|would|could|might|may|should|will|whether|unless|until|to|expected|"
-    r"hop\w+|plan\w*|denied|denies|alleged\w*|claim\w*|falsely|nearly|almost|"
+    r"hop\w+|plan(?:s|ned|ning)?|denied|denies|alleged\w*|claim\w*|falsely|nearly|almost|"
     r"had|wrongly|who|which|that)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
@@ -42,8 +42,8 @@ _DOER = re.compile(
 )
 _WINNER = re.compile(
     r"(?:^|[.,;]\s|\b(?:leader|candidate|minister|president|senator|mayor|Party|"
-    r"when|as|after|that|until|since|where|and|but)\s)((?:[A-Z][\w’-]+\s){1,4})(?:has\s+|"
-    r"narrowly\s+|easily\s+|comfortably\s+)?won\s+the\s+(?=(?:[\w-]+\s+){0,3}(?:election|"
+    r"said|when|as|after|that|until|since|where|and|but)\s)((?:[A-Z][\w’-]+\s){1,4})(?:has\s+|"
+    r"narrowly\s+|easily\s+|comfortably\s+)?won\s+the\s+(?=(?:[\w’'-]+\s+){0,3}(?:election|"
     r"vote|poll|referendum|presidency|race|runoff|run-off|ballot|prize|tender|"
     r"contest)\b)"
 )
@@ -195,7 +195,8 @@ def _same_race(p: Passage, m: re.Match[str], q: Passage, n: re.Match[str]) -> bo
     """The words between "won the" and the election agree: presidential with presidential."""
     races = [
         re.match(
-            r"((?:[\w-]+\s+){0,3}?)(election|vote|poll|referendum|presidency|race|runoff|run-off|ballot|prize|tender|contest)",
+            r"((?:[\w’'-]+\s+){0,3}?)(election|vote|poll|referendum|presidency|race|"
+            r"runoff|run-off|ballot|prize|tender|contest)",
             x.text[match.end() :],
         )
         for x, match in ((p, m), (q, n))

@@ -75,6 +75,11 @@ _STOP = word_set(
     "four five six seven "
     "eight nine ten least very still just being do does did can percent"
 )
+_NO_NAME = word_set(
+    "under president minister prime foreign king queen general chancellor photo "
+    "image credit officials according lawyers authorities monday "
+    "mr mrs ms dr sir secretary state ambassador premier today"
+)
 _DIFFERENT = re.compile(
     r"\b(?:another|separate|separately|earlier|previous|previously|again|revised|"
     r"remaining|respectively|similar|since then|compared|"
@@ -203,7 +208,7 @@ def _passage(article: Article, sentence: Sentence, lexicon: Lexicon, known_lower
         if lower not in _STOP and len(lower) > 2 and lower not in _CALENDAR:
             stems.add(stem(lower, lexicon))
             initial = sentence.kind == "title" or not text[: token.start()].strip("“\"'( ")
-            if word[0].isupper() and not (initial and lower in known_lower):
+            if word[0].isupper() and lower not in _NO_NAME and not (initial and lower in known_lower):
                 if f"{before} {lower}" in lexicon.state_of:
                     spelled.pop(before, None)
                 spelled[lower] = _name(before, lower, lexicon)
