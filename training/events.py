@@ -26,8 +26,8 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from dragoman.coding import pairs as deciding
 
-RIVALS, PAIRS, RIVAL_FLOOR = 5, 14, -4.0
-NO = torch.tensor(0.0)
+RIVALS, PAIRS, RIVAL_FLOOR = 5, 10, -4.0
+IDLE = 0.6  # share of the sentences without an event that an epoch takes
 
 
 def batches(examples: list[data.Example], pieces: int, rng: random.Random) -> list[list[data.Example]]:
@@ -131,13 +131,14 @@ def judge(model: EventCoder, chosen: list[list[data.Pair]], x: Tensor, raw: Tens
     losses = {}
     if events := [(b, p, r) for b, p, r in flat if r.plover is None]:
         b, p = torch.tensor([e[0] for e in events]), torch.tensor([e[1] for e in events])
-        want = torch.zeros(len(events), len(data.LABELS))
-        for n, (_, _, r) in enumerate(events):
-            for root in r.roots or ("NONE",):
-                want[n, data.LABELS.index(root)] = 1 / max(1, len(r.roots))
-        losses["label"] = nn.functional.cross_entropy(said["label"][b, p], want, label_smoothing=0.02)
+        losses["event"] = nn.functional.binary_cross_entropy_with_logits(said["event"][b, p], torch.tensor([float(bool(r.roots)) for *_, r in events]))
     if real := [(b, p, r) for b, p, r in flat if r.roots]:
         b, p = torch.tensor([e[0] for e in real]), torch.tensor([e[1] for e in real])
+        want = torch.zeros(len(real), len(data.ROOTS))
+        for n, (_, _, r) in enumerate(real):
+            for root in r.roots:
+                want[n, data.ROOTS.index(root)] = 1 / len(r.roots)
+        losses["root"] = nn.functional.cross_entropy(said["root"][b, p], want, label_smoothing=0.05)
         losses["modality"] = nn.functional.cross_entropy(said["modality"][b, p], torch.tensor([data.MODALITIES.index(r.modality) for _, _, r in real]))
         pointed = said["trigger"][b, p]
         know = [(n, r.trigger) for n, (_, _, r) in enumerate(real) if r.trigger]
@@ -155,7 +156,7 @@ def judge(model: EventCoder, chosen: list[list[data.Pair]], x: Tensor, raw: Tens
     return losses
 
 
-WEIGHTS = {"spans": 0.7, "proposals": 0.5, "label": 1.0, "modality": 0.4, "trigger": 0.4, "absent": 0.3, "plover": 1.0, "roles": 0.5}
+WEIGHTS = {"spans": 0.7, "proposals": 0.5, "event": 1.0, "root": 1.0, "modality": 0.4, "trigger": 0.4, "absent": 0.3, "plover": 1.0, "roles": 0.5}
 
 
 def read_data(folder: Path, tokenizer: Tokenizer, own: list[Path]) -> list[data.Example]:
@@ -194,7 +195,8 @@ def main() -> None:
     for e in (model.encoder.words, model.encoder.positions):
         e.weight.requires_grad_(False)  # frozen: a fifth of a step's time in the 12-layer encoder, and rare words keep their sense
     optimiser = torch.optim.AdamW([{"params": body, "lr": o.rate}, {"params": heads, "lr": 5 * o.rate}], weight_decay=0.01, fused=True)
-    total = o.epochs * len(batches(examples, o.pieces, random.Random(0)))
+    idle = sum(x.kind == "events" and not x.pairs for x in examples)
+    total = int(o.epochs * len(batches(examples, o.pieces, random.Random(0))) * (1 - (1 - IDLE) * idle / len(examples)))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / (0.06 * total)) * max(0.0, 1 - n / total))
     first, checkpoint = 0, o.out / "checkpoint.pt"
     if checkpoint.exists():
@@ -208,7 +210,8 @@ def main() -> None:
         torch.manual_seed(o.seed * 1000 + epoch)
         model.train()
         began, sums, n = time.time(), {}, 0
-        for batch in batches(examples, o.pieces, rng):
+        taken = [x for x in examples if x.kind != "events" or x.pairs or rng.random() < IDLE]
+        for batch in batches(taken, o.pieces, rng):
             with torch.autocast("cpu", torch.bfloat16):
                 losses = learn(model, batch, pad, rng)
             loss = sum(WEIGHTS[k] * v for k, v in losses.items())

@@ -15,7 +15,6 @@ from tokenizers import Tokenizer
 
 ROOTS = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
          "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip
-LABELS = ("NONE", *ROOTS)
 MODALITIES = ("happened", "planned", "hypothetical", "denied")
 PLOVER = ("AGREE", "CONSULT", "SUPPORT", "YIELD", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION",
           "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import torch
 from encoder import Encoder
-from events_data import LABELS, MODALITIES, PLOVER
+from events_data import MODALITIES, PLOVER, ROOTS
 from torch import Tensor, nn
 
 ROLES = 3  # source, target, speaker
@@ -38,7 +38,8 @@ class EventCoder(nn.Module):
         self.pair_bias = nn.Parameter(torch.zeros(1))
         self.tags = nn.Linear(width, 3)
         self.judge = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Dropout(0.1))
-        self.label = nn.Linear(width, len(LABELS))
+        self.event = nn.Linear(width, 1)
+        self.root = nn.Linear(width, len(ROOTS))
         self.modality = nn.Linear(width, len(MODALITIES))
         self.plover = nn.Linear(width, len(PLOVER))
         self.trigger = nn.Linear(width, 2 * SPAN_SIZE)
@@ -83,7 +84,7 @@ class EventCoder(nn.Module):
         q = self.absent(r).view(b, m // 2, 2, SPAN_SIZE)
         none = torch.einsum("bpse,sne->bpsn", q, self.absent_none.to(q.dtype)).float() / SPAN_SIZE**0.5
         return {
-            "label": self.label(r).float(), "modality": self.modality(r).float(), "plover": self.plover(r).float(),
+            "event": self.event(r).float().squeeze(-1), "root": self.root(r).float(), "modality": self.modality(r).float(), "plover": self.plover(r).float(),
             "trigger": point(self.trigger, self.trigger_words),
             "absent": torch.cat([none, point(self.absent, self.absent_words)], -1),
         }  # fmt: skip

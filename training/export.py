@@ -46,12 +46,12 @@ class Marks(nn.Module):
         x, raw, mask = x[rows], raw[rows], mask[rows]
         marked = self.model.encoder.marks(raw, mask, keys[:, rows], values[:, rows], cover, role, at, pair)
         said = self.model.judged(marked, x, mask)
-        return tuple(said[k] for k in ("label", "modality", "plover", "trigger", "absent"))
+        return tuple(said[k] for k in MARKS_OUT)
 
 
 WORDS_OUT = ["x", "raw", "keys", "values", "spans", "as_source", "as_target", "nobody", "bias", "tags"]
 MARKS_IN = ["rows", "x", "raw", "keys", "values", "mask", "cover", "role", "at", "pair"]
-MARKS_OUT = ["label", "modality", "plover", "trigger", "absent"]
+MARKS_OUT = ["event", "root", "modality", "plover", "trigger", "absent"]
 
 
 def graphs(model: EventCoder, folder: Path) -> None:

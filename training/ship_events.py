@@ -60,7 +60,7 @@ def main() -> None:
     start = {384: "all-MiniLM-L6-v2", 768: "all-mpnet-base-v2"}[shape.width]
     own = [Path(p) for p in options.get("own", [])]
     manifest = {
-        "name": o.name.rsplit("-", 1)[0], "version": o.name.rsplit("-", 1)[1], "start": start, "labels": list(data.LABELS),
+        "name": o.name.rsplit("-", 1)[0], "version": o.name.rsplit("-", 1)[1], "start": start, "roots": list(data.ROOTS),
         "modalities": list(data.MODALITIES), "plover": list(data.PLOVER), "held_out_fold": options.get("hold_out", 0),
         "data": {p: digest(o.data / p) for p in USED} | {p.name: digest(p) for p in own}, "options": options,
     }  # fmt: skip

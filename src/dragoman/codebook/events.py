@@ -71,7 +71,6 @@ def load(file: Path = FILE) -> Events:
 
 
 ROOTS = tuple(load().roots)
-LABELS = ("NONE", *ROOTS)
 # The 15 coded classes of the PLV set: CONCEDE and RETREAT are one, YIELD.
 PLOVER = tuple(dict.fromkeys("YIELD" if r in ("CONCEDE", "RETREAT") else r for r in ROOTS))
 MUTUAL = frozenset(r.name for r in load().roots.values() if r.mutual)

@@ -97,14 +97,19 @@ class EventModel:
         if not proposed:
             return
         said = self._judge(words, [(c.source, c.target) for c in proposed])
-        labels = softmax(said["label"] / self.temperature)
+        scores = self._scores(said)
         for p, c in enumerate(proposed):
-            for at in np.argsort(-labels[p], kind="stable")[:2]:
-                root = codebook.LABELS[int(at)]
-                if root != "NONE" and labels[p, at] >= self.thresholds[root]:
-                    events.append(self._found(pieces, c, root, labels[p], {k: v[p] for k, v in said.items()}))
+            for at in np.argsort(-scores[p], kind="stable")[:2]:
+                root = codebook.ROOTS[int(at)]
+                if scores[p, at] >= self.thresholds[root]:
+                    events.append(self._found(pieces, c, root, scores[p], {k: v[p] for k, v in said.items()}))
 
-    def _found(self, pieces: Encoded, c: deciding.Candidate, root: str, labels: Any, said: dict[str, Any]) -> Found:
+    def _scores(self, said: dict[str, Any]) -> Any:
+        """Probability of each root for each pair (P, 16): that there is an event, times which one; the rest to 1 is "none"."""
+        there = 1.0 / (1.0 + np.exp(-said["event"] / self.temperature))
+        return there[:, None] * softmax(said["root"])
+
+    def _found(self, pieces: Encoded, c: deciding.Candidate, root: str, scores: Any, said: dict[str, Any]) -> Found:
         first = int(said["trigger"][0][1:-1].argmax()) + 1
         ends = said["trigger"][1][first : min(first + self.settings.widest_trigger, len(pieces) - 1)]
         trigger = pieces.characters(first, first + int(ends.argmax()))
@@ -115,8 +120,8 @@ class EventModel:
                 like[side] = "nobody" if at == NOBODY_KNOWN else "outside" if at == OUTSIDE else pieces.characters(at - 2, at - 2)
         return Found(
             None if c.source is None else pieces.characters(*c.source), None if c.target is None else pieces.characters(*c.target),
-            root, MODALITIES[int(said["modality"].argmax())], trigger, round(float(labels[codebook.LABELS.index(root)]), 4),
-            {r: round(float(v), 4) for r, v in zip(codebook.LABELS, labels, strict=True)}, like[0], like[1],
+            root, MODALITIES[int(said["modality"].argmax())], trigger, round(float(scores[codebook.ROOTS.index(root)]), 4),
+            {r: round(float(v), 4) for r, v in zip(codebook.ROOTS, scores, strict=True)}, like[0], like[1],
         )  # fmt: skip
 
     def judge(self, sentence: str, source: Span | None, target: Span | None) -> Relation:
@@ -129,7 +134,7 @@ class EventModel:
         pieces = max(windows, key=lambda w: sum(side is not None for side in covered(w)))
         sides = covered(pieces)
         said = self._judge(self._encode(pieces), [(sides[0], sides[1])])
-        roots = softmax(said["label"][0][1:] / self.temperature)
+        roots = softmax(said["root"][0])
         plover = softmax(said["plover"][0])
         modality = MODALITIES[int(said["modality"][0].argmax())]
         code = codebook.PLOVER[int(plover.argmax())]
@@ -151,8 +156,7 @@ class EventModel:
             if not pairs:
                 continue
             said = self._judge(words, [(pieces.covering(*s), pieces.covering(*t)) for s, t in pairs])
-            labels = softmax(said["label"][:, 1:] / self.temperature)
-            for (s, t), row in zip(pairs, labels, strict=False):
+            for (s, t), row in zip(pairs, softmax(said["root"]), strict=False):
                 out.append((s, t, codebook.ROOTS[int(row.argmax())], round(float(row.max()), 4)))
         return sorted(out, key=lambda r: (-r[3], r[0], r[1]))
 
