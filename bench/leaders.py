@@ -1,16 +1,18 @@
 """The table of office holders against other people's lists: rulers of all states, and visits of foreign leaders.
 
-    python bench/leaders.py [--data ../shared/data] [--since 1990] [--list]
+    python bench/leaders.py [--data ../shared/data] [--since 1990] [--table] [--list]
 
-table    a ruler's spell counts as found where the codebook has a person of that name and country in an office on a day of the spell.
-start    of those found, the share whose first day in a top office is at most 31 days from the list's (the list starts a spell with
-         power, the codebook with the office: juntas, regents and acting leaders differ by rule).
-on       the full name, on a day in the middle of the spell, resolves to the country and GOV.
-before   the same name on the day before the person's first office of all: the resolver gives no role (the name alone is no office).
-visits   "President Rene Preval" on the first day of the visit: the name stands in the table in an office of that state, and the
-         phrase resolves to the state.
-Names are compared without accents; transliterations may differ by a letter or two. ``--list`` prints what was not found.
-Skips with a reason where the data are absent.
+table     a ruler's spell is found where the codebook has a person of that name and state in an office on a day of the spell.
+but SMR   the same without San Marino, whose two captains change every half-year and do not act in the news.
+start     of those found, the share with an office that begins within 31 days of the list's day. The list starts a spell with
+          power (independence, a coup, the chair of a rotating presidency), the codebook with the office.
+on        the full name, on a day in the middle of the spell, resolves to the state and GOV.
+before    the same name on the day before the person's first office of all has no role and is not GOV.
+visitors  the name of a visitor stands in the table in an office of that state on the day.
+visits    "President Rene Preval" on the first day of the visit resolves to the state.
+
+Names are compared without accents; transliterations may differ by a letter or two. ``--list`` prints what differs, ``--table``
+checks the table alone. Skips with a reason where the data are absent.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import os
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -34,28 +37,48 @@ from dragoman.codebook.tables import Holding
 
 if TYPE_CHECKING:
     from dragoman.coding.actors import Resolver
+    from dragoman.records import Actor
 
 # The list's abbreviations of states; those that are the ISO code are left out.
 STATES = """
-AAB ATG ALG DZA ANG AGO AUL AUS AUS AUT BAH BHR BAR BRB BFO BFA BHM BHS BHU BTN BNG BGD BOS BIH BOT BWA BRU BRN BUI BDI BUL BGR CAM KHM CAO CMR
-CAP CPV CDI CIV CEN CAF CHA TCD CON COG COS CRI CRO HRV CZE CSK CZR CZE DEN DNK DRC COD DRV VNM EQG GNQ ETM TLS FIJ FJI FRN FRA GAM GMB GDR DDR
-GFR DEU GMY DEU GRG GEO GRN GRD GUA GTM GUI GIN HAI HTI HON HND ICE ISL INS IDN IRE IRL KOS XKX KUW KWT KYR KGZ KZK KAZ LAT LVA LEB LBN LES LSO
-LIB LBY LIT LTU MAA MRT MAC MKD MAD MDV MAG MDG MAL MYS MAS MUS MAW MWI MLD MDA MNC MCO MNG MNE MON MNG MOR MAR MSI MHL MYA MMR MZM MOZ NAU NRU
-NEP NPL NEW NZL NIG NGA NIR NER NTH NLD OMA OMN PAL PLW PAR PRY PHI PHL POR PRT ROK KOR ROM ROU SAF ZAF SAL SLV SEY SYC SIE SLE SIN SGP SKN KNA
-SLO SVK SLU LCA SLV SVN SNM SMR SOL SLB SPN ESP SRI LKA SUD SDN SVG VCT SWA SWZ SWD SWE SWZ CHE TAJ TJK TAZ TZA THI THA TOG TGO TRI TTO UAE ARE
-UKG GBR URU URY VAN VUT YAR YEM YPR YMD ZAM ZMB ZIM ZWE
-""".split()
-CODES = dict(zip(STATES[::2], STATES[1::2], strict=True))
-UNDER = {"SRB": ("YUG", "SCG"), "YUG": ("SRB", "SCG"), "RUS": ("SUN",)}  # the list keeps one state where the codebook changes the code
+AAB ATG, ALG DZA, ANG AGO, AUL AUS, AUS AUT, BAH BHR, BAR BRB, BFO BFA, BHM BHS, BHU BTN, BNG BGD, BOS BIH, BOT BWA, BRU
+BRN, BUI BDI, BUL BGR, CAM KHM, CAO CMR, CAP CPV, CDI CIV, CEN CAF, CHA TCD, CON COG, COS CRI, CRO HRV, CZE CSK, CZR
+CZE, DEN DNK, DRC COD, DRV VNM, EQG GNQ, ETM TLS, FIJ FJI, FRN FRA, GAM GMB, GDR DDR, GFR DEU, GMY DEU, GRG GEO, GRN
+GRD, GUA GTM, GUI GIN, HAI HTI, HON HND, ICE ISL, INS IDN, IRE IRL, KOS XKX, KUW KWT, KYR KGZ, KZK KAZ, LAT LVA, LEB
+LBN, LES LSO, LIB LBY, LIT LTU, MAA MRT, MAC MKD, MAD MDV, MAG MDG, MAL MYS, MAS MUS, MAW MWI, MLD MDA, MNC MCO, MNG
+MNE, MON MNG, MOR MAR, MSI MHL, MYA MMR, MZM MOZ, NAU NRU, NEP NPL, NEW NZL, NIG NGA, NIR NER, NTH NLD, OMA OMN, PAL
+PLW, PAR PRY, PHI PHL, POR PRT, ROK KOR, ROM ROU, SAF ZAF, SAL SLV, SEY SYC, SIE SLE, SIN SGP, SKN KNA, SLO SVK, SLU
+LCA, SLV SVN, SNM SMR, SOL SLB, SPN ESP, SRI LKA, SUD SDN, SVG VCT, SWA SWZ, SWD SWE, SWZ CHE, TAJ TJK, TAZ TZA, THI
+THA, TOG TGO, TRI TTO, UAE ARE, UKG GBR, URU URY, VAN VUT, YAR YEM, YPR YMD, ZAM ZMB, ZIM ZWE
+"""
+CODES = dict(re.findall(r"([A-Z]{3})\s([A-Z]{3})", STATES))
+UNDER = {"SRB": ("YUG", "SCG"), "YUG": ("SRB", "SCG"), "RUS": ("SUN",)}  # one state in the list, several codes in the codebook
 COUNTRIES = {
-    "China, People’s Republic of": "CHN", "Congo, Democratic Republic of": "COD", "Congo, Republic of": "COG", "Cote d’Ivoire": "CIV",
-    "Democratic Republic of the Congo (Zaire)": "COD", "Korea": "KOR", "Korea, South": "KOR", "The Gambia": "GMB", "Burma": "MMR",
-    "Macedonia, Former Yugoslav Republic of": "MKD", "Afghanistan (Interim Authority)": "AFG", "Vatican City": "VAT", "Georgia": "GEO",
-    "Micronesia": "FSM", "Macedonia": "MKD", "Yugoslavia": "YUG", "Jordan": "JOR", "Ireland": "IRL",
-}  # fmt: skip
+    "Afghanistan (Interim Authority)": "AFG",
+    "Burma": "MMR",
+    "China, People’s Republic of": "CHN",
+    "Congo, Democratic Republic of": "COD",
+    "Congo, Republic of": "COG",
+    "Cote d’Ivoire": "CIV",
+    "Democratic Republic of the Congo (Zaire)": "COD",
+    "Georgia": "GEO",
+    "Ireland": "IRL",
+    "Jordan": "JOR",
+    "Korea": "KOR",
+    "Korea, South": "KOR",
+    "Macedonia": "MKD",
+    "Macedonia, Former Yugoslav Republic of": "MKD",
+    "Micronesia": "FSM",
+    "The Gambia": "GMB",
+    "Vatican City": "VAT",
+    "Yugoslavia": "YUG",
+}
+LETTERS = str.maketrans(
+    {"ı": "i", "Đ": "Dj", "đ": "dj", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O"}
+)  # what Unicode does not take apart
 TITLES = (
-    r"president[- ]elect|president|prime minister(-designate)?|(federal )?chancellor|chairman|interim|acting|vice|premier|crown prince|king|queen|"
-    r"sultan|amir|emir|sheikh|pope|his majesty|her majesty|deputy|of the|general|council|national"
+    r"president[- ]elect|president|prime minister(-designate)?|(federal )?chancellor|chairman|interim|acting|vice|premier|"
+    r"crown prince|king|queen|sultan|amir|emir|sheikh|pope|his majesty|her majesty|deputy|of the|general|council|national"
 )
 
 
@@ -71,7 +94,7 @@ class Spell:
 
 def words(name: str) -> list[str]:
     """The words of a name, folded; short particles and numerals are left out where something else remains."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.replace("ı", "i").replace("Đ", "Dj").replace("đ", "dj").replace("ł", "l").replace("ø", "o")) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.translate(LETTERS)) if not unicodedata.combining(c))
     found = re.findall(r"[a-z]+", re.sub(r"['’ʻ‘`]", "", plain.casefold()))
     return [w for w in found if len(w) > 2 and w not in {"von", "del", "ibn", "bin", "the", "iii"}] or found
 
@@ -86,7 +109,8 @@ def named(name: str, holding: Holding) -> bool:
     for full in (holding.person, *holding.names):
         own = words(full)
         hits = sum(any(alike(w, o) for o in own) for w in wanted)
-        if hits * 2 > len(wanted) or (hits * 2 == len(wanted) and not set(wanted).isdisjoint(own[1:])):  # one of two surnames, no first name
+        surname = hits * 2 == len(wanted) and not set(wanted).isdisjoint(own[1:])  # one of two surnames, no first name
+        if hits * 2 > len(wanted) or surname:
             return True
         if own and alike("".join(wanted), "".join(own)):
             return True
@@ -108,11 +132,7 @@ def rulers(path: Path, since: int) -> Iterator[Spell]:
             if to is not None and to < str(since):
                 continue
             from_ = f"{int(row['syear'])}-{int(row['smonth']):02}-{int(row['sdate']):02}"
-            code = CODES.get(row["stateabb"], row["stateabb"])
-            if row["stateabb"] == "SWZ":  # two states share it in one table of abbreviations
-                code = "SWZ" if row["ccode"] == "572" else "CHE"
-            code = {"SVN": "SVN", "SLV": "SLV"}.get(code, code)
-            yield Spell(" ".join(row["leader"].split()), code, from_, to)
+            yield Spell(" ".join(row["leader"].split()), CODES.get(row["stateabb"], row["stateabb"]), from_, to)
 
 
 def visits(folder: Path, book: Codebook) -> Iterator[Spell]:
@@ -143,10 +163,6 @@ class Table:
         return min((d for d in days if d), default=None) if all(days) else None
 
 
-def share(label: str, right: int, of: int) -> None:
-    print(f"{label:8} {right / max(of, 1):.3f}  ({right} of {of})")
-
-
 def middle(holding: Holding, spell: Spell) -> str:
     """A day in the middle of the days that both share, with day precision."""
     lows = [full(d, False) for d in (holding.from_, spell.from_) if d]
@@ -163,64 +179,80 @@ def full(day: str, last: bool) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1) if last else date(year, month, 1)
 
 
-def leaders(table: Table, resolver: Resolver | None, spells: Sequence[Spell], show: bool) -> None:
-    found = near = on = before = befores = 0
-    missing: list[str] = []
+def wanted_countries(table: Table, spell: Spell) -> set[str]:
+    return {table.book.country(c) for c in (spell.country, *UNDER.get(spell.country, ()))}
+
+
+def told(actor: Actor | None) -> str:
+    return f"{actor.name}, {actor.country}, {actor.sector}, {actor.role}" if actor else "nobody"
+
+
+class Tally:
+    """Counts of right ones by measure, and the differences to print."""
+
+    def __init__(self) -> None:
+        self.right: Counter[str] = Counter()
+        self.all: Counter[str] = Counter()
+        self.differences: list[str] = []
+
+    def add(self, measure: str, right: bool, difference: str) -> None:
+        self.all[measure] += 1
+        self.right[measure] += right
+        if not right:
+            self.differences.append(f"  {measure}: {difference}")
+
+    def print(self, differences: bool) -> None:
+        for measure, all_ in self.all.items():
+            print(f"{measure:9} {self.right[measure] / all_:.3f}  ({self.right[measure]} of {all_})")
+        for line in self.differences if differences else ():
+            print(line)
+
+
+def leaders(table: Table, resolver: Resolver | None, spells: Sequence[Spell]) -> Tally:
+    tally = Tally()
     for spell in spells:
+        said = f"{spell.country} {spell.name} {spell.from_}..{spell.to or ''}"
         rows = table.find(spell, spell.name)
+        if spell.country != "SMR":
+            tally.add("but SMR", bool(rows), said)
+        tally.add("table", bool(rows), said)
         if not rows:
-            missing.append(f"  not found: {spell.country} {spell.name} {spell.from_}..{spell.to or ''}")
             continue
-        found += 1
-        starts = [full(h.from_, False) for h in rows if h.from_]
-        gap = min((abs((s - full(spell.from_, False)).days) for s in starts), default=9999)
-        near += gap <= 31
-        if gap > 31:
-            missing.append(f"  start: {spell.country} {spell.name} {spell.from_}, here {rows[0].person} {sorted(h.from_ or '?' for h in rows)}")
-        if resolver is None:
-            continue
-        best = min(rows, key=lambda h: (h.sector != "GOV", abs((full(h.from_ or "1900", False) - full(spell.from_, False)).days)))
-        actor = resolver.actor(best.person, on=middle(best, spell))
-        want = {table.book.country(c) for c in (spell.country, *UNDER.get(spell.country, ()))}
-        good = actor is not None and actor.country in want and actor.sector == "GOV"
-        on += good
-        if not good:
-            missing.append(f"  on {middle(best, spell)}: {best.person} ({spell.country}) is {actor and (actor.country, actor.sector, actor.role)}")
-        first = table.first(best.person)
-        if first is not None:
-            befores += 1
-            actor = resolver.actor(best.person, on=(full(first, False) - timedelta(days=1)).isoformat())
-            clear = actor is None or (actor.role is None and actor.sector != "GOV")
-            before += clear
-            if not clear:
-                missing.append(f"  before {first}: {best.person} is {actor and (actor.country, actor.sector, actor.role)}")
-    share("table", found, len(spells))
-    share("start", near, found)
-    if resolver is not None:
-        share("on", on, found)
-        share("before", before, befores)
-    if show:
-        print("\n".join(missing))
+        begun = full(spell.from_, False)
+        gaps = [abs((full(h.from_, False) - begun).days) for h in rows if h.from_]
+        here = " ".join(sorted(h.from_ or "?" for h in rows))
+        tally.add("start", min(gaps, default=9999) <= 31, f"{said}, here {rows[0].person} {here}")
+        if resolver is not None:
+            best = min(rows, key=lambda h: (h.sector != "GOV", abs((full(h.from_ or "1900", False) - begun).days)))
+            resolve(table, resolver, spell, best, tally)
+    return tally
 
 
-def guests(table: Table, resolver: Resolver | None, spells: Sequence[Spell], show: bool) -> None:
-    listed = right = 0
-    missing: list[str] = []
+def resolve(table: Table, resolver: Resolver, spell: Spell, holding: Holding, tally: Tally) -> None:
+    """The full name on a day in office, and on the day before the person's first office of all."""
+    day = middle(holding, spell)
+    actor = resolver.actor(holding.person, on=day)
+    good = actor is not None and actor.country in wanted_countries(table, spell) and actor.sector == "GOV"
+    tally.add("on", good, f"{holding.person} ({spell.country}) on {day} is {told(actor)}")
+    first = table.first(holding.person)
+    if first is not None:
+        eve = (full(first, False) - timedelta(days=1)).isoformat()
+        actor = resolver.actor(holding.person, on=eve)
+        clear = actor is None or (actor.role is None and actor.sector != "GOV")
+        tally.add("before", clear, f"{holding.person} on {eve} is {told(actor)}")
+
+
+def guests(table: Table, resolver: Resolver | None, spells: Sequence[Spell]) -> Tally:
+    tally = Tally()
     for spell in spells:
         name = re.sub(rf"\b({TITLES})\b", " ", spell.name, flags=re.IGNORECASE).strip(" -,")
-        known = bool(table.find(spell, name or spell.name) or table.find(spell, spell.name))
-        listed += known
-        actor = resolver.actor(spell.name, on=spell.from_) if resolver else None
-        want = {table.book.country(c) for c in (spell.country, *UNDER.get(spell.country, ()))}
-        good = actor is not None and actor.country in want
-        right += good
-        if not (known and (good or resolver is None)):
-            missing.append(f"  {'' if known else 'not in the table: '}{spell.name} ({spell.country}) {spell.from_}: {actor and (actor.name, actor.country, actor.role)}")
-    share("visitors", listed, len(spells))
-    if resolver is not None:
-        share("visits", right, len(spells))
-    if show:
-        print("\n".join(missing))
+        said = f"{spell.name} ({spell.country}) on {spell.from_}"
+        tally.add("visitors", bool(table.find(spell, name or spell.name) or table.find(spell, spell.name)), said)
+        if resolver is not None:
+            actor = resolver.actor(spell.name, on=spell.from_)
+            good = actor is not None and actor.country in wanted_countries(table, spell)
+            tally.add("visits", good, f"{said} is {told(actor)}")
+    return tally
 
 
 def resolver_of(book: Codebook) -> Resolver:
@@ -243,10 +275,10 @@ def main() -> None:
     book = codebook.load()
     table, resolver = Table(book), None if given.table else resolver_of(book)
     print(f"{len(book.holdings)} spells of {len({h.person for h in book.holdings})} persons")
-    leaders(table, resolver, list(rulers(lists[0], given.since)), given.list)
+    leaders(table, resolver, list(rulers(lists[0], given.since))).print(given.list)
     folder = given.data / "visits"
     if folder.exists():
-        guests(table, resolver, list(visits(folder, book)), given.list)
+        guests(table, resolver, list(visits(folder, book))).print(given.list)
     else:
         print(f"skipped: no visits in {folder}")
 
