@@ -91,9 +91,9 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
         if row["fold"] not in folds:
             continue
         for article, shift, marks in contexts(row, name == "sentences"):
-            began = time.perf_counter()
+            began = time.process_time()
             actors: ArticleActors = resolver.article(article)
-            seconds += time.perf_counter() - began
+            seconds += time.process_time() - began
             words += len(article.text.split())
             articles += 1
             spans = {(m.start, m.end) for s in article.sentences for m in actors.candidates(s.i)}
@@ -115,7 +115,7 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
                 found_spans += (a, b) in spans
                 if (not ok and not args.sector) or (args.sector and not sector):
                     errors.append((row["id"], kind, mark, refs, article.text[max(0, a - 90) : a], article.text[b : b + 50]))
-    print(f"{name}, folds {args.fold}: {articles} contexts, {1e3 * seconds / max(1, words) * 400:.2f} ms per 400 words; "
+    print(f"{name}, folds {args.fold}: {articles} contexts, {1e3 * seconds / max(1, words) * 400:.2f} ms of one core per 400 words; "
           f"{refs_several} several; candidates {proposed}, of gold spans {found_spans / max(1, all_spans):.3f}")  # fmt: skip
     for key in ("all", "name", "description", "pronoun"):
         if total[key]:

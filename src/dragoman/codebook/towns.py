@@ -37,13 +37,11 @@ def read_towns(folder: Path) -> Towns:
                     weights.setdefault(folded(name), {})[country] = PROVINCE
     places = folder / "places.csv.gz"
     if places.exists():
-        with gzip.open(places, "rt", encoding="utf-8", newline="") as file:
-            next(file)
-            for line in file:
-                if line[0] == '"':
-                    continue
-                name, country, _, _, _, population, _ = line.rstrip("\n").split(",")
-                if len(population) > 4 and int(population) >= SMALLEST:
-                    mine = weights.setdefault(folded(name), {})
-                    mine[country] = max(mine.get(country, 0), int(population))
+        for line in gzip.decompress(places.read_bytes()).decode("utf-8").split("\n")[1:]:
+            start, _, population = line.rpartition(",")[0].rpartition(",")
+            if len(population) < 5 or int(population) < SMALLEST or line[0] == '"':
+                continue
+            name, country, _ = start.split(",", 2)
+            mine = weights.setdefault(folded(name), {})
+            mine[country] = max(mine.get(country, 0), int(population))
     return MappingProxyType({n: tuple(sorted(w.items(), key=lambda i: (-i[1], i[0]))) for n, w in weights.items()})

@@ -20,7 +20,7 @@ from dragoman.coding.identifiers import actor_id
 from dragoman.coding.lexicon import Entry, Lexicon, Match, style
 from dragoman.coding.people import Entity, People, described
 from dragoman.coding.ranking import Features
-from dragoman.coding.units import Unit, UnitKind, units
+from dragoman.coding.units import CONTINENTS, Unit, UnitKind, units
 from dragoman.records import Actor, ActorRef, Article, Mention
 
 _WORD = re.compile(r"\b[a-z]{3,}\b")
@@ -125,6 +125,11 @@ class Reader:
         """Names that are towns or provinces, and "the South" of two states, as such."""
         out = []
         for n, unit in enumerate(found):
+            if unit.kind == "other" and unit.low.endswith("-based"):
+                front = unit.text[: -len("-based")]
+                entries = self._town(Unit("name", unit.start, unit.start + len(front), front, front.lower()))
+                out.append(replace(unit, kind="hyphen", entries=entries) if entries else unit)
+                continue
             entries = self._town(unit) if unit.kind == "name" else self._half(found, n)
             kind: UnitKind = "place" if unit.kind == "name" else "state"
             out.append(Unit(kind, unit.start, unit.end, unit.text, unit.low, entries, unit.possessive) if entries else unit)
@@ -185,11 +190,13 @@ class Reader:
     def _weigh(self) -> None:
         """Tells the focus which countries are named where."""
         for number, found in enumerate(self.units):
-            for unit in found:
+            for n, unit in enumerate(found):
                 if unit.kind in ("state", "adjective", "organisation", "region", "place"):
                     entry = self.choose(unit.entries)
                     if entry is not None:
-                        self.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, unit.kind)
+                        where = n > 0 and found[n - 1].low in ("in", "at", "near", "across") and unit.kind != "organisation"
+                        how = "place" if where or unit.kind == "place" else unit.kind
+                        self.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, how)
                 elif unit.kind == "hyphen":
                     for entry in unit.entries[:1]:
                         self.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
@@ -208,7 +215,7 @@ class Reader:
 
     def _home(self, entity: Entity) -> None:
         """The country of a person of whom neither the article nor a table says it: the one in focus at the first mention."""
-        if entity.country is not None:
+        if entity.country is not None or " ".join(entity.words) in CONTINENTS:
             return
         if entity.owner is not None and entity.owner.kind in ("person", "name"):
             owner = self.people.find(entity.owner)
@@ -218,10 +225,10 @@ class Reader:
         number, start, _ = entity.places[0]
         self._by_focus(entity, start, number)
 
-    def _by_focus(self, entity: Entity, start: int, number: int, phrase: Phrase | None = None) -> None:
+    def _by_focus(self, entity: Entity, start: int, number: int, phrase: Phrase | None = None, like: str | None = None) -> None:
         sort, marks = _sort_of(entity, phrase)
-        entity.asked = (start, number, sort, marks)
-        ranked = self.focus.ranked(start, number, sort, marks)
+        entity.asked = (start, number, sort, marks, like)
+        ranked = self.focus.ranked(start, number, sort, marks, like)
         entity.alternatives = tuple(ranked[:4])
         if ranked and ranked[0][0] != NOBODY and ranked[0][1] >= _SURE:
             entity.country, entity.sure = ranked[0]
@@ -324,8 +331,11 @@ class Reader:
                 return tuple(m if isinstance(m, Entity) else self._state(m) for m in members)
         elif coreference.bare(phrase) or phrase.definite:
             earlier = self._antecedent(phrase, number, start)
-            if earlier is not None:
+            if earlier is not None and not _common(phrase):
                 return (earlier,)
+            if earlier is not None and earlier.kind != "state":
+                entity = self._group(phrase, country, sure, number, start, earlier.country)
+                return (earlier if entity.country == earlier.country else entity,)
         return (self._group(phrase, country, sure, number, start),)
 
     def _antecedent(self, phrase: Phrase, number: int, start: int) -> Entity | None:
@@ -338,7 +348,7 @@ class Reader:
             return None
         return self.memory.description(phrase, start, number)
 
-    def _group(self, phrase: Phrase, country: str | None, sure: float, number: int, start: int) -> Entity:
+    def _group(self, phrase: Phrase, country: str | None, sure: float, number: int, start: int, like: str | None = None) -> Entity:
         name = phrase.name or phrase.head
         state = country is not None and coreference.is_state_word(phrase) and phrase.sector == "GOV" and not phrase.former
         key = (name.lower(), country)
@@ -350,7 +360,7 @@ class Reader:
             head=phrase.head, sure=sure if country else 0.0,
         )  # fmt: skip
         if country is None and phrase.how != "organisation" and not phrase.general:
-            self._by_focus(entity, start, number, phrase)
+            self._by_focus(entity, start, number, phrase, like)
             key = (name.lower(), entity.country)
             if not phrase.indefinite and key in self.groups:
                 return self.groups[key]
@@ -548,6 +558,13 @@ def _speaks(found: Sequence[Unit], i: int, j: int) -> bool:
     """Whether a phrase is the subject of a verb of speech: "X said", "said X"."""
     after = [u.low for u in found[j : j + 2]]
     return any(w in quoted.SPEECH for w in after) or (i > 0 and found[i - 1].low in quoted.SPEECH)
+
+
+def _common(phrase: Phrase) -> bool:
+    """Whether every country has its own: another "police" need not be the one before."""
+    return phrase.word is not None and phrase.country is None and (phrase.plural or phrase.word.detail == "organ") and phrase.head not in (
+        "group", "organization", "organisation", "party", "company", "agency", "movement", "outfit", "militia", "network", "gang", "cartel"
+    )  # fmt: skip
 
 
 def _unnamed(phrase: Phrase, part: Sequence[Unit]) -> Phrase:

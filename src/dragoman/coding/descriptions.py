@@ -245,6 +245,7 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
     how = "nothing"
     owner: Unit | None = None
     near = before[-1] if before else None
+    before = [u for u in region if u in before or u.kind == "hyphen"]
     if near is not None and head.low in _BELONGING and near.kind in ("word", "organisation"):
         sector = (choose(near.entries) or near.entry).sector
     elif any(u.kind == "word" and u.entry.sector in ("OPP", "REB") for u in before) and sector in ("PTY", "LEG", "GOV", "MIL"):
@@ -257,6 +258,11 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
             elif how == "nothing":
                 how = "ambiguous"
             break
+        if unit.kind == "hyphen" and unit.low.endswith(("-based", "-born")) and country is None:
+            chosen = choose(unit.entries)
+            if chosen is not None:
+                country, how = chosen.country, "nationality"
+                break
         if unit.kind == "organisation":
             chosen = choose(unit.entries) or replace_country(unit.entry)
             organisation = organisation or chosen.id

@@ -38,8 +38,11 @@ class Focus:
         """Puts the mentions into the order of the text."""
         self._mentions.sort()
 
-    def features(self, position: int, sentence: int, sort: str, marks: tuple[str, ...]) -> dict[str, Features]:
-        """What speaks for every country, and for none, for an actor of a sort ("organ", "people", "name", "other") at a place."""
+    def features(self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None) -> dict[str, Features]:
+        """What speaks for every country, and for none, for an actor of a sort ("organ", "people", "name", "other") at a place.
+
+        ``like`` is the country of the last actor that was called the same.
+        """
         whole = sum(self._total.values()) or 1.0
         named = [c for c, _ in sorted(self._total.items(), key=lambda item: (-item[1], item[0]))[:_MOST]]
         rows: dict[str, dict[str, float]] = {c: {} for c in named}
@@ -58,6 +61,8 @@ class Focus:
             row = rows.setdefault(mention[2], {})
             name = f"back{back}"
             row[name] = 1.0 if name not in row else min(2.0, row[name] + 0.3)
+            if mention[4] == "place":
+                row[f"in{back}"] = 1.0
             if last is None:
                 row["nearest"] = 1.0
                 row["nearest-here"] = float(back == 0)
@@ -70,6 +75,10 @@ class Focus:
             name = "ahead0" if mention[1] == sentence else "ahead1"
             row = rows.setdefault(mention[2], {})
             row[name] = 1.0
+            if mention[4] == "place" and mention[1] == sentence:
+                row["in-ahead"] = 1.0
+        if like in rows:
+            rows[like]["like"] = 1.0
         out: dict[str, Features] = {}
         for country, row in rows.items():
             out[country] = row | {f"{sort}:{name}": value for name, value in row.items()}
@@ -78,9 +87,9 @@ class Focus:
         out[NOBODY] = none
         return out
 
-    def ranked(self, position: int, sentence: int, sort: str, marks: tuple[str, ...]) -> list[tuple[str, float]]:
+    def ranked(self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None) -> list[tuple[str, float]]:
         """Countries with their probabilities, the likeliest first; NOBODY ("") is one of them."""
-        rows = self.features(position, sentence, sort, marks)
+        rows = self.features(position, sentence, sort, marks, like)
         if len(rows) == 1:
             return []
         names = sorted(rows)

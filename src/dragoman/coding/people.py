@@ -47,7 +47,7 @@ class Entity:
     role_to: str | None = None
     alternatives: tuple[tuple[str, float], ...] = ()
     places: list[tuple[int, int, int]] = field(default_factory=list)  # sentence, start, end
-    asked: tuple[int, int, str, tuple[str, ...]] | None = None  # what the focus was asked, for training
+    asked: tuple[int, int, str, tuple[str, ...], str | None] | None = None  # what the focus was asked, for training
     weak: bool = False  # its role is a word like "brother" or "critic", no office
     roles: list[str] = field(default_factory=list)
 

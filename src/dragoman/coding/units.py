@@ -51,7 +51,14 @@ _NOT_NAMES = frozenset(
     "following including last next first second third new north south east west northern southern eastern western central "
     "yet once soon ever never perhaps maybe nor like unlike upon along amid always often sometimes indeed moreover nevertheless "
     "nonetheless besides finally still again together around nearly almost about below above beside beyond back down up out off over "
+    "african european asian arab latin western eastern african-americans scandinavian transatlantic "
     "english islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas".split()
+)
+# Names of no state: actors of that name have no country.
+CONTINENTS = frozenset(
+    ("europe", "africa", "asia", "latin america", "middle east", "western europe", "eastern europe", "central europe", "central america")
+    + ("south america", "north america", "southeast asia", "south asia", "east asia", "central asia", "east africa", "west africa")
+    + ("north africa", "sub-saharan africa", "caribbean", "balkans", "west", "baltic", "muslim world", "arab world", "third world", "hemisphere")
 )
 _FRONTS = frozenset("new north south east west northern southern eastern western central upper lower san santa los las el fort port".split())
 
