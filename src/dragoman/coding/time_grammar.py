@@ -239,6 +239,8 @@ def weekday_week(t: Tokens, m: re.Match[str]) -> Expr | None:
 
 def day(t: Tokens, m: re.Match[str]) -> Expr | None:
     word = _word(t, m, "t")
+    if word == "overnight":
+        return Expr("stretch", m.start(), m.end(), number=-1, unit="day", relation="last")
     shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     return Expr("day", m.start(), m.end(), number=shift)
 
@@ -282,6 +284,13 @@ def whole(t: Tokens, m: re.Match[str]) -> Expr | None:
     if unit not in ("year", "month", "week", "quarter", "decade", "century"):
         return None
     return Expr("unit", m.start(), m.end(), unit=unit, relation=_relation(m) or "the")
+
+
+def full_year(t: Tokens, m: re.Match[str]) -> Expr | None:
+    """ "the fiscal year", "the full year": the one that is running."""
+    if unit_of(t, m) != "year" or t.words[m.start() + 1] not in ("full", "whole", "entire", "fiscal", "financial"):
+        return None
+    return Expr("unit", m.start(), m.end(), unit="year", relation="this")
 
 
 def the_unit(t: Tokens, m: re.Match[str]) -> Expr | None:

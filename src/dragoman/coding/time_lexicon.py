@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     r"|(?P<s>[12]\d\d0s|[’'‘`]?\d0s)\b"
     r"|(?P<I>[QH][1-4]\b)"
     r"|(?P<o>\d{1,2}(?:st|nd|rd|th)\b)"
+    r"|(?P<a>['’‘`]\d\d\b(?!['’]))"
     r"|(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<q>['’]s\b)"
     r"|(?P<w>FY(?=\d)|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*)"
@@ -67,6 +68,8 @@ def number(word: str, code: str) -> int:
         return SEASONS.get(word, -1)
     if word.isdigit():
         return int(word)
+    if code == "Y":
+        return int(word[1:])
     digits = word.rstrip("stndrh")
     if digits.isdigit():
         return int(digits)
@@ -111,7 +114,7 @@ def _code(kind: str, word: str, lower: str) -> str:
         return "9"
     if kind == "p":
         return _PUNCTUATION.get(word, ";" if word in _STOPS else '"')
-    return {"Z": "Z", "C": "C", "I": "I", "s": "s", "o": "o", "q": "'", "b": "|"}[kind]
+    return {"Z": "Z", "C": "C", "I": "I", "a": "Y", "s": "s", "o": "o", "q": "'", "b": "|"}[kind]
 
 
 def _all_capitals(text: str) -> bool:
@@ -170,6 +173,8 @@ def _is_month(i: int, codes: list[str], words: list[str], raw: list[str], shouti
 
 def _is_year(i: int, codes: list[str], words: list[str], raw: list[str]) -> bool:
     """Whether a number of four digits is a year: not a count, a price, a resolution or a part of a longer number."""
+    if not words[i].isdigit():  # '89
+        return i > 0 and (codes[i - 1] in "iOFRdSMe,-" or words[i - 1] in ("and", "class"))
     value = int(words[i])
     before, previous = (codes[i - 1], words[i - 1]) if i else ("|", "")
     following = words[i + 1] if i + 1 < len(words) else ""

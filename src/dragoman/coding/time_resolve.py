@@ -193,12 +193,15 @@ def _holiday(s: Scene, e: Expr) -> Found | None:
     if now is None:
         return None
     options = [holiday(e.unit, now.year + k) for k in (-1, 0, 1)]
+    nearest = min(options, key=lambda d: abs((d - now).days))
+    if not e.relation and abs((nearest - now).days) <= 7:
+        return day_of(nearest), "relative"
     direction = tense(s.t, e.first, e.end)[0]
     if e.relation == "last" or direction == "past":
         return day_of([d for d in options if d <= now][-1]), "relative"
     if e.relation == "next" or direction == "future":
         return day_of(next(d for d in options if d >= now)), "relative"
-    return day_of(min(options, key=lambda d: abs((d - now).days))), "relative"
+    return day_of(nearest), "relative"
 
 
 def _clock(s: Scene, e: Expr) -> Found | None:

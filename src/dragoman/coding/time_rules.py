@@ -84,6 +84,7 @@ _RULES: tuple[tuple[str, Builder], ...] = (
     # Bare months, years, clocks, "the quarter"
     (r"(?:e-?|dJO)?(?P<r>[lxtpfq]|tq)?(?P<m>M)\.?", g.month),
     (r"(?:e-?|u)?(?:uU|u|dU)?(?P<y>Y)", g.plain_year),
+    (r"d[uw](?P<u>U)(?!-)", g.full_year),
     (r"d(?P<u>U)(?!-)", g.the_unit),
     (r"C", g.clock),
 )

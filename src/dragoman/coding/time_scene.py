@@ -33,13 +33,14 @@ class Scene:
     years: dict[int, dict[int, int]] = field(default_factory=dict)
     story: bool = False
 
-    def last(self, expr: Expr, units: tuple[str, ...] = (), within: int = 3) -> Days | None:
-        """The time named last before ``expr``, of one of the precisions ``units``, at most ``within`` sentences back."""
+    def last(self, expr: Expr, units: tuple[str, ...] = (), within: int = 3, ended: date | None = None) -> Days | None:
+        """The time named last before ``expr``, of one of the precisions ``units``, at most ``within`` sentences back, and
+        over by the day ``ended``."""
         here = self.t.sentence[expr.first]
         for other, days in reversed(self.named):
             if here - self.t.sentence[other.first] > within:
                 return None
-            if not units or days.precision in units:
+            if (not units or days.precision in units) and (ended is None or days.end < ended):
                 return days
         return None
 

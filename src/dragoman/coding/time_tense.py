@@ -9,8 +9,8 @@ from __future__ import annotations
 from dragoman.coding.time_lexicon import Tokens
 
 _MODALS = frozenset("will shall won't would could may might should can must".split())
-_FUTURE = frozenset("will shall won't plans upcoming forthcoming tomorrow scheduled slated due".split())
-_BOUNDS = frozenset("by effective".split())
+_FUTURE = frozenset("will shall won't upcoming forthcoming tomorrow scheduled slated due".split())
+_BOUNDS = frozenset("by to through effective payable".split())
 _WEAK = frozenset("would could might should".split())
 _PLANS = frozenset(
     "expected expects expect scheduled planned plans plan planning slated due set agreed agrees hopes hope hoped wants "
@@ -31,9 +31,8 @@ _NOT_PAST = frozenset(
     "scheduled preferred so-called".split()
 )
 _TIMETABLE = frozenset(
-    "arrives arrive begins begin starts start opens open departs depart leaves leave meets meet visits visit travels "
-    "travel heads hosts host votes vote expires expire ends gathers gather convenes convene resumes resume faces flies "
-    "hold holds".split()
+    "arrives begins starts opens departs leaves meets meet visits travels heads hosts votes expires ends gathers convenes "
+    "resumes faces flies holds".split()
 )
 """Verbs whose present beside a date is a timetable: "arrives on Wednesday"."""
 _FUNCTION = frozenset(
@@ -95,6 +94,8 @@ def _sign(t: Tokens, i: int, end: int) -> Sign:
     if past_form(word):
         return _participle(t, i, end)
     following = t.words[i + 1] if i + 1 < end else ""
+    if word == "plans":
+        return ("future", True) if following == "to" else (None, False)
     if word in ("expected", "planned", "proposed"):
         return ("future", True) if following in ("to", "for", "in", "on", "by") else (None, False)
     if word in _TIMETABLE and t.codes[i] == "w":
@@ -109,14 +110,12 @@ def tense(t: Tokens, first: int, end: int) -> Sign:
     sure."""
     here, size = t.sentence[first], len(t.words)
     before = t.words[max(first - 3, 0) : first]
-    if (
-        before[-2:] == ["ahead", "of"]
-        or before[-1:] in (["until"], ["till"])
-        or before in (["as", "soon", "as"], ["as", "early", "as"])
-    ):
-        return "future", True
-    weak: str | None = "future" if before and before[-1] in _BOUNDS else None
     opens = first < 2 or t.sentence[first - 2] != here
+    until = before[-1:] in (["until"], ["till"]) and not opens
+    if until or before[-2:] == ["ahead", "of"] or before in (["as", "soon", "as"], ["as", "early", "as"]):
+        return "future", True
+    bound = bool(before) and before[-1] in _BOUNDS and (before[-1] != "to" or t.codes[first] != "D")
+    weak: str | None = "future" if bound else None
     governed = False
     for i in (*range(first - 1, max(first - 17, -1), -1), *range(end, min(end + (16 if opens else 9), size))):
         if t.sentence[i] != here:

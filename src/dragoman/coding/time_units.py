@@ -34,7 +34,8 @@ def _current_quarter(s: Scene, e: Expr) -> Found | None:
     now = s.knows("month")
     if e.relation == "this":
         return (quarter_of(now.year, (now.month + 2) // 3), "relative") if now else None
-    told = s.last(e, ("quarter",), within=30)
+    ended = now if e.relation == "latest" else None
+    told = s.last(e, ("quarter",), within=30, ended=ended)
     if e.year > 0:
         return (
             (quarter_of(e.year, (told.start.month + 2) // 3), "relative") if told is not None else (year_of(e.year), "explicit")
