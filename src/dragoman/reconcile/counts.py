@@ -242,7 +242,12 @@ def _things(passage: Passage, lexicon: Lexicon) -> frozenset[str]:
 def _points_back(a: Count, later: Count, common: frozenset[str]) -> bool:
     """ "39 bodies in a lorry ... the 31 bodies in the lorry": the same specific unit, near, and no clause that picks out
     some."""
-    if a.unit == "persons" or later.passage.i - a.passage.i > 4 or later.picked or a.fate != later.fate:
+    if (
+        (a.unit == "persons" and not (a.fate and common))
+        or later.passage.i - a.passage.i > 4
+        or later.picked
+        or a.fate != later.fate
+    ):
         return False
     return bool(common) or (a.fate is not None and a.unit == later.unit)
 

@@ -38,6 +38,9 @@ _NOTHING = re.compile("")
 _REACH = 90  # characters between a verb and its date; a longer gap holds another clause
 _BEGAN = re.compile(r"began|started|broke out|erupted")
 _SHARE = re.compile(r"\d\s*(?:%|percent|per cent)")
+_NEW = re.compile(
+    r"\s*(?:(?:when|since|after|as)\s+)?(?:an?|another)\s", re.IGNORECASE
+)  # "a memorandum on the truce was signed"
 _SAME_WORD = frozenset({"office", "outbreak", "killing", "movement"})
 _ARRIVAL = re.compile(r"arriv|landed|flew")
 
@@ -216,7 +219,7 @@ def _one_happening(a: Dated, b: Dated, lexicon: Lexicon) -> bool:
     if not (once or near) or (a.kind in _SAME_WORD and a.trigger != b.trigger):
         return False
     enough = len(common) >= 2 and len(common) >= 0.5 * min(len(a.stems), len(b.stems))
-    known = not _indefinite(b, common, lexicon) and (near or not _indefinite(a, common, lexicon))
+    known = not _NEW.match(b.clause) and not _indefinite(b, common, lexicon) and (near or not _indefinite(a, common, lexicon))
     return known and (enough or _bare_again(a, b, common, lexicon))
 
 

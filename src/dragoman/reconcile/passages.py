@@ -112,7 +112,7 @@ _CONTRASTS = tuple(
         "imports exports",
         "male female",
         "civilian military",
-        "senate house",
+        "senate house committee subcommittee assembly council congress chamber commission cabinet board panel",
         "preliminary final provisional",
         "spring summer autumn winter",
         "naval army air",
@@ -256,6 +256,8 @@ def stem(word: str, lexicon: Lexicon) -> str:
 
 def written(text: str, offset: int = 0) -> Iterable[Written]:
     """The dates that a text writes out, in order; offsets are moved by ``offset``."""
+    if "day" not in text and not any(character.isdigit() for character in text):
+        return
     for match in _DATE.finditer(text):
         if match["only"]:
             yield Written(match.start() + offset, match.end() + offset, weekday=WEEKDAYS.index(match["only"].lower()))
