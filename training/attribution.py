@@ -87,6 +87,8 @@ def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     model = AttributionModel(args.encoder)
+    if args.start:
+        model.load_state_dict(torch.load(args.start)["model"])
     model.encoder.words.weight.requires_grad_(False)  # 11.7 of 22.7 million weights: a third of a step's time, nothing learned
     tokenizer = tokenizer_of(args.encoder)
     special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
@@ -166,6 +168,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="use only so many texts (to try the script)")
+    parser.add_argument("--start", type=Path, help="checkpoint to begin from with a fresh schedule, instead of the bare encoder")
     parser.add_argument("--export-only", action="store_true", help="export WORK/last.pt as it is")
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2, 3, 4])
     args = parser.parse_args()

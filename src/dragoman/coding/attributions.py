@@ -8,6 +8,7 @@ runs of likely words whose borders quotation marks repair; runs that point at th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,6 +38,8 @@ class Thresholds:
     content: float = 0.5  # probability from which a word is part of a content
     named: float = 0.5  # the same for the words of a source or a cue
     pointed: float = 0.3  # the same where a link already says that a source or cue begins here
+    score: float = 0.1  # score below which an attribution is left out
+    gap: int = 3  # words between two pieces of a content that are taken in
     quoted: float = 0.6  # share of a quotation inside a content from which the whole quotation is
 
 
@@ -154,18 +157,33 @@ def softmax(x: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True) if x.size else x, dtype=np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An attribution in word pieces."""
+
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    runs: tuple[tuple[int, int], ...]
+    score: float
+
+
 def decode(r: Reading, text: str, thresholds: Thresholds | None = None) -> list[Linked]:
     """Attributions from a model's scores, in order of their contents."""
     t = thresholds or Thresholds()
     runs = _repair(_spans(r.pieces, r.content, t.content), r.pieces, quotations(text), t)
     named = [_spans(r.pieces, chance, t.named) for chance in (r.source, r.cue)]
-    found: list[tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int], float]] = []
+    found = []
     for start, end in runs:
         source, source_score = _follow(r, 0, start, end, named[0], r.source, t)
         cue, cue_score = _follow(r, 1, start, end, named[1], r.cue, t)
         inside = float(1 - r.content[start:end, 0].mean())
-        found.append((source, cue, (start, end), inside * source_score * cue_score))
-    return _characters(_grouped(found), r.pieces, text)
+        found.append(_Found(source, cue, ((start, end),), inside * source_score * cue_score))
+    kept = [f for f in _grouped(found, r, t) if f.score >= t.score and _has_words(f, r.pieces, text)]
+    return _characters(kept, r.pieces)
+
+
+def _has_words(found: _Found, p: Pieces, text: str) -> bool:
+    return any(c.isalnum() for start, end in found.runs for c in text[int(p.starts[start]) : int(p.ends[end - 1])])
 
 
 def _spans(p: Pieces, chance: Floats, threshold: float) -> list[tuple[int, int]]:
@@ -190,11 +208,11 @@ def _repair(runs: list[tuple[int, int]], p: Pieces, quoted: Sequence[Quotation],
     out = list(runs)
     for q in quoted:
         start, end = (int(np.searchsorted(p.starts, at, side="left")) for at in (q.start, q.end))
-        here = [i for i, (s, e) in enumerate(out) if s < end and e > start]
-        covered = sum(min(out[i][1], end) - max(out[i][0], start) for i in here)
-        if not here or covered < t.quoted * (end - start):
+        first = bisect_right(out, start, key=lambda run: run[1])
+        last = bisect_left(out, end, key=lambda run: run[0]) - 1
+        covered = sum(min(e, end) - max(s, start) for s, e in out[first : last + 1])
+        if last < first or covered < t.quoted * (end - start):
             continue
-        first, last = here[0], here[-1]
         out[first] = (min(out[first][0], start), out[first][1])
         out[last] = (out[last][0], max(out[last][1], end))
     return out
@@ -233,37 +251,41 @@ def _follow(
     return (best, stop), best_score
 
 
-def _grouped(
-    found: Sequence[tuple[tuple[int, int] | None, tuple[int, int] | None, tuple[int, int], float]],
-) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None, list[tuple[int, int]], float]]:
-    """Neighbouring runs with the same cue, or without any words of their own, are pieces of one content."""
-    out: list[tuple[tuple[int, int] | None, tuple[int, int] | None, list[tuple[int, int]], float]] = []
-    for source, cue, run, score in found:
-        if out and cue is not None and out[-1][1] == cue and out[-1][0] == source:
-            out[-1] = (source, cue, [*out[-1][2], run], min(out[-1][3], score))
-        else:
-            out.append((source, cue, [run], score))
+def _grouped(found: Sequence[_Found], r: Reading, t: Thresholds) -> list[_Found]:
+    """Neighbouring runs that follow the same cue are pieces of one content; a gap of a few words that say nothing is closed."""
+    out: list[_Found] = []
+    for f in found:
+        before = out[-1] if out else None
+        if before is None or f.cue is None or (before.cue, before.source) != (f.cue, f.source):
+            out.append(f)
+            continue
+        (start, end), (next_start, next_end) = before.runs[-1], f.runs[0]
+        gap = slice(end, next_start)
+        closed = (
+            int(r.pieces.heads[gap].sum()) <= t.gap
+            and not any(span[0] < next_start and span[1] > end for span in (f.source, f.cue) if span)
+            and bool((r.source[gap, 0] > 0.5).all() and (r.cue[gap, 0] > 0.5).all())
+        )
+        runs = (*before.runs[:-1], (start, next_end)) if closed else (*before.runs, f.runs[0])
+        old, new = sum(e - s for s, e in before.runs), next_end - next_start
+        out[-1] = _Found(f.source, f.cue, runs, (before.score * old + f.score * new) / (old + new))
     return out
 
 
-def _characters(
-    grouped: Sequence[tuple[tuple[int, int] | None, tuple[int, int] | None, list[tuple[int, int]], float]], p: Pieces, text: str
-) -> list[Linked]:
+def _characters(found: Sequence[_Found], p: Pieces) -> list[Linked]:
     def characters(span: tuple[int, int]) -> tuple[int, int]:
         return int(p.starts[span[0]]), int(p.ends[span[1] - 1])
 
-    out: list[Linked] = []
-    for source, cue, runs, score in grouped:
-        out.append(
-            Linked(
-                characters(source) if source else None,
-                characters(cue) if cue else None,
-                tuple(characters(run) for run in runs),
-                score,
-                carried=source is None and cue is None and bool(out),
-            )
+    return [
+        Linked(
+            characters(f.source) if f.source else None,
+            characters(f.cue) if f.cue else None,
+            tuple(characters(run) for run in f.runs),
+            min(1.0, f.score),
+            carried=f.source is None and f.cue is None and i > 0,
         )
-    return out
+        for i, f in enumerate(found)
+    ]
 
 
 def load(folder: Path, *, threads: int = 1) -> Attributor:
