@@ -30,6 +30,8 @@ _UNREAL = re.compile(
     r"need(?:s|ed)?|requir\w+|must|should|threshold|target|quota|limit|capacity|"
     r"eligible|maximum|minimum)\b"
 )
+_PAUSE = re.compile(r"[,;()]|\s(?:and|but|while)\s")
+_INCLUDING = re.compile(r",?\s+(?:\([^)]*\)\s+)?(?:of\s+(?:whom|them|which)\b)")
 _MORE_BOUND = re.compile(r"\b(?:more|less|fewer|no more|no less|no fewer)\s+than\s+$", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|all the|all of the|its|their)\s+$", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:all|all of the|all the|a total of)\s+$", re.IGNORECASE)
@@ -74,6 +76,12 @@ _FATES = (
 _FAVOUR = re.compile(r"\b(?:in favou?r|against)\b")
 _TOLERANCE = 0.15  # how far "about 100" may be from an exact count; agency style calls 96 "nearly 100" and 90 does not
 _OUT_OF = re.compile(r"\b(?:\d[\d,.]*|\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(?:[\w-]+[’']s\s+|its\s+|their\s+)$")
+_LEAD = 3  # sentences after a headline that repeat its news
+_RISEN = re.compile(
+    r"\b(?:pass(?:es|ed)|ris\w+|rose|climb\w*|so far|new|more|another|first|"
+    r"second|per|each|every|daily|toll|record\w*|total)\b",
+    re.IGNORECASE,
+)
 _REACH = 10  # sentences over which "the five diplomats" can point back
 _HAPPENINGS = word_set(
     "BLAST ATTACK SHOOTING CRASH SINKING QUAKE FLOOD STORM FIRE FIGHTING PROTEST EXERCISE OFFENSIVE EXPULSION COUP"
@@ -94,6 +102,8 @@ class Count:
     definite: bool
     part: bool
     every: bool
+    opens: bool
+    these: bool
     picked: bool
 
 
@@ -119,12 +129,15 @@ def _count(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon)
     words = list(re.findall(r"[\w-]+", what[: len(what) - len(fate)] if fate else what))
     before = article.text[max(passage.sentence.start, span.start - 25) : span.start]
     unit = "votes" if figure.unit in _VOTERS and _FAVOUR.search(passage.text) else figure.unit
-    near = article.text[max(passage.sentence.start, span.start - 40) : min(passage.sentence.end, span.end + 40)]
+    left = article.text[max(passage.sentence.start, span.start - 40) : span.start]
+    right = article.text[span.end : min(passage.sentence.end, span.end + 40)]
+    near = f"{_PAUSE.split(left)[-1]} {_PAUSE.split(right, maxsplit=1)[0]}"
     stripped = re.sub(r"\b(?:no\s+)?(?:more|less|fewer)\s+than\b", "", near)
     part = (
         bool(re.search(r"\d\s+of\s+(?:the|its|their|these|those)\b|\bof\s+(?:the|its|their)\s+$", figure.text))
         or bool(_OUT_OF.search(before))
-        or bool(_PART.search(stripped.replace(figure.text, " ")))
+        or bool(_PART.search(stripped))
+        or bool(_INCLUDING.match(right))
         or bool(re.search(r"\b(?:more|others?|further)\b", re.sub(r"\bmore than\b", "", figure.text)))
     )
     mods = frozenset(
@@ -141,12 +154,18 @@ def _count(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon)
         bool(_DEFINITE.search(before)),
         part,
         bool(_EVERY.search(before)),
+        before == "The " or before.endswith(". The "),
+        bool(re.search(r"\b[Tt]h(?:ese|ose)\s+$", before)),
         bool(_PICKED.match(article.text, span.end)),
     )
 
 
 def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present: int | None) -> bool:
-    if a.unit != b.unit or a.passage.i == b.passage.i or not _cannot_agree(a.figure, b.figure):
+    if a.passage.i == b.passage.i or not _cannot_agree(a.figure, b.figure):
+        return False
+    if _title(a) and b.passage.i <= _LEAD and _lead_repeats(a, b, lexicon):
+        return True
+    if a.unit != b.unit:
         return False
     if a.part or b.part or (a.fate != b.fate and not (a.definite or b.definite)):
         return False
@@ -165,6 +184,22 @@ def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present:
     if _UNREAL.search(a.passage.text) or (_UNREAL.search(b.passage.text) and not b.definite):
         return False
     return _one_thing(a, b, lexicon)
+
+
+def _lead_repeats(title: Count, lead: Count, lexicon: Lexicon) -> bool:
+    """A headline and one of the first sentences tell the same news: half of the headline's words, unit and fate agree."""
+    persons = title.fate is not None and title.fate == lead.fate and "persons" in (title.unit, lead.unit)
+    if (title.unit != lead.unit and not persons) or title.fate != lead.fate or title.part or lead.part or lead.figure.bound:
+        return False
+    if title.figure.of and lead.figure.of and title.figure.of != lead.figure.of:
+        return False
+    if title.unit == "percent" or _UNREAL.search(title.passage.text) or _UNREAL.search(lead.passage.text):
+        return False
+    if _RISEN.search(title.passage.text) or _RISEN.search(lead.passage.text):
+        return False
+    kept = title.passage.stems - {stem(word, lexicon) for word in re.findall(r"[\w-]+", title.figure.text.lower())}
+    others = [when.year for when in lead.passage.dates if when.year]
+    return not others and len(kept & lead.passage.stems) >= max(2, 0.5 * len(kept))
 
 
 def _cannot_agree(f: Figure, g: Figure) -> bool:
@@ -199,6 +234,8 @@ def _one_thing(a: Count, b: Count, lexicon: Lexicon) -> bool:
     if happenings_a and happenings_b and not happenings_a & happenings_b:
         return False
     later = b
+    if _points_at(a, later):
+        return True
     if later.definite and _points_back(a, later, common):
         return True
     names = a.passage.names & b.passage.names
@@ -237,6 +274,14 @@ def _things(passage: Passage, lexicon: Lexicon) -> frozenset[str]:
         return passage.stems - _GENERAL
     found = re.findall(r"\b[Aa]n?\s+((?:[\w-]+\s+){0,2}[\w-]+)", passage.text)
     return frozenset(stem(word.lower(), lexicon) for phrase in found for word in phrase.split()) - _GENERAL
+
+
+def _points_at(a: Count, later: Count) -> bool:
+    """ "These 3 principles", or "The 21 foreigners" that opens a sentence right after "14 foreigners"."""
+    distance = later.passage.i - a.passage.i
+    specific = a.unit not in ("persons", "countries", "men", "women", "percent") and not a.unit.isupper()
+    same = specific and not later.picked and later.fate in (None, a.fate) and not (a.definite and not later.opens)
+    return same and ((later.opens and distance <= 2) or (later.these and distance <= 3))
 
 
 def _points_back(a: Count, later: Count, common: frozenset[str]) -> bool:
