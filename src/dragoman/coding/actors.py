@@ -6,7 +6,9 @@ One pass over the text finds the codebook's terms; the phrase grammar (``descrip
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dragoman.codebook import Codebook
@@ -16,7 +18,7 @@ from dragoman.coding.articles_actors import ArticleActors, Reader
 from dragoman.coding.descriptions import read
 from dragoman.coding.identifiers import actor_id
 from dragoman.coding.lexicon import Entry, Lexicon
-from dragoman.coding.people import Entity, fill
+from dragoman.coding.people import Entity, People, fill
 from dragoman.coding.units import units
 from dragoman.records import Actor, Article
 
@@ -54,8 +56,13 @@ class Resolver:
             if rows:
                 entity.name = rows[0].person
                 fill(entity, rows, day(on), self.codebook)
-        elif phrase.kind == "name" and entity.country is None and entity.sector is None:
-            return None
+        elif phrase.kind == "name" and phrase.unit is not None and entity.country is None:
+            people = People(self.codebook, day(on), self.surnames, Counter())
+            known = people.meet(phrase.unit, 0, "name")
+            people.consult(known)
+            if known.country is None and entity.sector is None:
+                return None
+            entity = replace(known, sector=entity.sector or known.sector, role=entity.role or known.role)
         return Actor(
             actor_id(entity),
             entity.name,
@@ -74,10 +81,12 @@ class Resolver:
 
 def alone(entries: Sequence[Entry]) -> Entry | None:
     """Without context a term that several countries share says nothing."""
-    countries = {e.country for e in entries if e.detail != "short"}
-    if len(countries) == 1:
-        return next(e for e in entries if e.detail != "short")
-    return entries[0] if len({e.country for e in entries}) == 1 else None
+    if len({e.country for e in entries}) == 1:
+        return entries[0]
+    certain = [e for e in entries if e.detail != "short" and e.kind != "short"]
+    if certain and len({e.country for e in certain}) == 1:
+        return certain[0]
+    return None
 
 
 def _surnames(codebook: Codebook) -> dict[str, tuple[str, ...]]:

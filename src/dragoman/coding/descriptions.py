@@ -78,6 +78,9 @@ def read(found: Sequence[Unit], choose: Chooser) -> Phrase:
     found = [u for u in found if u.text not in {'"', "“", "”", "``", "''", "‘"}]
     if not found:
         return Phrase(0, 0, "none", "")
+    if _office_then_name(found):
+        first = Phrase(found[0].start, found[-1].end, "none", found[0].low)
+        return _named(first, found[:-1], found[-1], (), choose)
     end = boundary(found)
     region, rest = found[:end], found[end:]
     phrase = _region(region, choose)
@@ -91,6 +94,18 @@ def read(found: Sequence[Unit], choose: Chooser) -> Phrase:
     elif rest:
         phrase = _completed(phrase, rest, choose)
     return replace(phrase, start=found[0].start, end=found[-1].end)
+
+
+def _office_then_name(found: Sequence[Unit]) -> bool:
+    """"Mayor of London Sadiq Khan": an office with its complement, then the name."""
+    if len(found) < 4 or found[-1].kind not in ("name", "person") or found[-1].possessive:
+        return False
+    before = found[-2]
+    fits = before.kind in ("state", "place", "organisation") or (before.kind == "word" and before.text[0].isupper())
+    middle = next((n for n, u in enumerate(found[:-2]) if u.low in ("of", "for", "to")), None)
+    if not fits or middle is None or any(u.kind in ("mark", "verb", "relative", "name", "person") for u in found[:-1]):
+        return False
+    return any(u.kind == "word" and u.entry.detail == "office" for u in found[:middle])
 
 
 def boundary(found: Sequence[Unit]) -> int:
@@ -338,7 +353,8 @@ def _belonging(phrase: Phrase, preposition: str, behind: Sequence[Unit], choose:
     hosted = preposition in ("in", "at") and phrase.head in _NOT_HOSTED
     if (out.country is None or out.how == "word") and out.owner is None and not hosted:
         if inner.country is not None and inner.kind != "pronoun":
-            out = replace(out, country=inner.country, how="complement", organisation=out.organisation or inner.organisation)
+            name = f"{out.name} {preposition} {inner.name}" if out.kind == "described" and inner.name else out.name
+            out = replace(out, country=inner.country, how="complement", name=name, organisation=out.organisation or inner.organisation)
         elif inner.owner is not None or inner.kind in ("person", "name"):
             out = replace(out, owner=inner.owner or inner.unit)
     return out
