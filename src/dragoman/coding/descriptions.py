@@ -179,7 +179,7 @@ def _number(unit: Unit) -> int | None:
     if unit.low in _COUNT:
         return _COUNT[unit.low]
     digits = unit.low.replace(",", "")
-    return int(digits) if digits.isdigit() and len(digits) < 10 else None
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
 def _state(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser) -> Phrase:
@@ -261,7 +261,7 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
     owner: Unit | None = None
     near = before[-1] if before else None
     before = [u for u in region if u in before or u.kind == "hyphen"]
-    if near is not None and head.low in _BELONGING and near.kind in ("word", "organisation"):
+    if near is not None and _belongs(head.low) and near.kind in ("word", "organisation"):
         sector = (choose(near.entries) or near.entry).sector
     elif any(u.kind == "word" and u.entry.sector in ("OPP", "REB") for u in before) and sector in ("PTY", "LEG", "GOV", "MIL"):
         sector = next(u.entry.sector for u in before if u.kind == "word" and u.entry.sector in ("OPP", "REB"))
@@ -322,7 +322,7 @@ def _completed(phrase: Phrase, rest: Sequence[Unit], choose: Chooser) -> Phrase:
                 organisation=phrase.organisation, owner=phrase.owner, how=phrase.how, former=phrase.former,
             )  # fmt: skip
         return phrase
-    if phrase.kind not in ("described", "person", "name"):
+    if phrase.kind not in ("described", "person", "name") and not (phrase.kind == "organisation" and phrase.how == "ambiguous"):
         return phrase
     out = phrase
     for n, preposition in _complements(rest):
@@ -341,12 +341,17 @@ def _complements(rest: Sequence[Unit]) -> list[tuple[int, str]]:
     return sorted(found[:3], key=lambda item: (item[1] in ("in", "at", "with"), item[0]))
 
 
+def _belongs(head: str) -> bool:
+    words = head.split()
+    return head in _BELONGING or words[0] in _BELONGING or words[-1] in _BELONGING
+
+
 def _belonging(phrase: Phrase, preposition: str, behind: Sequence[Unit], choose: Chooser) -> Phrase:
     inner = read(behind, choose)
     if inner.kind == "none":
         return phrase
     out = phrase
-    belongs = phrase.head in _BELONGING and preposition in ("of", "for", "from", "at", "with")
+    belongs = _belongs(phrase.head) and preposition in ("of", "for", "from", "at", "with")
     if belongs and inner.kind in ("organisation", "described") and inner.sector and not (inner.word and inner.word.form in STATE_WORDS):
         if not phrase.former and (inner.kind == "organisation" or (inner.word and inner.word.detail in ("organ", "group"))):
             out = replace(out, sector=inner.sector, organisation=out.organisation or inner.organisation)
