@@ -165,9 +165,8 @@ def halves(t: Time, gold: list[tuple[int, int, Any, str]]) -> list[Time]:
 def show(name: str, s: Score, table: bool) -> None:
     p, r = s.overlap / max(s.found, 1), s.overlap / max(s.gold, 1)
     print(f"{name}: {s.gold} gold expressions")
-    print(
-        f"  spans found      F1 {s.f1(s.overlap):.3f} (precision {p:.3f}, recall {r:.3f}), strict {s.f1(s.overlap, strict=True):.3f}"
-    )
+    strict = s.f1(s.overlap, strict=True)
+    print(f"  spans found      F1 {s.f1(s.overlap):.3f} (precision {p:.3f}, recall {r:.3f}), strict {strict:.3f}")
     print(f"  spans exact      F1 {s.f1(s.exact):.3f}, strict {s.f1(s.exact, strict=True):.3f}")
     print(f"  interval right   {s.value / max(s.gold, 1):.3f} of gold, {s.value / max(s.overlap, 1):.3f} of those found")
     if table:

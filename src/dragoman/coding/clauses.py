@@ -35,6 +35,8 @@ _OCCURS = frozenset(
     "will has had have would "
     "erupted broke".split()
 )
+FAR = 18
+"""Words between a trigger and its time or place at most: beyond it another noun has claimed it more often than not."""
 _LEADS = frozenset("during at in after following on for with".split())
 BOUNDS = frozenset("until till by before after from through ahead than to".split())
 PREPOSITIONS = frozenset("on in at during since over throughout within".split())
@@ -154,9 +156,8 @@ def cost(words: list[Word], first: int, last: int, span: tuple[int, int]) -> int
             return None
         between = [w.text for w in words[end:first] if w.text not in ("'s", "’s", "'", "’", "s")]
         return len(between) if first >= end and len(between) <= 3 and not any(_breaks(w) for w in between) else None
-    if begin > last:
-        return _following(words, first, last, begin)
-    return _preceding(words, first, end) if end <= first else None
+    far = _following(words, first, last, begin) if begin > last else _preceding(words, first, end) if end <= first else None
+    return far if far is not None and far <= FAR else None
 
 
 def attributive(words: list[Word], begin: int, end: int) -> bool:
@@ -166,7 +167,9 @@ def attributive(words: list[Word], begin: int, end: int) -> bool:
     if after is None:
         return False
     possessive = after.text in ("'", "’") or words[end - 1].text.endswith(("'s", "’s"))
-    plain = after.text.isalpha() and after.text not in PREPOSITIONS and after.text not in BOUNDS and after.text not in _OPENERS
+    plain = (
+        after.text[:1].isalpha() and after.text not in PREPOSITIONS and after.text not in BOUNDS and after.text not in _OPENERS
+    )
     return possessive or (
         plain and (before in DEFINITE or before in ("a", "an")) and after.text not in ("and", "or", "of", "with", "for", "as")
     )

@@ -8,59 +8,17 @@ and a dateline is none.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log10
 
 from dragoman.codebook import Codebook
-from dragoman.coding.clauses import Word, clauses, cost, spans
+from dragoman.coding.clauses import BOUNDS, PREPOSITIONS, Word, clauses, cost, finite, spans
 from dragoman.coding.gazetteer import Spot, spots
+from dragoman.coding.place_words import FOLLOWERS, HITS, INNER, KINDS, LOCATIVE, MODALS, MOVES, NAME, NAMESAKES, NOT_PLACES
 from dragoman.records import Article, Place
 
-_NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’]*(?:[-.][\w'’]+)*\.?|[a-z]{1,3}-[A-Z][\w'’]+(?:-[\w'’]+)*")
-_INNER = frozenset("of the de la el del al do da dos das du des le les los las van sur-le upon and el-".split())
-_LOCATIVE = frozenset(
-    "in at near outside inside around off over across through throughout within along toward towards into onto on".split()
-)
-_MOVES = re.compile(
-    "visit|travel|arriv|fly|flew|flown|flight|trip|tour|return|head|went|going|journey|deploy|withdr|deport|move|cross|enter|march|sail|"
-    "depart|left|leav|land|came|coming|goes|advance|retreat|evacuat|extradit|transfer|fled|flee"
-)
-_HITS = re.compile(
-    "attack|bomb|shell|str(?:ike|uck)|raid|invad|invasion|captur|seiz|visit|tour|besieg|siege|enter|storm|hit|liberat|occup|blockad|annex|"
-    "assault|offensive|left|leav|reach|took|taking|retak|retook|overran|overrun|shot|pound|target|destr|airstrike"
-)
-_KINDS = frozenset(
-    "city cities town village capital province region state port district island governorate county prefecture suburb area "
-    "enclave oblast "
-    "neighborhood neighbourhood municipality resort camp base border eastern western northern southern central north south "
-    "east west "
-    "northeastern northwestern southeastern southwestern coastal downtown greater nearby the a an this of old holy "
-    "besieged occupied".split()
-)
-_NOT_PLACES = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday "
-    "Sunday Parliament Congress Senate Union West East North South Central Justice Defense Defence State Security Council "
-    "President Minister "
-    "Islam Christmas Easter Ramadan Victory God General Police Army Navy Internet English French German Russian Chinese "
-    "Arabic Spanish "
-    "House Government Foreign Interior National United Democratic Republic The A An Many Most Of Man Nice Same Reading "
-    "Split Bor Federal "
-    "Mobile Orange Liberty Independence Progress Unity Peace Power Commerce Industry Corona Media Social Western Eastern "
-    "Northern Southern "
-    "Board Court Supreme Cabinet Duma Knesset Majlis Facebook Twitter Telegram English Washington-based".split()
-)
-_NAMESAKES = frozenset(
-    "University College School Institute Post Times Daily News Herald Tribune Journal Agreement Agreements Accord Accords "
-    "Treaty Protocol Protocols "
-    "Convention Conventions Declaration Communique Club United City-based Street Avenue Road Memorandum Principles Process "
-    "Format Group Bank "
-    "Hilton Marathon Charter Consensus Pact Act Plan Statement Statute Initiative".split()
-)
-"""Words that make the name of a town the name of something else ("Georgetown University", "the Paris Agreement")."""
 SURE = 100_000
 """People from which a city may be meant where nothing in the article names its country; smaller ones share their names with
 people and things too often."""
@@ -135,7 +93,7 @@ class Places:
             return None
         best: tuple[int, int] | None = None
         for k, span in spans(words):
-            if not _is_place(words, span, at[0], at[-1], self._demonyms):
+            if not _is_place(words, span, at[0], at[-1], self._demonyms, here[k]):
                 continue
             far = cost(words, at[0], at[-1], span)
             if far is not None and (best is None or (far, k) < best):
@@ -178,17 +136,18 @@ class Places:
 
     def _names(self, text: str, start: int, end: int, states: bool = False) -> Iterator[Named]:
         for _, _, words in _sequences(text, start, end):
-            i = 0
+            i = taken = 0
             while i < len(words):
                 step = 1
                 for j in range(min(len(words), i + 5), i, -1):
                     name = _joined(text, words[i][0], words[j - 1][1])
-                    if j < len(words) and text[words[j][0] : words[j][1]] in _NAMESAKES:
+                    if j < len(words) and text[words[j][0] : words[j][1]] in NAMESAKES:
                         step = j + 1 - i
                         break
-                    if name in _NOT_PLACES or (j == i + 1 and name.lower() in _KINDS):
+                    if name in NOT_PLACES or (j == i + 1 and name.lower() in KINDS):
                         continue
                     if name in self._countries or (name in self._adjectives and j > i + 1):
+                        taken = j
                         if states and name in self._countries:
                             yield Named(words[i][0], words[j - 1][1], name, ())
                         step = j - i
@@ -196,7 +155,10 @@ class Places:
                     found = spots(name)
                     if not found and name in self._regions:
                         found = (Spot(name, self._regions[name], "", 91.0, 0.0, 2_000_000, True, "admin"),)
+                    if found and i > taken and found[0].population < SURE:
+                        break  # "the Central Highlands" is no town of Highlands
                     if found:
+                        taken = j
                         yield Named(words[i][0], words[j - 1][1], name, found)
                         step = j - i
                         break
@@ -235,19 +197,20 @@ class Places:
     def _score(self, spot: Spot, named: Named, context: Counter[str], near: Counter[str]) -> float:
         """How likely a name means this place: people, its own name, a capital, and above all what the text says around it."""
         score = log10(spot.population + 1) + 0.7 * spot.own
+        weight = 0.5 if spot.country == "USA" else 1.0  # named in most articles, and full of towns with borrowed names
         if named.hint is not None and named.hint in (spot.country, spot.state):
             score += 10
         if spot.country is not None and near[spot.country]:
-            score += 2.5
+            score += 1.6 * weight
         if spot.country is not None and context[spot.country]:
-            score += 1.5 + min(context[spot.country], 8) * 0.15
+            score += (0.8 + min(context[spot.country], 8) * 0.05) * weight
         return score + (1.0 if (named.name, spot.country) in self._capitals else 0.0)
 
 
 def _sequences(text: str, start: int, end: int) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
     """Runs of words with capitals, joined over "of", "de", "al-" and the like: (start, end, spans of the words)."""
     run: list[tuple[int, int]] = []
-    for m in _NAME.finditer(text, start, end):
+    for m in NAME.finditer(text, start, end):
         stop = m.end()
         if text[stop - 1] == "." and stop - m.start() > 3 and not text[m.start() : stop - 1].count("."):
             stop -= 1
@@ -257,8 +220,8 @@ def _sequences(text: str, start: int, end: int) -> Iterator[tuple[int, int, list
         gap = text[run[-1][1] : m.start()] if run else ""
         if run and not (
             gap in (" ", "-")
-            or gap.strip(" ").lower() in _INNER
-            or (all(w in _INNER for w in gap.lower().split()) and gap.strip())
+            or gap.strip(" ").lower() in INNER
+            or (all(w in INNER for w in gap.lower().split()) and gap.strip())
         ):
             yield run[0][0], run[-1][1], run
             run = []
@@ -275,25 +238,34 @@ def _joined(text: str, start: int, end: int) -> str:
     return name
 
 
-def _is_place(words: list[Word], span: tuple[int, int], first: int, last: int, demonyms: frozenset[str]) -> bool:
+def _is_place(words: list[Word], span: tuple[int, int], first: int, last: int, demonyms: frozenset[str], named: Named) -> bool:
     """Whether the words in front of a name, or the trigger itself, make it a place of the event."""
     begin, end = span
     after = words[end] if end < len(words) else None
     if (after is not None and after.text in ("'", "’")) or words[end - 1].text.endswith(("'s", "’s")):
         return False
+    if (
+        named.spots and begin > 0 and words[begin - 1].text in ("the", "a", "an") and end <= first <= end + 2
+    ):  # "the Geneva talks"
+        return not any(finite(w.text) or not w.text[:1].isalpha() or w.text in MODALS for w in words[end : last + 1])
+    if not named.spots and after is not None and _goes_on(after):
+        return False  # "outside U.S. embassies"
     k = begin - 1
-    seen_kind = False
-    while k >= 0 and begin - k < 7 and (words[k].text in _KINDS or words[k].text in demonyms):
-        seen_kind = seen_kind or words[k].text in ("city", "town", "village", "capital", "province", "region")
+    while k >= 0 and begin - k < 7 and (words[k].text in KINDS or words[k].text in demonyms):
         k -= 1
     lead = words[k].text if k >= 0 else ""
+    if lead in LOCATIVE:
+        return lead != "on" or any(s.kind != "city" for s in named.spots)
     trigger = " ".join(w.text for w in words[first : last + 1])
-    if lead in _LOCATIVE:
-        return True
-    if lead in ("to", "from", "for", "between") and _MOVES.search(trigger) and 0 <= k - last <= 6:
-        return lead != "between"
-    if _HITS.search(trigger) and last < begin and (last == k or (k - 1 == last and lead in ("of", "on", "against", "at"))):
-        return True
-    of = words[begin - 1].text == "of" and _HITS.search(trigger) and begin - 2 == last
-    before_noun = begin > 0 and words[begin - 1].text in ("the", "a", "an") and end <= first <= end + 2
-    return bool(of) or before_noun or (seen_kind and lead in _LOCATIVE)
+    if lead in ("to", "from", "for") and MOVES.search(trigger):
+        return 0 <= k - last <= 6
+    if not HITS.search(trigger):
+        return False
+    straight = last == k or (k - 1 == last and lead in ("of", "on", "against", "at"))
+    return last < begin and (straight or (words[begin - 1].text == "of" and begin - 2 == last))
+
+
+def _goes_on(after: Word) -> bool:
+    """Whether the word behind a state's name is the noun that it qualifies."""
+    plain = after.text.isalpha() and after.mark is None and not finite(after.text)
+    return plain and after.text not in PREPOSITIONS and after.text not in BOUNDS and after.text not in FOLLOWERS

@@ -105,7 +105,10 @@ def _narrated_year(s: Scene, e: Expr, month: int) -> int | None:
 
 
 def _majority_year(s: Scene, e: Expr, month: int) -> int | None:
-    """Without a reference day: the year that most of the article's own dates near that month have, else the year being told."""
+    """Without a reference day: the year told just before, else that of most of the article's own dates near that month."""
+    beside = s.last(e, ("day", "month"), within=1)
+    if beside is not None and month >= beside.start.month:
+        return beside.start.year
     votes: dict[int, int] = {}
     for near in (month - 1, month, month + 1):
         for year, count in s.years.get(near, {}).items():
