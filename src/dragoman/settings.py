@@ -13,7 +13,7 @@ class Settings:
     # Reading
     max_bytes: int = 64_000_000  # bytes of one input; a book is 2 MB, larger is a wrong file
     max_characters: int = 2_000_000  # characters of one article; the rest would be many articles
-    max_page_characters: int = 10_000_000  # characters of one HTML page, scripts included; the largest of 11 saved ones has 0.7 million
+    max_page_characters: int = 4_000_000  # of one HTML page; finding the text takes 4 s a million, the largest saved page has 0.7
     max_sentence_characters: int = 2_000  # longer runs without an end are cut at white space, for the encoder's sake
     words_per_minute: int = 200  # adult silent reading of non-fiction, Brysbaert 2019: 175 to 300
     language_certainty: float = 0.80  # probability below which a language is "not known"

@@ -120,44 +120,29 @@ def _outside(reason: str, words: str) -> Discard:
     return Discard("read", reason, detail=detail)
 
 
+@dataclass(slots=True)
+class _Contents:
+    """What the walk over the paragraphs gathers: sentences, headings, captions, and the spans left out."""
+
+    spans: list[tuple[SentenceKind, int, int]] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
+    left: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def leave(self, text: str, what: str, start: int, end: int) -> None:
+        """One more span left out; spans of one kind that follow each other are one row."""
+        reason = f"page furniture: {what}"
+        if self.left and self.left[-1][0] == reason and not text[self.left[-1][2] : start].strip():
+            self.left[-1] = (reason, self.left[-1][1], end)
+        elif end > start:
+            self.left.append((reason, start, end))
+
+
 def _assemble(draft: _Draft, known: Metadata, settings: Settings) -> Article:
     text, facts = draft.text, draft.layout.facts
-    small = letters_are_small(draft.lines)
-    spans: list[tuple[SentenceKind, int, int]] = []
-    headings: list[str] = []
-    captions: list[Caption] = []
-    discards = list(draft.dropped)
-    for line, role in zip(draft.lines, draft.layout.roles, strict=True):
-        if role.kind is None:
-            _drop(discards, text, f"page furniture: {role.what}", line.start, line.end)
-            continue
-        start = line.start + _stored_length(text, line, role.skip)
-        end = line.start + _stored_length(text, line, role.stop) if role.stop is not None else line.end
-        if start > line.start:
-            _drop(discards, text, f"page furniture: {role.what or 'dateline'}", line.start, _unspaced(text, line.start, start))
-        if end < line.end:
-            _drop(
-                discards,
-                text,
-                f"page furniture: {'image credit' if role.kind == 'caption' else 'name of the outlet'}",
-                end,
-                line.end,
-            )
-        end = _unspaced(text, start, end)
-        if role.kind == "heading":
-            headings.append(" ".join(text[start:end].split()))
-        elif role.kind == "caption":
-            captions.append(Caption(text[start:end], start, end, role.credit))
-        whole = role.kind == "title" and end - start <= settings.max_sentence_characters
-        found = [(start, end)] if whole else split(text, start, end, settings.max_sentence_characters, lower=small)
-        spans.extend((role.kind, low, high) for low, high in found if low < high)
-    sentences = tuple(Sentence(i, kind, low, high) for i, (kind, low, high) in enumerate(spans))
-    body = " ".join(text[low:high] for kind, low, high in spans[:400] if kind != "caption")
+    contents = _contents(draft, settings)
+    body = " ".join(text[low:high] for kind, low, high in contents.spans[:400] if kind != "caption")
     code = language.identify(body, settings.language_certainty, known.language)
-    if code is not None and code != "en":
-        discards.insert(0, Discard("read", f"language: {language.name(code)}, only English is coded"))
-    if known.published_raw and known.published is None:
-        discards.append(Discard("read", "published date not understood", detail=known.published_raw[:_DETAIL]))
     return Article(
         id=content_id(text),
         title=known.title or facts.title,
@@ -167,13 +152,50 @@ def _assemble(draft: _Draft, known: Metadata, settings: Settings) -> Article:
         url=known.url,
         published=_published(known, facts),
         categories=known.categories or facts.categories,
-        reading_minutes=known.minutes or facts.minutes or _minutes(text, spans, settings),
+        reading_minutes=known.minutes or facts.minutes or _minutes(text, contents.spans, settings),
         text=text,
-        sentences=sentences,
-        headings=tuple(headings),
-        captions=tuple(captions),
-        discards=tuple(_bounded(discards)),
+        sentences=tuple(Sentence(i, kind, low, high) for i, (kind, low, high) in enumerate(contents.spans)),
+        headings=tuple(contents.headings),
+        captions=tuple(contents.captions),
+        discards=tuple(_discards(draft, contents, code, known)),
     )
+
+
+def _contents(draft: _Draft, settings: Settings) -> _Contents:
+    text, out = draft.text, _Contents()
+    small = letters_are_small(draft.lines)
+    for line, role in zip(draft.lines, draft.layout.roles, strict=True):
+        if role.kind is None:
+            out.leave(text, role.what or "", line.start, line.end)
+            continue
+        start = line.start + _stored_length(text, line, role.skip)
+        end = line.start + _stored_length(text, line, role.stop) if role.stop is not None else line.end
+        if start > line.start:
+            out.leave(text, role.what or "dateline", line.start, _unspaced(text, line.start, start))
+        if end < line.end:
+            out.leave(text, "image credit" if role.kind == "caption" else "name of the outlet", end, line.end)
+        end = _unspaced(text, start, end)
+        if role.kind == "heading":
+            out.headings.append(" ".join(text[start:end].split()))
+        elif role.kind == "caption":
+            out.captions.append(Caption(text[start:end], start, end, role.credit))
+        whole = role.kind == "title" and end - start <= settings.max_sentence_characters
+        found = [(start, end)] if whole else split(text, start, end, settings.max_sentence_characters, lower=small)
+        out.spans.extend((role.kind, low, high) for low, high in found if low < high)
+    return out
+
+
+def _discards(draft: _Draft, contents: _Contents, code: str | None, known: Metadata) -> list[Discard]:
+    """The language first where it is not English; then what the format left out, then what the layout did, in order."""
+    out = [Discard("read", f"language: {language.name(code or '')}, only English is coded")] if code not in (None, "en") else []
+    if known.published_raw and known.published is None:
+        out.append(Discard("read", "published date not understood", detail=known.published_raw[:_DETAIL]))
+    out.extend(draft.dropped)
+    out.extend(Discard("read", reason, draft.text[start:end], start, end) for reason, start, end in contents.left)
+    if len(out) <= _DISCARDS:
+        return out
+    more = f"{len(out) - _DISCARDS} more pieces left out"
+    return [*out[:_DISCARDS], Discard("read", "page furniture: more of it", detail=more)]
 
 
 def _published(known: Metadata, facts: Facts) -> Interval | None:
@@ -209,25 +231,9 @@ def _unspaced(text: str, start: int, end: int) -> int:
     return end
 
 
-def _drop(discards: list[Discard], text: str, reason: str, start: int, end: int) -> None:
-    """One more span left out; spans of one kind that follow each other are one row."""
-    last = discards[-1] if discards else None
-    if last is not None and last.reason == reason and last.end and not text[last.end : start].strip():
-        discards[-1] = Discard("read", reason, text[last.start : end], last.start, end)
-    elif end > start:
-        discards.append(Discard("read", reason, text[start:end], start, end))
-
-
 def _minutes(text: str, spans: Sequence[tuple[SentenceKind, int, int]], settings: Settings) -> int | None:
     words = sum(len(re.findall(r"\S+", text[low:high])) for _, low, high in spans)
     return max(1, round(words / settings.words_per_minute)) if words else None
-
-
-def _bounded(discards: list[Discard]) -> list[Discard]:
-    if len(discards) <= _DISCARDS:
-        return discards
-    left = len(discards) - _DISCARDS
-    return [*discards[:_DISCARDS], Discard("read", "page furniture: more of it", detail=f"{left} more pieces left out")]
 
 
 def metadata_date(raw: object) -> tuple[Interval | None, str | None]:

@@ -17,6 +17,7 @@ _DATE = rf"(?:\s?[,/]?\s?(?:(?i:{_MONTH})\s+\d{{1,2}}(?:\s?,\s?\d{{4}})?|\d{{1,2
 _AGENCY = r"\s?[(\[](?P<agency>[A-Z][\w.&' /-]{1,30})[)\]]"
 _DASH = r"\s?(?:--+|[–—_―]|-(?=\s))\s*"
 _FORMS = (
+    re.compile(rf"{_AGENCY}{_DASH}"),
     re.compile(rf"(?:{_UPPER}){_REGION}{_DATE}?{_AGENCY}(?:{_DASH}|\s*:\s+|\s*$)"),
     re.compile(rf"(?:{_MIXED}){_REGION}{_DATE}?{_AGENCY}{_DASH}"),
     re.compile(rf"(?:{_UPPER}){_REGION}{_DATE}(?:{_DASH}|\s*:\s+)"),
@@ -75,7 +76,7 @@ def dateline(words: str, *, capitals: bool, colons: bool) -> Dateline | None:
     day = _DAY.match(head)
     if day:
         return Dateline(day.end(), None, find(day.group(), "dateline"))
-    for form in _FORMS[:3] if capitals else _FORMS:
+    for form in _FORMS[:4] if capitals else _FORMS:
         found = form.match(head)
         rest = head[found.end() :] if found else ""
         if found and not _speaks(found.group()) and (not rest or not rest[0].islower()):
@@ -141,6 +142,10 @@ def place_and_date(words: str) -> Interval | None:
     found = DATE.search(words)
     if not found or not re.fullmatch(rf"{_MIXED}{_REGION}[,\s]+{_WEEKDAY}", words[: found.start()]):
         return None
-    if not re.fullmatch(r"[\s,–—-]*(?:\d{1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\.?|noon|hours)?[.\s]*)?", words[found.end() :], re.I):
+    if not re.fullmatch(
+        r"[\s,–—-]*(?:\d{1,2}(?::\d\d)?\s*(?:[ap]\.?\s?m\.?|noon|hours)?[.\s]*|\d{4}\s?[A-Z]?[.\s]*)?",
+        words[found.end() :],
+        re.I,
+    ):
         return None
     return find(words, "dateline")

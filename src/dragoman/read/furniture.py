@@ -46,7 +46,7 @@ _WHOLE_PATTERNS = (
         "share buttons",
         rf"{_SHARE}(?:[\s|,/·•&:-]+(?:and\s+)?{_SHARE})*[\s:!.]*",
         r"\d+(?:[.,]\d+)?k?\s+(?:shares?|likes?|views?|retweets?)",
-        r"follow (?:us|me|@\w+)\b.{0,120}",
+        r"follow (?:us|me|our|@\w+)\b.{0,120}|e-?mail (?:this|to a friend)\b.{0,40}",
         r"\(opens in (?:a )?new (?:window|tab)\)",
     ),
     (
@@ -177,9 +177,12 @@ def _telling(words: str) -> Found | None:
         years = " ".join(part for part in (owner["years"], owner["late"]) if part) if owner else ""
         if named or years or re.search(r"all rights|may not be|©", words, re.I):
             return Found("copyright line", owner=named, years=years or None)
-    found = _MINUTES.fullmatch(words)
-    if found and re.search(r"read", words, re.I):
-        return Found("reading time", minutes=int(found["n"]))
+    parts = re.split(r"\s*[|·•]\s*", words) if len(words) <= _ALONE else [words]
+    for part in parts:
+        found = _MINUTES.fullmatch(part)
+        if found and re.search(r"read", part, re.I):
+            sections = ";".join(other for other in parts if other != part and not re.search(r"\d|^by\b", other, re.I))
+            return Found("reading time", minutes=int(found["n"]), categories=_names(sections))
     found = _CATEGORIES.fullmatch(words)
     if found:
         return Found("category line", categories=_names(found["names"]), title=found["title"])

@@ -100,6 +100,11 @@ def _furniture(work: _Work) -> None:
             continue  # "Watch: ..." in the first line is a title
         work.roles[i] = Role(None, found.what)
         facts.minutes = facts.minutes or found.minutes
+        for part in (
+            re.split(r"\s*[|·•]\s*", line.words) if found.minutes else []
+        ):  # "World | By Jane Doe | 8 May 2025 | 3 min read"
+            facts.authors = facts.authors or datelines.byline(part) or ()
+            facts.published = facts.published or (None if _CHANGED.match(part) else datelines.date_line(part))
         if found.categories and not found.tags:
             facts.categories = tuple(dict.fromkeys(facts.categories + found.categories))
         facts.outlet = facts.outlet or found.owner
@@ -133,11 +138,14 @@ def _title(work: _Work) -> None:
             facts.title = words
     if facts.title is None:
         return
+    title, seen = _plain(facts.title), False
     for i, line in enumerate(work.lines):
         role = work.roles[i]
-        if (role is None or role.kind is None) and _same(line.words, facts.title):
-            seen = any(role is not None and role.kind == "title" for role in work.roles[:i])
+        if role is not None and role.kind == "title":
+            seen = True
+        elif (role is None or role.kind is None) and title and _plain(line.words) == title:
             work.roles[i] = Role(None, "repeated title") if seen else Role("title")
+            seen = True
 
 
 def _is_site(work: _Work, site: str) -> bool:
@@ -166,8 +174,8 @@ def _could_be_title(work: _Work, i: int) -> bool:
         return True
     if re.search(r"[.;,:][\"'”’»)\]]*$", words) and not re.search(r"[\"'”’][.,]?$|[A-Z]\.$", words):
         return False
-    if re.search(r"[a-z][.][\"'”’]$", words) and re.search(r"\b(?:said|says|told|added)\b", words):
-        return False
+    if re.search(r"[a-z][.!?][\"'”’]+$", words) and re.search(r"\b(?:said|says|told|added)\b|[.!?][\"'”’]*\s", words):
+        return False  # text that ends with a quotation, where a title would not report it
     if work.capitals and datelines.dateline(words, capitals=True, colons=False):
         return False
     return datelines.dateline(words, capitals=work.capitals, colons=False) is None and not datelines.speaker_like(words)
@@ -333,7 +341,13 @@ def _is_heading(work: _Work, i: int) -> bool:
         return False
     alone = (i == 0 or work.lines[i - 1].block != line.block) and work.lines[following].block != line.block
     if words.endswith(("?", "!")):
-        return alone and len(words) <= 80 and len(re.findall(r"[.!?]", words)) == 1 and words[0] not in "\"'“‘«"
+        return (
+            alone
+            and len(words) <= 80
+            and not datelines.speaker_like(words)
+            and len(re.findall(r"[.!?]", words)) == 1
+            and words[0] not in "\"'“‘«"
+        )
     quoted = words[0] in '"“«' and words[-1] in '"”»' and len(words.split()) > 5
     if quoted or _FINISHED.search(words) or words.endswith(("-", "–", "—")) or datelines.speaker_like(words):
         return False

@@ -38,11 +38,15 @@ def paragraphs(text: str) -> list[Line]:
     """The paragraphs of a plain text. A blank line parts them, and so does a line break unless the text is wrapped there."""
     rows = _rows(text)
     width = _wrap_width(rows)
+    telex = bool(width) and text[:2_000].isupper()
     out: list[Line] = []
     for block, group in enumerate(_groups(text, rows)):
         joined = [group[0]]
         for before, row in itertools.pairwise(group):
-            if _continues(text, before, row, width):
+            opening = telex and before[0] == rows[0][0] and not _FINISHED.search(text[before[0] : before[1]])
+            if opening or _continues(
+                text, before, row, width
+            ):  # a telex has no title: its first row may end where a dateline was
                 joined[-1] = (joined[-1][0], row[1])
             else:
                 joined.append(row)

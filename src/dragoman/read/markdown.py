@@ -16,16 +16,17 @@ _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])[ \t]+(?P<words>.*)$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")
 _PICTURE = re.compile(
-    r"!\[(?P<alt>[^\]\n]{0,500})\](?:\([^)\s]{0,2000}(?:\s+[\"'(](?P<title>[^)\n]{0,500})[\"')])?\)|\[[^\]\n]{0,200}\])"
+    r"!\[(?P<alt>[^\]\n]{0,500})\](?:\([^)\s]{0,500}(?:\s+[\"'(](?P<title>[^)\n]{0,500})[\"')])?\)|\[[^\]\n]{0,200}\])"
 )
 _LINK = re.compile(
-    r"\[(?P<words>[^\[\]\n]{0,500})\](?:\([^()\s]{0,2000}(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)|\[[^\]\n]{0,200}\])"
+    r"\[(?P<words>[^\[\]\n]{0,500})\](?:\([^()\s]{0,500}(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)|\[[^\]\n]{0,200}\])"
 )
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]{1,200}\]:\s+\S+")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _STRONG = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|\*|___|__|_)(?=\S)(?P<words>[^*_\n]{1,1000}?)(?<=\S)\1(?![\w*_])")
 _BARE_LINK = re.compile(r"<(?:https?://|mailto:)[^>\s]{1,2000}>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--.{0,2000}?-->", re.S)
+_MARKED_LONGEST = 50_000  # characters of a paragraph whose marks are taken off; longer ones are data, not prose
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -104,6 +105,8 @@ def _add(pieces: list[Piece], words: str, tag: str | None) -> None:
 
 def _bare(words: str) -> str:
     """Words without marks of emphasis, links, notes and tags."""
+    if len(words) > _MARKED_LONGEST:
+        return " ".join(words.split())
     for _ in range(3):  # marks inside marks: "**[*a*](b)**" is as deep as people write
         before = words
         words = _LINK.sub(lambda found: found["words"], words)

@@ -10,7 +10,7 @@ from collections import Counter
 
 import pypdf
 
-from dragoman.errors import InputError, OversizeInput, TextlessInput
+from dragoman.errors import BinaryInput, InputError, OversizeInput, TextlessInput
 from dragoman.read.article import Metadata, Piece
 from dragoman.read.lines import paragraphs
 from dragoman.read.tables import listed
@@ -28,7 +28,8 @@ _HYPHEN = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]\n(?=[a-zà-ÿ])")
 def parse(data: bytes, settings: Settings, source: str | None = None) -> tuple[list[Piece], Metadata, list[Discard]]:
     """Paragraphs, metadata (never the day: a PDF says when the file was made) and what was left out.
 
-    Raises TextlessInput for a scan, OversizeInput above settings.max_characters, InputError for a damaged or locked file.
+    Raises TextlessInput for a scan, OversizeInput above settings.max_characters, BinaryInput for a damaged file, InputError for
+    one with a password.
     """
     pages, info = _pages(data, settings, source)
     if not "".join(pages).strip():
@@ -75,7 +76,7 @@ def _pages(data: bytes, settings: Settings, source: str | None) -> tuple[list[st
         raise
     except Exception as error:  # pypdf raises a dozen kinds on damaged files, RecursionError and KeyError among them
         reason = " ".join(str(error).split())[:80] or type(error).__name__
-        raise InputError(
+        raise BinaryInput(
             f"found a damaged PDF ({reason}); expected a readable one; open and save it again, or give its text", source
         ) from None
     finally:

@@ -27,7 +27,8 @@ _REPORTING = re.compile(
     r"(?:[\w.’'-]+,?\s+){1,7}?(?:said|says|say|told|asked|asks|added|wrote|writes|cried|shouted|tweeted|replied|demanded|wondered|declared)\b"
 )
 _PAIRS = re.compile(r"``|''|[\"“”«»()\[\]‘’']")
-_LISTED = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)?|§+)$")
+_LISTED = re.compile(r"(?:\(?(?:\d{1,5}|[A-Za-z]|[ivxIVX]{1,5})\)?|§+)$")
+_LISTED_LONGEST = 12  # characters of a list's number with the white space before it
 _QUOTE_LIMIT = 1_000  # characters of a quotation kept whole; the longest sentence of the coded set has 1,241
 
 
@@ -162,7 +163,7 @@ def _abbreviation(part: str, begun: int, at: int) -> str:
 
 def _full_stop(part: str, begun: int, at: int, following: str, opening: str) -> bool:
     """Whether a single full stop, with a capital or digit after it, ends the sentence."""
-    if _LISTED.fullmatch(part[begun:at].strip()):
+    if at - begun <= _LISTED_LONGEST and _LISTED.fullmatch(part[begun:at].strip()):
         return False  # "1. The parties agree"
     short = _abbreviation(part, begun, at)
     if not short:
