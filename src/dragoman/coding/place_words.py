@@ -47,7 +47,7 @@ NAMESAKES = frozenset(
 """Words that make the name of a town the name of something else ("Georgetown University", "the Paris Agreement")."""
 MODALS = frozenset("will would can could may might should must has have had is are was were be been".split())
 FOLLOWERS = frozenset(
-    "and or but who which that as when while where after before for with without of also over following amid because if against "
-    "later earlier today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday last next this again alone "
-    "about".split()
+    "and or but who which that as when while where after before for with without of also over following amid because if "
+    "against later earlier today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday last next this "
+    "again alone about".split()
 )
