@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ from dragoman.coding.places import Places
 from dragoman.coding.relations import EventModel
 from dragoman.coding.relations import Sentence as Coded
 from dragoman.errors import InputError, UsageError
-from dragoman.read import from_text, read
+from dragoman.read import read
+from dragoman.read.published import from_value
 from dragoman.reconcile.discrepancies import discrepancies
 from dragoman.records import Actor, Article, Attribution, Discard, Document, Record, Relation, Time
 from dragoman.settings import DEFAULT, Settings
@@ -112,10 +114,11 @@ class Reader:
 
     def _articles(self, source: Any, published: str | date | None) -> Iterator[Article]:
         day = _day(published)
-        if isinstance(source, Document) and day is None:
-            yield from_text(source.text, title=source.title, published=source.published, document=source, settings=self.settings)
-        else:
-            yield from read(source, self.settings, published=day)
+        when = None if day is None else from_value(day)
+        if day is not None and when is None:
+            raise UsageError(f"{day!r} is no publication date; expected one such as 2031-03-02")
+        for article in read(source, self.settings):
+            yield article if when is None else replace(article, published=when)
 
     def _coded(self, article: Article) -> list[Coded]:
         words = [article.text[s.start : s.end].replace("\n", " ") for s in article.sentences]
@@ -132,7 +135,7 @@ class Reader:
             "version": version("dragoman"),
             "codebook": event_codebook.load().version,
             "profile": self.profile,
-            "models": models | {"attribution": self._speech.version},
+            "models": models | {"attribution": ATTRIBUTION.rsplit("-", 1)[1]},
         }
 
     # Parts

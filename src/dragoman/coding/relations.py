@@ -22,6 +22,7 @@ from dragoman.settings import Settings
 
 Span = tuple[int, int]
 MODALITIES: tuple[Modality, ...] = ("happened", "planned", "hypothetical", "denied")
+NO_WORDS: Span = (0, 0)
 NOBODY_KNOWN, OUTSIDE = 0, 1  # what the pointer of a wordless side may say instead of a word of the sentence
 
 
@@ -144,17 +145,17 @@ class EventModel:
         )  # fmt: skip
 
     def roles(self, sentence: str) -> list[tuple[Span, Span, str, float]]:
-        """Source and target spans of the sentence with the root between them, best first."""
+        """Source and target spans of the sentence with the root between them, best first; a side without words is the empty span."""
         out: list[tuple[Span, Span, str, float]] = []
         for pieces in self.model.pieces(sentence, self.settings.max_pieces):
             if len(pieces) <= 2:
                 continue
             words = self._encode(pieces)
             tags = words["tags"][0].argmax(-1)
-            spans = {role: _runs(tags, role, pieces, sentence) for role in (1, 2)}
-            pairs = [(s, t) for s in spans[1] for t in spans[2]][: self.settings.pairs_per_sentence]
-            if not pairs:
+            sources, targets = (_runs(tags, role, pieces, sentence) for role in (1, 2))
+            if not sources and not targets:
                 continue
+            pairs = [(s, t) for s in sources or [NO_WORDS] for t in targets or [NO_WORDS]][: self.settings.pairs_per_sentence]
             said = self._judge(words, [(pieces.covering(*s), pieces.covering(*t)) for s, t in pairs])
             for (s, t), row in zip(pairs, softmax(said["root"]), strict=False):
                 out.append((s, t, codebook.ROOTS[int(row.argmax())], round(float(row.max()), 4)))
