@@ -277,7 +277,8 @@ def _whose(
 ) -> tuple[str | None, str | None]:
     """``of`` and ``on``: see the module's words."""
     money = unit == "percent" or number.currency is not None
-    inside = [name for name in who if number.end <= name.start < end]
+    # A mention may begin at the number or before it: "12 Palestinians", "all 12 Palestinians".
+    inside = [name for name in who if number.end < name.end and number.hull - 8 <= name.start < end]
     after = [name for name in who if end <= name.start and not _BREAK.search(text, end, name.start)]
     before = [name for name in who if name.end <= number.hull]
     if money and _TARIFF.search(text, number.start, min(sentence.end, end + 12)):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from dragoman import codebook
 from dragoman.coding import instrument_words
 from dragoman.coding.figures import Actors, Named, named
 from dragoman.coding.instrument_names import Candidate, candidates
@@ -35,6 +36,7 @@ _PARTY_VERB = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:connect|link|carry|run|transport|bring|pump|deliver)\w*\b", re.IGNORECASE)
+_CAPITALS = re.compile(r"\b([A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)?)")
 _CLAUSE_END = re.compile(r"[;:]|,\s+(?:but|while|although|whereas)\b")
 
 
@@ -66,7 +68,9 @@ def instruments(
     for sentence in article.sentences:
         if sentence.kind == "heading" or not words.head.search(article.text, sentence.start, sentence.end):
             continue
-        who = named(actors, sentence.i)
+        # "The Paris Agreement" may also be read as a group of France; an instrument is no party.
+        known = named(actors, sentence.i)
+        who = [name for name in known if not words.head.search(article.text, name.start, name.end)]
         for candidate in candidates(article.text, sentence, who, words):
             row = _row_for(rows, candidate, words)
             if row is None:
@@ -167,8 +171,20 @@ def _parties(text: str, candidate: Candidate, who: Sequence[Named], start: int, 
     if candidate.kind == "project" and candidate.named == ():
         connects = _CONNECTS.search(after)
         if connects:
-            return [name.key for name in who if candidate.end + connects.end() <= name.start < end]
+            return _states(after[connects.end() :])
     return []
+
+
+def _states(text: str) -> list[str]:
+    """The states that a phrase of places names: a project's ends are places, which are no actors."""
+    found: dict[str, None] = {}
+    for match in _CAPITALS.finditer(text):
+        for words in (match[1], match[1].split()[0], match[1].split()[-1]):
+            states = codebook.load().states_by("name", words) or codebook.load().states_by("adjective", words)
+            if states:
+                found.setdefault(codebook.load().country(states[0].id))
+                break
+    return list(found)
 
 
 def _joined(text: str, names: Sequence[Named], limit: int) -> list[str]:
