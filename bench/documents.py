@@ -1,4 +1,4 @@
-"""Writes into the documents what the program itself says: help texts, the table of settings, the demo.
+"""Writes into the documents what the program itself says: help texts, the tables of settings and roots, the demo.
 
     make docs     rewrites the blocks between <!-- name --> and <!-- /name -->
 
@@ -56,6 +56,29 @@ def settings() -> str:
     return "\n".join(rows)
 
 
+CLASSES = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+
+
+def roots() -> str:
+    """The table of roots from the codebook's own data."""
+    from dragoman.codebook import events
+
+    out = ["| quad | root | covers | intensity | CAMEO | modes |", "|---|---|---|---|---|---|"]
+    for root in events.load().roots.values():
+        other = [f"{mode.name} {mode.intensity:g}" for mode in root.modes if mode.intensity not in (None, root.intensity)]
+        intensity = "; ".join([f"{root.intensity:g}", *other])
+        modes = ", ".join(mode.name for mode in root.modes)
+        name = f"{root.name} (mutual)" if root.mutual else root.name
+        out.append(f"| {root.quad} {CLASSES[root.quad]} | {name} | {root.covers} | {intensity} | {root.cameo} | {modes} |")
+    return "\n".join(out)
+
+
+def contexts() -> str:
+    from dragoman.codebook import events
+
+    return ", ".join(events.load().contexts) + "."
+
+
 def demo() -> str:
     lines = command("read", DEMO).splitlines()
     more = ["..."] if len(lines) > DEMO_LINES else []
@@ -65,9 +88,11 @@ def demo() -> str:
 BLOCKS: dict[str, tuple[str, Callable[[], str]]] = {
     "help:read": ("docs/guide.md", help_of_read),
     "settings": ("docs/guide.md", settings),
+    "roots": ("docs/codebook.md", roots),
+    "contexts": ("docs/codebook.md", contexts),
     "demo": ("README.md", demo),
 }
-CHECKED = ("help:read", "settings")
+CHECKED = ("help:read", "settings", "roots", "contexts")
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -77,7 +77,7 @@ def test_every_field_of_the_json_is_in_the_guide() -> None:
 
 @pytest.mark.parametrize("root", QUAD_OF_ROOT)
 def test_the_codebook_page_gives_every_root_with_its_class(root: str) -> None:
-    assert re.search(rf"^\| {QUAD_OF_ROOT[root]} [a-z ]+ \| {root} \|", CODEBOOK, re.M)
+    assert re.search(rf"^\| {QUAD_OF_ROOT[root]} [a-z ]+ \| {root} ", CODEBOOK, re.M)
 
 
 @pytest.mark.parametrize("code", [*MODALITIES, *SECTORS])
