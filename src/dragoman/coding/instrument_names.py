@@ -98,7 +98,9 @@ def _candidate(
     capital = re.search(r"(?:^|[\s-])[A-Z]", text[start : match.start()]) is not None
     topics = _topics(text, start, end, match, who, words)
     inside = tuple(dict.fromkeys(name.key for name in who if name.start >= start and name.end <= end))
-    own = tuple(dict.fromkeys(name.key for name in who if name.start >= start and name.end <= (match.end() if titled else end)))
+    # A word of a listed name ("Siberia") is no party; a state before it may be ("Russia's Nord Stream 2").
+    last = match.start() if listed else match.end() if titled else end
+    own = tuple(dict.fromkeys(name.key for name in who if name.start >= start and name.end <= last))
     before = text[start : match.start()]
     proper = bool(listed) or titled or (word[0].isupper() and bool(re.search(r"[A-Z]", before)))
     definite = article in ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our") or proper

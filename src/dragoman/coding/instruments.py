@@ -36,7 +36,7 @@ _PARTY_VERB = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:connect|link|carry|run|transport|bring|pump|deliver)\w*\b", re.IGNORECASE)
-_CAPITALS = re.compile(r"\b([A-Z][\w.-]+(?:\s+[A-Z][\w.-]+)?)")
+_CAPITALS = re.compile(r"\b([A-Z](?:[\w.-]*\w)?(?:\s+[A-Z](?:[\w.-]*\w)?)?)")
 _CLAUSE_END = re.compile(r"[;:]|,\s+(?:but|while|although|whereas)\b")
 
 
