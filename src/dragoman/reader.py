@@ -58,6 +58,7 @@ class Reader:
         self._places = Places(self._codebook)
         self._events = EventModel(Model(MODELS / PROFILES[profile], ("words", "marks")), settings)
         self._speech = speech.load(MODELS / ATTRIBUTION)
+        self._versions = self._made_by()
 
     # Whole articles
 
@@ -90,7 +91,7 @@ class Reader:
     def code(self, article: Article) -> Record:
         """The record of an article that is already read. A text known to be in another language than English is not coded."""
         if article.language not in (None, "en"):
-            return Record(self._versions(), article, discards=article.discards)
+            return Record(self._versions, article, discards=article.discards)
         found = self._coded(article)
         actors = self._resolver.article(article)
         calendar = Calendar(article)
@@ -108,7 +109,7 @@ class Reader:
         clashes = discrepancies(article, actors, events, counted, calendar.times)
         refs = [*event_rows.in_order(events), *(s.speaker for s in said_rows if s.speaker.actor)]
         return Record(
-            self._versions(), article, actors.table(refs), events, said_rows, named, counted, clashes,
+            self._versions, article, actors.table(refs), events, said_rows, named, counted, clashes,
             _in_order([*article.discards, *left_out]), why,
         )  # fmt: skip
 
@@ -127,16 +128,14 @@ class Reader:
         with ThreadPoolExecutor(self.settings.threads) as pool:
             return list(pool.map(self._events.read, words))
 
-    def _versions(self) -> dict[str, Any]:
+    def _made_by(self) -> dict[str, Any]:
         from importlib.metadata import version
 
-        models = {m.name: m.version for m in (self._events.model,)}
+        model = self._events.model
         return {
-            "version": version("dragoman"),
-            "codebook": event_codebook.load().version,
-            "profile": self.profile,
-            "models": models | {"attribution": ATTRIBUTION.rsplit("-", 1)[1]},
-        }
+            "version": version("dragoman"), "codebook": event_codebook.load().version, "profile": self.profile,
+            "models": {model.name: model.version, "attribution": ATTRIBUTION.rsplit("-", 1)[1]},
+        }  # fmt: skip
 
     # Parts
 
