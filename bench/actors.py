@@ -1,6 +1,6 @@
 """How well actors resolve, given their words: ``python bench/actors.py [--errors N] [--fold 1-4]``.
 
-Measured on the marked articles and sentences of ``../shared/data/coded``: the country and the sector of ``at(start, end)`` against
+Measured on the marked articles and sentences of ``../shared/data/coded``: country and sector of ``at(start, end)`` against
 the reader's. A gold country XXX expects None. In the file of single sentences every line is its own context.
 """
 
@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -45,9 +44,11 @@ def contexts(row: dict[str, Any], single: bool) -> Iterator[tuple[Article, int, 
         text = row["text"][a:b]
         if any(s == i for s, _ in marks):
             one = article_of(text, [[0, b - a]], None)
-            yield Article(**{**{f: getattr(one, f) for f in one.__slots__}, "sentences": (Sentence(0, "body", 0, b - a),)}), a, [
-                m for s, m in marks if s == i
-            ]
+            yield (
+                Article(**{**{f: getattr(one, f) for f in one.__slots__}, "sentences": (Sentence(0, "body", 0, b - a),)}),
+                a,
+                [m for s, m in marks if s == i],
+            )
 
 
 def kind_of(mark: dict[str, Any]) -> str:
@@ -106,7 +107,9 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
                 kind = kind_of(mark)
                 ok = right([r.country for r in refs], mark["country"])
                 refs_several += len(refs) > 1
-                sector = any(r.sector == mark["sector"] for r in refs) or (mark["sector"] == "UNK" and not any(r.sector for r in refs))
+                sector = any(r.sector == mark["sector"] for r in refs) or (
+                    mark["sector"] == "UNK" and not any(r.sector for r in refs)
+                )
                 for key in (kind, "all"):
                     total[key] += 1
                     good[key] += ok
@@ -115,7 +118,7 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
                 found_spans += (a, b) in spans
                 if (not ok and not args.sector) or (args.sector and not sector):
                     errors.append((row["id"], kind, mark, refs, article.text[max(0, a - 90) : a], article.text[b : b + 50]))
-    print(f"{name}, folds {args.fold}: {articles} contexts, {1e3 * seconds / max(1, words) * 400:.2f} ms of one core per 400 words; "
+    print(f"{name}, folds {args.fold}: {articles} contexts, {4e5 * seconds / max(1, words):.2f} ms of one core per 400 words; "
           f"{refs_several} several; candidates {proposed}, of gold spans {found_spans / max(1, all_spans):.3f}")  # fmt: skip
     for key in ("all", "name", "description", "pronoun"):
         if total[key]:
@@ -125,8 +128,11 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
     shown = [e for e in errors if not args.of or e[1] == args.of][: args.errors]
     for where, kind, mark, refs, before, after in shown:
         got = " ".join(f"{r.country}/{r.sector}" for r in refs) or "-"
-        print(f"[{kind[:4]}] {before!r} [[{mark['text']}]] {after!r}\n     gold {mark['country']}/{mark['sector']} {mark['who']} | got {got}  {where}")
+        print(
+            f"[{kind[:4]}] {before!r} [[{mark['text']}]] {after!r}\n"
+            f"     gold {mark['country']}/{mark['sector']} {mark['who']} | got {got}  {where}"
+        )
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-"""Learns the weights of ``coding/actor_weights.py`` from the marked articles, folds 1 to 4: ``python training/actors.py --write``.
+"""Learns the weights of ``coding/actor_weights.py`` from the marked articles, folds 1 to 4 (``--write``).
 
 Every weighted choice (which country for a bare "police", which person for "he") is a conditional logit over its candidates; a
 candidate is right if its country is the reader's. Prints accuracy in cross-validation over the folds.
@@ -17,10 +17,9 @@ from typing import Any
 import torch
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
-from actors import DATA, contexts  # noqa: E402
-
-from dragoman import codebook  # noqa: E402
-from dragoman.coding.actors import Resolver  # noqa: E402
+from actors import DATA, contexts
+from dragoman import codebook
+from dragoman.coding.actors import Resolver
 
 TABLES = ("FOCUS", "HE", "IT", "THEY")
 OUT = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "actor_weights.py"
@@ -47,7 +46,9 @@ def cases(resolver: Resolver) -> Iterator[tuple[str, Case]]:
 def _of(reader: Any, mark: dict[str, Any], start: int, end: int, fold: int, weight: float) -> Iterator[tuple[str, Case]]:
     table, rows = reader.choices(start, end)
     if rows:
-        right = [entity_country == mark["country"] or (not entity_country and mark["country"] == "XXX") for entity_country, _ in rows]
+        right = [
+            entity_country == mark["country"] or (not entity_country and mark["country"] == "XXX") for entity_country, _ in rows
+        ]
         if any(right):
             yield table, (fold, [dict(f) for _, f in rows], right, weight)
 
@@ -108,11 +109,26 @@ def main() -> None:
     tables: dict[str, list[Case]] = {t: [] for t in TABLES}
     for table, case in cases(resolver):
         tables[table].append(case)
-    lines = ['"""Weights of the choices that actors rest on; written by training/actors.py, not by hand."""', "", "from __future__ import annotations", ""]
+    lines = [
+        '"""Weights of the choices that actors rest on; written by training/actors.py, not by hand."""',
+        "",
+        "from __future__ import annotations",
+        "",
+    ]
     for table, found in tables.items():
-        held = [(accuracy([c for c in found if c[0] == f], fit([c for c in found if c[0] != f], args.decay)), f) for f in (1, 2, 3, 4)] if found else []
+        held = (
+            [
+                (accuracy([c for c in found if c[0] == f], fit([c for c in found if c[0] != f], args.decay)), f)
+                for f in (1, 2, 3, 4)
+            ]
+            if found
+            else []
+        )
         weights = fit(found, args.decay) if found else {}
-        print(f"{table}: {len(found)} choices, held out {sum(a for a, _ in held) / max(1, len(held)):.3f}, on all {accuracy(found, weights):.3f}")
+        print(
+            f"{table}: {len(found)} choices, held out {sum(a for a, _ in held) / max(1, len(held)):.3f}, "
+            f"on all {accuracy(found, weights):.3f}"
+        )
         lines.append(f"{table}: dict[str, float] = {{")
         lines += [f'    "{n}": {w},' for n, w in sorted(weights.items())]
         lines += ["}", ""]

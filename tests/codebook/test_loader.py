@@ -44,7 +44,13 @@ coverage = "2020-06-30"
 
 
 def folder(tmp_path: Path, **files: str) -> Path:
-    texts = {"states.csv": STATES, "organisations.csv": ORGANISATIONS, "offices.csv": OFFICES, "sectors.csv": SECTORS, "SOURCES.toml": SOURCES}
+    texts = {
+        "states.csv": STATES,
+        "organisations.csv": ORGANISATIONS,
+        "offices.csv": OFFICES,
+        "sectors.csv": SECTORS,
+        "SOURCES.toml": SOURCES,
+    }
     for name, text in (texts | {k.replace("_", "."): v for k, v in files.items()}).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
@@ -52,7 +58,13 @@ def folder(tmp_path: Path, **files: str) -> Path:
 
 def test_a_state_is_found_by_name_adjective_people_capital_and_seat(tmp_path: Path) -> None:
     book = load_from(folder(tmp_path))
-    for column, term in (("name", "French Republic"), ("adjective", "French"), ("people", "Frenchmen"), ("capital", "Paris"), ("seat", "Elysee")):
+    for column, term in (
+        ("name", "French Republic"),
+        ("adjective", "French"),
+        ("people", "Frenchmen"),
+        ("capital", "Paris"),
+        ("seat", "Elysee"),
+    ):
         assert [s.id for s in book.states_by(column, term)] == ["FRA"]
     assert book.states_by("name", "Atlantis") == ()
 

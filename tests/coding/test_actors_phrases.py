@@ -1,4 +1,4 @@
-"""A phrase by itself: country by its nearest nationality, sector by its head noun, person by what it says and then by the tables."""
+"""A phrase by itself: country by its nearest nationality, sector by its head noun, persons by words, then by tables."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def test_country_and_sector_of_a_description(phrase: str, country: str, sector: 
     assert (actor.country, actor.sector) == (country, sector)
 
 
-@pytest.mark.parametrize("phrase", ["police", "the president", "opposition leader", "Congolese troops", "Korean officials", "lawmakers"])
+@pytest.mark.parametrize(
+    "phrase", ["police", "the president", "opposition leader", "Congolese troops", "Korean officials", "lawmakers"]
+)
 def test_a_country_that_the_words_do_not_say_is_none(phrase: str) -> None:
     actor = RESOLVER.actor(phrase)
     assert actor is not None
@@ -59,7 +61,9 @@ def test_words_that_name_nobody_give_none(phrase: str) -> None:
     assert RESOLVER.actor(phrase) is None
 
 
-@pytest.mark.parametrize("phrase", ["ex-minister", "the former Peruvian president", "former Latvian prime minister Janis Ozols"])
+@pytest.mark.parametrize(
+    "phrase", ["ex-minister", "the former Peruvian president", "former Latvian prime minister Janis Ozols"]
+)
 def test_a_former_office_is_not_the_government(phrase: str) -> None:
     actor = RESOLVER.actor(phrase)
     assert actor is not None

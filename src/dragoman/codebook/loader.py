@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -22,7 +23,9 @@ from dragoman.errors import CodebookError
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _CODE = re.compile(r"[A-Z]{3}")
-_LETTERS = str.maketrans(dict(zip("łŁøØđĐðÐıħŧəþÞæÆœß", (*"lLoOdDdDihte", "th", "Th", "ae", "Ae", "oe", "ss"), strict=True)))  # letters that Unicode does not take apart
+# Letters that Unicode does not take apart.
+_PLAIN = (*"lLoOdDdDihte", "th", "Th", "ae", "Ae", "oe", "ss")
+_LETTERS = str.maketrans(dict(zip("łŁøØđĐðÐıħŧəþÞæÆœß", _PLAIN, strict=True)))
 _NO_STATE = ("IGO", "NGO")
 
 T = TypeVar("T")
@@ -88,7 +91,7 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[Row]:
 def _sorted(rows: Iterable[Row], key: str) -> list[Row]:
     """The rows, in order and each key once."""
     out = list(rows)
-    for before, row in zip(out, out[1:], strict=False):
+    for before, row in pairwise(out):
         a, b = before.must(key), row.must(key)
         if b == a:
             raise row.fail(f"duplicate {key} {b!r}, already in line {before.line}")
@@ -98,7 +101,9 @@ def _sorted(rows: Iterable[Row], key: str) -> list[Row]:
 
 
 def _states(path: Path) -> tuple[State, ...]:
-    rows = _sorted(_rows(path, ("id", "name", "names", "adjectives", "people", "capital", "seats", "from", "to", "successor")), "id")
+    rows = _sorted(
+        _rows(path, ("id", "name", "names", "adjectives", "people", "capital", "seats", "from", "to", "successor")), "id"
+    )
     codes = {row.must("id") for row in rows}
     out = []
     terms: dict[str, tuple[Row, str]] = {}
@@ -225,7 +230,7 @@ def _words(path: Path) -> tuple[SectorWord, ...]:
             if word in listed:
                 raise row.fail(f"overlapping term: {word!r} is already in line {lines[word]}")
             listed[word], lines[word] = SectorWord(word, sector, kind, kind == "group", row.one("country")), row.line
-    for one in tuple(listed.values()):  # a plural that is listed itself keeps its own sector: "authorities" is no list of agencies
+    for one in tuple(listed.values()):  # a listed plural keeps its own sector: "authorities" are no agencies
         if one.kind != "group":
             many = plural(one.word)
             listed.setdefault(many, SectorWord(many, one.sector, one.kind, True, one.country))
@@ -262,7 +267,7 @@ class Codebook:
         return code
 
     def states_by(self, column: str, term: str) -> tuple[State, ...]:
-        """States with that term as ``name``, ``adjective``, ``people``, ``capital``, ``seat`` or ``short``; several where it is ambiguous."""
+        """States with that term as ``name``, ``adjective``, ``people``, ``capital``, ``seat`` or ``short``."""
         return self._states_by[column].get(term, ())
 
     def organisation(self, id_: str) -> Organisation | None:
@@ -283,7 +288,9 @@ class Codebook:
     def holders(self, country: str, office: str, on: date | str) -> tuple[str, ...]:
         """Who held that office of that country on that day."""
         when = day(on) or ""
-        return tuple(dict.fromkeys(h.person for h in self.holdings if h.country == country and h.office == office and h.holds(when)))
+        return tuple(
+            dict.fromkeys(h.person for h in self.holdings if h.country == country and h.office == office and h.holds(when))
+        )
 
     def members(self, id_: str, on: date | str | None = None) -> tuple[str, ...]:
         """Members of an organisation or region; those with dates (``POL:2004-05:``) only while they are members on that day."""
@@ -323,7 +330,12 @@ def _build(folder: Path) -> Codebook:
 
     holdings = _holdings(sorted(folder.glob("offices*.csv")), codes, coverage)
     words = _words(folder / "sectors.csv")
-    for file in (folder / "states.csv", folder / "organisations.csv", folder / "sectors.csv", *sorted(folder.glob("offices*.csv"))):
+    for file in (
+        folder / "states.csv",
+        folder / "organisations.csv",
+        folder / "sectors.csv",
+        *sorted(folder.glob("offices*.csv")),
+    ):
         if sources and file.stem not in sources and not (file.stem.startswith("offices") and "offices" in sources):
             raise CodebookError(f"{file.name}: no entry [{file.stem}] in SOURCES.toml; name its origin, licence and coverage")
     columns: dict[str, Callable[[State], tuple[str, ...]]] = {
@@ -354,12 +366,15 @@ def _build(folder: Path) -> Codebook:
 def load_from(folder: Path) -> Codebook:
     """The codebook of another folder of data files.
 
-    Raises CodebookError with file and line for a duplicate, an overlapping term, an unknown code or sector, a bad date, an unsorted file.
+    Raises CodebookError with file and line for a duplicate, an overlapping term, an unknown code or sector, a bad date,
+    an unsorted file.
     """
     try:
         return _build(folder)
     except FileNotFoundError as error:
-        raise CodebookError(f"{folder}: no file {error.filename}; a codebook needs states, organisations and sectors") from error
+        raise CodebookError(
+            f"{folder}: no file {error.filename}; a codebook needs states, organisations and sectors"
+        ) from error
 
 
 @cache

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-_IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "policeman": "policemen", "thief": "thieves"}
+_IRREGULAR = {
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "person": "people",
+    "policeman": "policemen",
+    "thief": "thieves",
+}
 _POSTPOSED = ("-general", "-designate", "-elect")
 
 

@@ -1,4 +1,4 @@
-"""The rows of the codebook's files. Dates are ISO strings as precise as they are certain: ``2012``, ``2012-05`` or ``2012-05-07``."""
+"""The rows of the codebook's files. Dates are ISO strings as precise as they are certain: 2012, 2012-05, 2012-05-07."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class Holding:
 class SectorWord:
     """A word for an office, an organ, a group or a kind of person, with the sector that it stands for.
 
-    ``plural`` says its number; ``country`` is set where only one state has such ("pope"), or where it is meant unless another is named.
+    ``plural`` says its number; ``country`` is set where one state alone has such ("pope") or is meant unless another is named.
     """
 
     word: str

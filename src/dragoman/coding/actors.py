@@ -14,7 +14,8 @@ from datetime import date
 from dragoman.codebook import Codebook
 from dragoman.codebook.tables import day
 from dragoman.codebook.towns import folded
-from dragoman.coding.articles_actors import ArticleActors, Reader
+from dragoman.coding.article_actors import ArticleActors
+from dragoman.coding.article_reading import Reader
 from dragoman.coding.descriptions import read
 from dragoman.coding.identifiers import actor_id
 from dragoman.coding.lexicon import Entry, Lexicon
@@ -23,8 +24,6 @@ from dragoman.coding.units import units
 from dragoman.records import Actor, Article
 
 __all__ = ["ArticleActors", "Resolver"]
-
-
 
 
 class Resolver:
@@ -45,7 +44,15 @@ class Resolver:
         if phrase.kind in ("none", "pronoun"):
             return None
         entity = Entity(
-            phrase.kind, phrase.name or text, (), phrase.country, phrase.sector, phrase.organisation, phrase.role, phrase.id, phrase.former
+            phrase.kind,
+            phrase.name or text,
+            (),
+            phrase.country,
+            phrase.sector,
+            phrase.organisation,
+            phrase.role,
+            phrase.id,
+            phrase.former,
         )
         if phrase.unit is not None and phrase.unit.kind == "person":
             entity.kind = "person"
@@ -57,7 +64,7 @@ class Resolver:
                 entity.name = rows[0].person
                 fill(entity, rows, day(on), self.codebook)
         elif phrase.kind == "name" and phrase.unit is not None and entity.country is None:
-            people = People(self.codebook, day(on), self.surnames, Counter())
+            people = People(self.codebook, day(on), self.surnames, Counter(), on is not None)
             known = people.meet(phrase.unit, 0, "name")
             people.consult(known)
             if known.country is None and entity.sector is None:
@@ -76,7 +83,7 @@ class Resolver:
 
     def article(self, article: Article) -> ArticleActors:
         """Reads the article once; the result answers for any span of it."""
-        return Reader(self.codebook, self.lexicon, self.surnames, article).read()
+        return ArticleActors(Reader(self.codebook, self.lexicon, self.surnames, article))
 
 
 def alone(entries: Sequence[Entry]) -> Entry | None:

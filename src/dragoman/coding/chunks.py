@@ -9,14 +9,34 @@ from dragoman.coding.units import Unit
 _BEARING = frozenset({"state", "adjective", "organisation", "person", "place", "region", "name", "word"})
 _INSIDE = _BEARING | {"hyphen", "number", "former"}
 _MODIFIERS = frozenset(
-    "senior top high former new old young armed other local regional national international foreign federal central main major big "
-    "small large largest biggest key leading ruling own close joint first second third last next early late outgoing incoming acting "
-    "interim transitional ethnic religious political military civilian economic social democratic conservative liberal radical "
-    "moderate hardline pro anti suspected alleged unidentified unknown masked heavily three-year-old angry wounded injured dead "
-    "displaced elderly innocent unarmed ordinary fellow chief deputy-in-command prominent veteran longtime influential powerful "
-    "rival hostile friendly neighbouring neighboring western eastern northern southern western-backed then current present".split()
+    "senior top high former new old young armed other local regional national international foreign federal central "
+    "main major big small large largest biggest key leading ruling own close joint first second third last next early "
+    "late outgoing incoming acting interim transitional ethnic religious political military civilian economic social "
+    "democratic conservative liberal radical moderate hardline pro anti suspected alleged unidentified unknown masked "
+    "heavily three-year-old angry wounded injured dead displaced elderly innocent unarmed ordinary fellow chief "
+    "deputy-in-command prominent veteran longtime influential powerful rival hostile friendly neighbouring "
+    "neighboring western eastern northern southern western-backed then current present".split()
 )
-_SUFFIXES = ("al", "ic", "ive", "ous", "ary", "ist", "less", "ful", "ern", "ior", "ish", "an", "ese", "led", "backed", "based", "trained", "armed")
+_SUFFIXES = (
+    "al",
+    "ic",
+    "ive",
+    "ous",
+    "ary",
+    "ist",
+    "less",
+    "ful",
+    "ern",
+    "ior",
+    "ish",
+    "an",
+    "ese",
+    "led",
+    "backed",
+    "based",
+    "trained",
+    "armed",
+)
 _CONTAINERS = ("of", "for", "from", "in", "at")
 
 
@@ -50,7 +70,12 @@ def _end(found: Sequence[Unit], k: int) -> int:
         unit = found[n]
         if unit.kind in _INSIDE:
             last = n + 1 if unit.kind in _BEARING or unit.kind == "hyphen" else last
-            if unit.kind in ("name", "person") and not unit.possessive and n + 1 < len(found) and found[n + 1].kind not in ("word", "name"):
+            if (
+                unit.kind in ("name", "person")
+                and not unit.possessive
+                and n + 1 < len(found)
+                and found[n + 1].kind not in ("word", "name")
+            ):
                 break
             free = 0 if unit.kind in _BEARING else free
         elif unit.kind == "other" and (unit.low in _MODIFIERS or unit.low.endswith(_SUFFIXES)):

@@ -19,10 +19,15 @@ THEY = frozenset("they them their theirs themselves".split())
 WE = frozenset("we us our ours ourselves".split())
 ME = frozenset("i me my mine".split())
 
-COUNTRIES = frozenset("country countries nation nations state states side sides neighbour neighbor neighbours neighbors republic".split())
-_PAIRS = frozenset("countries nations sides leaders presidents governments states neighbours neighbors ministers parties powers".split())
+COUNTRIES = frozenset(
+    "country countries nation nations state states side sides neighbour neighbor neighbours neighbors republic".split()
+)
+_PAIRS = frozenset(
+    "countries nations sides leaders presidents governments states neighbours neighbors ministers parties powers".split()
+)
 _LEADERS = frozenset(
-    "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch taoiseach strongman".split()
+    "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch "
+    "taoiseach strongman".split()
 )
 _WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
 FAR = 12  # sentences back in which a description still finds its antecedent
@@ -42,7 +47,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A pronoun: where it stands, its sex, whether in a quotation, first in its sentence, or itself the subject of a verb of speech."""
+    """A pronoun: where it stands, its sex, whether in a quotation, first in its sentence, or subject of a verb of speech."""
 
     start: int
     sentence: int
@@ -81,7 +86,9 @@ class Memory:
         persons = asked.table == "HE"
         for seen in self.before(asked.start, asked.sentence, 5 if persons else 3):
             entity = seen.entity
-            if persons and (entity.kind not in ("person", "name") or entity.plural or (asked.sex and entity.gender not in (None, asked.sex))):
+            if persons and (
+                entity.kind not in ("person", "name") or entity.plural or (asked.sex and entity.gender not in (None, asked.sex))
+            ):
                 continue
             if asked.table == "IT" and entity.is_person:
                 continue
@@ -157,7 +164,19 @@ def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
     if phrase.word is None:
         return False
     same = phrase.word.sector == entity.sector and phrase.word.detail == "organ"
-    return same and head in ("group", "organization", "organisation", "party", "company", "court", "agency", "movement", "outfit", "militia", "network")
+    return same and head in (
+        "group",
+        "organization",
+        "organisation",
+        "party",
+        "company",
+        "court",
+        "agency",
+        "movement",
+        "outfit",
+        "militia",
+        "network",
+    )
 
 
 def _leads(entity: Entity) -> bool:
@@ -170,7 +189,7 @@ def pair(phrase: Phrase, memory: Memory, position: int, sentence: int) -> tuple[
     if phrase.head.split()[-1] not in _PAIRS and phrase.kind != "pronoun":
         return ()
     wanted = phrase.count or 2
-    if phrase.word is not None and phrase.word.detail == "office" or phrase.head in ("leaders", "presidents", "ministers"):
+    if (phrase.word is not None and phrase.word.detail == "office") or phrase.head in ("leaders", "presidents", "ministers"):
         persons: dict[str, Entity] = {}
         for entity in (seen.entity for seen in memory.before(position, sentence, 4)):
             if entity.is_person and entity.country and entity.sector in ("GOV", "IGO", None):
@@ -194,5 +213,3 @@ def bare(phrase: Phrase) -> bool:
 
 def is_state_word(phrase: Phrase) -> bool:
     return phrase.head in STATE_WORDS
-
-

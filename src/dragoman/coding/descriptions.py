@@ -17,30 +17,34 @@ PhraseKind = Literal["state", "organisation", "person", "described", "pronoun", 
 Chooser = Callable[[Sequence[Entry]], Entry | None]
 
 _QUANTITIES = frozenset(
-    "dozens hundreds thousands scores millions percent number majority handful some many most several all both group groups one two "
-    "three four five six seven eight nine ten none each any few half couple pair series series lot lots rest crowd crowds tens team "
-    "member members part parts elements section sections families family columns remnants generation total".split()
+    "dozens hundreds thousands scores millions percent number majority handful some many most several all both group "
+    "groups one two three four five six seven eight nine ten none each any few half couple pair series series lot "
+    "lots rest crowd crowds tens team member members part parts elements section sections families family columns "
+    "remnants generation total".split()
 )
 # Heads that take the sector of whom they belong to: a police spokesman is police, a spokesman of the rebels a rebel.
 _BELONGING = frozenset(
-    "spokesman spokeswoman spokesperson spokesmen leader leaders chief chiefs head heads member members official officials chairman "
-    "chairwoman director directors representative representatives aide aides adviser advisers advisor commander commanders source sources "
-    "delegation delegates founder personnel staff officer officers agents agent team unit units group groups forces force movement faction "
-    "factions wing organization organisation side leadership headquarters base bases office offices building convoy statement report raid "
-    "attack member-states secretary deputy analyst expert experts worker workers negotiator negotiators executive president secretary-general "
-    "secretary general commission committee mission envoy envoys camp camps fighters cadres activists supporters network station council "
-    "investigator investigators inspectors employees employee site sites post posts vehicle vehicles vessel ship plane army troops".split()
+    "spokesman spokeswoman spokesperson spokesmen leader leaders chief chiefs head heads member members official "
+    "officials chairman chairwoman director directors representative representatives aide aides adviser advisers "
+    "advisor commander commanders source sources delegation delegates founder personnel staff officer officers agents "
+    "agent team unit units group groups forces force movement faction factions wing organization organisation side "
+    "leadership headquarters base bases office offices building convoy statement report raid attack member-states "
+    "secretary deputy analyst expert experts worker workers negotiator negotiators executive president "
+    "secretary-general secretary general commission committee mission envoy envoys camp camps fighters cadres "
+    "activists supporters network station council investigator investigators inspectors employees employee site sites "
+    "post posts vehicle vehicles vessel ship plane army troops".split()
 )
 _OF_WHOM = frozenset("of for from at in with".split())
 _NOT_HOSTED = frozenset("embassy embassies consulate consulates ambassador ambassadors envoy envoys mission".split())
 # Of no state in particular: "other countries", "foreign forces".
 _GENERAL = frozenset(
-    "other every each any foreign international neighbouring neighboring third various no another global world worldwide different either african european asian latin arab western scandinavian caribbean continental".split()
+    "other every each any foreign international neighbouring neighboring third various no another global world "
+    "worldwide different either african european asian latin arab western scandinavian caribbean continental".split()
 )
 # Said of a state's government these are the state itself: one actor, one id.
 STATE_WORDS = frozenset(
-    "government administration regime authorities leadership state country nation republic kingdom federal-government central-government "
-    "federal government central government governments".split()
+    "government administration regime authorities leadership state country nation republic kingdom federal-government "
+    "central-government federal government central government governments".split()
 )
 
 
@@ -70,7 +74,9 @@ class Phrase:
     how: str = "nothing"
 
 
-_COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"both": 2}
+_COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "both": 2
+}
 
 
 def read(found: Sequence[Unit], choose: Chooser) -> Phrase:
@@ -97,7 +103,7 @@ def read(found: Sequence[Unit], choose: Chooser) -> Phrase:
 
 
 def _office_then_name(found: Sequence[Unit]) -> bool:
-    """"Mayor of London Sadiq Khan": an office with its complement, then the name."""
+    """ "Mayor of London Sadiq Khan": an office with its complement, then the name."""
     if len(found) < 4 or found[-1].kind not in ("name", "person") or found[-1].possessive:
         return False
     before = found[-2]
@@ -118,15 +124,32 @@ def boundary(found: Sequence[Unit]) -> int:
             return n
         if seen and unit.kind == "other" and n + 1 < len(found) and _participle(unit, found[n + 1]):
             return n
-        if unit.kind == "determiner" and seen and not unit.low == "that":
+        if unit.kind == "determiner" and seen and unit.low != "that":
             return n
-        seen = seen or unit.kind in ("state", "organisation", "person", "name", "word", "pronoun", "region", "place", "adjective")
+        seen = seen or unit.kind in (
+            "state",
+            "organisation",
+            "person",
+            "name",
+            "word",
+            "pronoun",
+            "region",
+            "place",
+            "adjective",
+        )
     return len(found)
 
 
 def _participle(unit: Unit, after: Unit) -> bool:
     """A verb form that begins a clause behind the noun: "people protesting the ...", "soldiers killed in ..."."""
-    return unit.low.endswith(("ing", "ed", "en")) and after.kind in ("determiner", "preposition", "pronoun", "number", "state", "conjunction")
+    return unit.low.endswith(("ing", "ed", "en")) and after.kind in (
+        "determiner",
+        "preposition",
+        "pronoun",
+        "number",
+        "state",
+        "conjunction",
+    )
 
 
 def _after(rest: Sequence[Unit]) -> Sequence[Unit]:
@@ -188,7 +211,15 @@ def _state(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser) ->
         return replace(base, kind="state", head=head.low, unit=head, sector="GOV", how="ambiguous")
     sector = entry.sector if entry.kind != "region" else "GOV"
     return replace(
-        base, kind="state", head=head.low, name=head.text, id=entry.id, country=entry.country, sector=sector, unit=head, how="name"
+        base,
+        kind="state",
+        head=head.low,
+        name=head.text,
+        id=entry.id,
+        country=entry.country,
+        sector=sector,
+        unit=head,
+        how="name",
     )
 
 
@@ -298,7 +329,8 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
         sector = "CVL" if sector in ("MIL", "COP") else None
     return replace(
         base, kind="described", head=head.low, name=_words(region), country=country, sector=sector, organisation=organisation,
-        role=role, word=word, plural=base.plural or head.plural or word.plural or (base.count or 0) > 1, owner=owner, unit=head, how=how,
+        role=role, word=word, plural=base.plural or head.plural or word.plural or (base.count or 0) > 1, owner=owner,
+        unit=head, how=how,
     )  # fmt: skip
 
 
@@ -313,13 +345,14 @@ def _completed(phrase: Phrase, rest: Sequence[Unit], choose: Chooser) -> Phrase:
         if phrase.kind in ("person", "name") and inner.kind == "described" and phrase.word is None:
             kind: PhraseKind = "person" if inner.word and inner.word.detail in ("office", "person") else phrase.kind
             return replace(
-                phrase, kind=kind, country=phrase.country or inner.country, sector=inner.sector, organisation=inner.organisation,
-                role=inner.role, word=inner.word, owner=inner.owner, how=inner.how, former=inner.former,
+                phrase, kind=kind, country=phrase.country or inner.country, sector=inner.sector,
+                organisation=inner.organisation, role=inner.role, word=inner.word, owner=inner.owner, how=inner.how,
+                former=inner.former,
             )  # fmt: skip
         if phrase.kind == "described" and inner.kind in ("person", "name") and inner.word is None:
             return replace(
-                inner, kind="person", country=phrase.country or inner.country, sector=phrase.sector, role=phrase.role, word=phrase.word,
-                organisation=phrase.organisation, owner=phrase.owner, how=phrase.how, former=phrase.former,
+                inner, kind="person", country=phrase.country or inner.country, sector=phrase.sector, role=phrase.role,
+                word=phrase.word, organisation=phrase.organisation, owner=phrase.owner, how=phrase.how, former=phrase.former,
             )  # fmt: skip
         return phrase
     if phrase.kind not in ("described", "person", "name") and not (phrase.kind == "organisation" and phrase.how == "ambiguous"):
@@ -352,14 +385,18 @@ def _belonging(phrase: Phrase, preposition: str, behind: Sequence[Unit], choose:
         return phrase
     out = phrase
     belongs = _belongs(phrase.head) and preposition in ("of", "for", "from", "at", "with")
-    if belongs and inner.kind in ("organisation", "described") and inner.sector and not (inner.word and inner.word.form in STATE_WORDS):
-        if not phrase.former and (inner.kind == "organisation" or (inner.word and inner.word.detail in ("organ", "group"))):
-            out = replace(out, sector=inner.sector, organisation=out.organisation or inner.organisation)
+    body = inner.kind == "organisation" or (
+        inner.kind == "described" and inner.word and inner.word.detail in ("organ", "group")
+    )
+    if belongs and body and inner.sector and not phrase.former and not (inner.word and inner.word.form in STATE_WORDS):
+        out = replace(out, sector=inner.sector, organisation=out.organisation or inner.organisation)
     hosted = preposition in ("in", "at") and phrase.head in _NOT_HOSTED
     if (out.country is None or out.how == "word") and out.owner is None and not hosted:
         if inner.country is not None and inner.kind != "pronoun":
             name = f"{out.name} {preposition} {inner.name}" if out.kind == "described" and inner.name else out.name
-            out = replace(out, country=inner.country, how="complement", name=name, organisation=out.organisation or inner.organisation)
+            out = replace(
+                out, country=inner.country, how="complement", name=name, organisation=out.organisation or inner.organisation
+            )
         elif inner.owner is not None or inner.kind in ("person", "name"):
             out = replace(out, owner=inner.owner or inner.unit)
     return out

@@ -38,7 +38,9 @@ class Focus:
         """Puts the mentions into the order of the text."""
         self._mentions.sort()
 
-    def features(self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None) -> dict[str, Features]:
+    def features(
+        self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None
+    ) -> dict[str, Features]:
         """What speaks for every country, and for none, for an actor of a sort ("organ", "people", "name", "other") at a place.
 
         ``like`` is the country of the last actor that was called the same.
@@ -87,7 +89,9 @@ class Focus:
         out[NOBODY] = none
         return out
 
-    def ranked(self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None) -> list[tuple[str, float]]:
+    def ranked(
+        self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None
+    ) -> list[tuple[str, float]]:
         """Countries with their probabilities, the likeliest first; NOBODY ("") is one of them."""
         rows = self.features(position, sentence, sort, marks, like)
         if len(rows) == 1:

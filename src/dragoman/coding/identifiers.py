@@ -23,6 +23,11 @@ def actor_id(entity: Entity) -> str:
         return entity.id
     if entity.kind == "organisation" and entity.id:
         return entity.id
-    if entity.kind in ("described", "organ", "group") and entity.head in STATE_WORDS and entity.country and entity.sector == "GOV":
+    if (
+        entity.kind in ("described", "organ", "group")
+        and entity.head in STATE_WORDS
+        and entity.country
+        and entity.sector == "GOV"
+    ):
         return entity.country
     return f"{entity.country or 'XXX'}.{entity.sector or 'UNK'}.{slug(entity.name) or 'unnamed'}"

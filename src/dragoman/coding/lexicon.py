@@ -10,19 +10,21 @@ import ahocorasick_rs
 from dragoman.codebook import Codebook
 from dragoman.codebook.towns import PROVINCE
 
-EntryKind = Literal["state", "adjective", "people", "capital", "seat", "organisation", "short", "person", "region", "place", "word"]
+EntryKind = Literal[
+    "state", "adjective", "people", "capital", "seat", "organisation", "short", "person", "region", "place", "word"
+]
 
 # Names that are also ordinary words: in a text without capitals they are not taken for names.
 _COMMON = frozenset(
-    "us who it turkey chad mali guinea jordan niger oman togo georgia cuba libre polish cook may march un eu as is so no in "
-    "ice man can reading nice bath split mobile male lima said rice bush brown major powell pope king bill mark".split()
+    "us who it turkey chad mali guinea jordan niger oman togo georgia cuba libre polish cook may march un eu as is so "
+    "no in ice man can reading nice bath split mobile male lima said rice bush brown major powell pope king bill mark".split()
 )
 _LETTERS = frozenset("mp mps mep meps mla mlas pm fm vp ceo ngo ngos dsp sup supt mep".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a term can stand for. ``id`` is a state's code, an organisation's id, or a person's usual name; ``form`` as written."""
+    """What a term can stand for. ``id`` is a state's code, an organisation's id or a person's usual name."""
 
     kind: EntryKind
     form: str

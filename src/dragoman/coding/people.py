@@ -14,12 +14,14 @@ from dragoman.coding.units import Unit, name_words, title_of
 
 MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
 COMMON_SURNAMES = frozenset(
-    "smith brown jones johnson king cook rice martin martinez garcia lopez perez gonzalez rodriguez fernandez hernandez sanchez ramirez "
-    "cruz torres rivera gomez diaz reyes morales ortiz silva santos souza costa pereira khan singh sharma kumar kim lee park choi chen "
-    "wang li zhang liu yang huang wu nguyen tran le ali ahmed hassan hussein mohammed ibrahim abdullah jackson carter ford bush may hill "
-    "young hall scott green baker clark white black wood stone west north day price powell james thomas paul george john david michael "
-    "daniel peter robert mark philip simon adam adams walker turner wright harris lewis allen murphy kelly gray grey williams miller "
-    "davis wilson taylor anderson moore thompson howard campbell stewart ross murray graham hunter marshall grant gordon major".split()
+    "smith brown jones johnson king cook rice martin martinez garcia lopez perez gonzalez rodriguez fernandez "
+    "hernandez sanchez ramirez cruz torres rivera gomez diaz reyes morales ortiz silva santos souza costa pereira "
+    "khan singh sharma kumar kim lee park choi chen wang li zhang liu yang huang wu nguyen tran le ali ahmed hassan "
+    "hussein mohammed ibrahim abdullah jackson carter ford bush may hill young hall scott green baker clark white "
+    "black wood stone west north day price powell james thomas paul george john david michael daniel peter robert "
+    "mark philip simon adam adams walker turner wright harris lewis allen murphy kelly gray grey williams miller "
+    "davis wilson taylor anderson moore thompson howard campbell stewart ross murray graham hunter marshall grant "
+    "gordon major".split()
 )
 _COPULA = frozenset("is was are were became becomes".split())
 
@@ -60,7 +62,17 @@ def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     """What stands directly before and behind a name and says who that is."""
     out = []
     low = k
-    while low > 0 and found[low - 1].kind in ("word", "adjective", "state", "organisation", "former", "hyphen", "place", "region", "name"):
+    while low > 0 and found[low - 1].kind in (
+        "word",
+        "adjective",
+        "state",
+        "organisation",
+        "former",
+        "hyphen",
+        "place",
+        "region",
+        "name",
+    ):
         low -= 1
     if low > 1 and found[low - 1].kind in ("preposition",) and found[low - 1].low in ("of", "for", "to"):
         stop = low - 1
@@ -98,14 +110,16 @@ def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
         part.pop(0)
     if not part or not any(u.kind == "word" and u.entry.detail == "office" for u in part):
         return ()
-    if any(u.kind in ("name", "person") and not u.possessive for u in part) or part[0].low in ("a", "an") and low == 0:
+    if any(u.kind in ("name", "person") and not u.possessive for u in part) or (part[0].low in ("a", "an") and low == 0):
         return ()
     return part
 
 
 def _leads(found: Sequence[Unit], n: int) -> bool:
     unit = found[n]
-    return unit.kind == "determiner" or (unit.kind == "other" and unit.low in ("senior", "top", "deputy", "chief", "acting", "incoming", "then"))
+    return unit.kind == "determiner" or (
+        unit.kind == "other" and unit.low in ("senior", "top", "deputy", "chief", "acting", "incoming", "then")
+    )
 
 
 def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
@@ -139,8 +153,11 @@ def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
 class People:
     """Names of the article, by the words they are made of."""
 
-    def __init__(self, codebook: Codebook, on: str | None, surnames: dict[str, tuple[str, ...]], named: Counter[str | None]) -> None:
+    def __init__(
+        self, codebook: Codebook, on: str | None, surnames: dict[str, tuple[str, ...]], named: Counter[str | None], dated: bool
+    ) -> None:
         self._named = named
+        self._dated = dated
         self._codebook = codebook
         self._on = on
         self._surnames = surnames
@@ -196,7 +213,12 @@ class People:
             if entity.kind == "name":
                 entity.kind = "person"
             entity.roles.append(phrase.word.form)
-        if phrase.kind == "state" and phrase.unit is not None and phrase.unit.entry.kind == "state" and phrase.unit.text.istitle():
+        if (
+            phrase.kind == "state"
+            and phrase.unit is not None
+            and phrase.unit.entry.kind == "state"
+            and phrase.unit.text.istitle()
+        ):
             return
         if entity.country is None and phrase.country is not None:
             entity.country, entity.sure = phrase.country, 0.95
@@ -224,13 +246,14 @@ class People:
         fill(entity, rows, self._on, self._codebook)
 
     def _likely(self, persons: tuple[str, ...], entity: Entity) -> tuple[Holding, ...]:
-        """A surname that the article never explains: those of one country who held office about its date, else of a named country."""
+        """A surname never explained: those of one country who held office about the article's date."""
         rows = tuple(h for p in persons for h in self._codebook.holdings_of(p))
         if entity.role is not None:
             rows = tuple(h for h in rows if _same_office(entity.role, h.office)) or rows
         if self._on is not None:
             near = tuple(h for h in rows if _about(h, int(self._on[:4])))
-            rows = tuple(h for h in near if h.holds(self._on or "")) or near
+            near = tuple(h for h in near if h.holds(self._on or "")) or near
+            rows = near or (() if self._dated else tuple(h for h in rows if (h.to or "9999") > MODERN))
         else:
             rows = tuple(h for h in rows if (h.to or "9999") > MODERN)
         here = tuple(h for h in rows if h.country and self._named[self._codebook.country(h.country)])
@@ -275,7 +298,14 @@ def _home(rows: Sequence[Holding]) -> str | None:
     return "IGO" if any(h.sector == "IGO" for h in rows) else None
 
 
-_RANK = {"president": 5, "prime minister": 4, "chancellor": 4, "secretary-general": 4, "foreign minister": 3, "secretary of state": 3}
+_RANK = {
+    "president": 5,
+    "prime minister": 4,
+    "chancellor": 4,
+    "secretary-general": 4,
+    "foreign minister": 3,
+    "secretary of state": 3,
+}
 
 
 def _fit(words: tuple[str, ...], full: tuple[str, ...]) -> int:
@@ -288,5 +318,3 @@ def _fit(words: tuple[str, ...], full: tuple[str, ...]) -> int:
     if long[-len(short) :] == short or (len(short) > 1 and long[: len(short)] == short):
         return 3
     return 2 if len(words) == 1 and words[0] == full[0] else 0
-
-

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 SPEECH = frozenset(
-    "said says told added asked wrote tweeted warned stressed insisted declared explained argued noted stated replied announced claimed "
-    "urged vowed observed recalled continued commented remarked acknowledged admitted believes believed thinks predicted testified".split()
+    "said says told added asked wrote tweeted warned stressed insisted declared explained argued noted stated replied "
+    "announced claimed urged vowed observed recalled continued commented remarked acknowledged admitted believes "
+    "believed thinks predicted testified".split()
 )
 SAYS = re.compile(r"\w+ (?:also |has |had )?(?:" + "|".join(sorted(SPEECH)) + r")\b")
 QUOTE = re.compile(r"[\"“”]|``|''")
 _SPEECH = re.compile(
-    r"\b(?:said|says|told|added|asked|wrote|tweeted|warned|stressed|insisted|declared|explained|argued|according to|noted|stated|replied"
-    r"|announced|claimed|urged|vowed|observed|recalled|continued|commented|remarked)\b"
+    r"\b(?:said|says|told|added|asked|wrote|tweeted|warned|stressed|insisted|declared|explained|argued|according to|noted"
+    r"|stated|replied|announced|claimed|urged|vowed|observed|recalled|continued|commented|remarked)\b"
 )
 
 

@@ -24,43 +24,57 @@ PRONOUNS = frozenset(
     "he him his himself she her hers herself it its itself they them their theirs themselves we us our ours ourselves "
     "i me my mine you your yours who whom whose".split()
 )
-DETERMINERS = frozenset("the a an this that these those some any all both each every no another other several many most such either neither few".split())
+DETERMINERS = frozenset(
+    "the a an this that these those some any all both each every no another other several many most such either "
+    "neither few".split()
+)
 PREPOSITIONS = frozenset(
-    "of in from for with on at against by to near between among over under after before during about into through inside "
-    "outside within without towards toward across around along behind since until upon via per than as like despite including "
-    "following based aboard alongside amid beyond".split()
+    "of in from for with on at against by to near between among over under after before during about into through "
+    "inside outside within without towards toward across around along behind since until upon via per than as like "
+    "despite including following based aboard alongside amid beyond".split()
 )
 RELATIVES = frozenset("who whom whose that which where when while because if although though whether".split())
 CONJUNCTIONS = frozenset("and or but nor".split())
-FORMER = frozenset("former ex- ex late onetime one-time erstwhile then-president ousted deposed ex-president toppled retired".split())
-NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands scores".split())
-VERBS = frozenset(
-    "is are was were be been being has have had do does did will would can could may might must shall should said says say told "
-    "tells added announced met meets meet visited accused urged called asked agreed signed warned killed attacked arrested made "
-    "make took take gave give went came held hold wants want wanted launched began voted fired rejected condemned praised".split()
+FORMER = frozenset(
+    "former ex- ex late onetime one-time erstwhile then-president ousted deposed ex-president toppled retired".split()
 )
-_PARTICLES = frozenset("al el bin bint ibn abu de da do dos del della di du la le van von der den ter ould ul ur arap y e".split())
+NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve dozen dozens hundreds thousands scores".split()
+)
+VERBS = frozenset(
+    "is are was were be been being has have had do does did will would can could may might must shall should said "
+    "says say told tells added announced met meets meet visited accused urged called asked agreed signed warned "
+    "killed attacked arrested made make took take gave give went came held hold wants want wanted launched began "
+    "voted fired rejected condemned praised".split()
+)
+_PARTICLES = frozenset(
+    "al el bin bint ibn abu de da do dos del della di du la le van von der den ter ould ul ur arap y e".split()
+)
 _TITLES = frozenset("mr. mrs. ms. dr. mr mrs ms dr sir lord lady dame miss prof. rev. hon. sheikh".split())
 _NOT_NAMES = frozenset(
-    "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december however meanwhile photo ap reuters afp yesterday today earlier later also both then there here "
-    "according since after before while when as at in on for by with from to of the a an and but or if it he she they we this "
-    "that these those some many most all no not one two three four five six seven eight nine ten what why how who where his her "
-    "its their our my your during despite although though because until such other another each every several few more less even "
-    "only just still now yes so thus therefore moreover furthermore instead under over between among about against within without "
-    "following including last next first second third new north south east west northern southern eastern western central "
-    "yet once soon ever never perhaps maybe nor like unlike upon along amid always often sometimes indeed moreover nevertheless "
-    "nonetheless besides finally still again together around nearly almost about below above beside beyond back down up out off over "
-    "african european asian arab latin western eastern african-americans scandinavian transatlantic "
-    "english islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas".split()
+    "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december however meanwhile photo ap reuters afp yesterday today earlier later also "
+    "both then there here according since after before while when as at in on for by with from to of the a an and but "
+    "or if it he she they we this that these those some many most all no not one two three four five six seven eight "
+    "nine ten what why how who where his her its their our my your during despite although though because until such "
+    "other another each every several few more less even only just still now yes so thus therefore moreover "
+    "furthermore instead under over between among about against within without following including last next first "
+    "second third new north south east west northern southern eastern western central yet once soon ever never "
+    "perhaps maybe nor like unlike upon along amid always often sometimes indeed moreover nevertheless nonetheless "
+    "besides finally still again together around nearly almost about below above beside beyond back down up out off "
+    "over african european asian arab latin western eastern african-americans scandinavian transatlantic english "
+    "islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas".split()
 )
 # Names of no state: actors of that name have no country.
 CONTINENTS = frozenset(
-    ("europe", "africa", "asia", "latin america", "middle east", "western europe", "eastern europe", "central europe", "central america")
-    + ("south america", "north america", "southeast asia", "south asia", "east asia", "central asia", "east africa", "west africa")
-    + ("north africa", "sub-saharan africa", "caribbean", "balkans", "west", "baltic", "muslim world", "arab world", "third world", "hemisphere")
+    "europe;africa;asia;latin america;middle east;western europe;eastern europe;central europe;central america;"
+    "south america;north america;southeast asia;south asia;east asia;central asia;east africa;west africa;"
+    "north africa;sub-saharan africa;caribbean;balkans;west;baltic;muslim world;arab world;third world;"
+    "hemisphere".split(";")
 )
-_FRONTS = frozenset("new north south east west northern southern eastern western central upper lower san santa los las el fort port".split())
+_FRONTS = frozenset(
+    "new north south east west northern southern eastern western central upper lower san santa los las el fort port".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,7 @@ _KIND_OF: dict[str, UnitKind] = {
 
 
 def units(text: str, start: int, end: int, matches: Sequence[Match], ordinary: frozenset[str]) -> list[Unit]:
-    """The units of ``text[start:end]``. ``ordinary`` are words that the article also writes small: no names at a sentence's start."""
+    """The units of ``text[start:end]``. ``ordinary`` are words that the article also writes small: no names."""
     tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text, start, end)]
     first = bisect_left(matches, start, key=lambda m: m.start)
     found: dict[int, Match] = {}
@@ -169,13 +183,18 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
     """Capitalised words next to each other are one name; a possessive mark goes with what it follows."""
     out: list[Unit] = []
     for n, unit in enumerate(found):
-        if unit.kind == "other" and unit.low in _FRONTS and unit.text[0].isupper() and n + 1 < len(found) and found[n + 1].kind == "name":
+        if (
+            unit.kind == "other"
+            and unit.low in _FRONTS
+            and unit.text[0].isupper()
+            and n + 1 < len(found)
+            and found[n + 1].kind == "name"
+        ):
             unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
-        if unit.text in {"'s", "’s"} or (unit.text in {"'", "’"} and out and out[-1].end == unit.start and out[-1].text.endswith("s")):
-            if out and out[-1].kind != "mark":
-                last = out[-1]
-                out[-1] = Unit(last.kind, last.start, last.end, last.text, last.low, last.entries, True, last.plural)
-                continue
+        if _possesses(unit, out):
+            last = out[-1]
+            out[-1] = Unit(last.kind, last.start, last.end, last.text, last.low, last.entries, True, last.plural)
+            continue
         after = found[n + 1] if n + 1 < len(found) else None
         last = out[-1] if out else None
         if last is not None and last.kind in ("name", "person") and not last.possessive and unit.start - last.end <= 2:
@@ -183,10 +202,20 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
             joins = unit.kind == "name" or particle
             if joins and (unit.start > last.end or text[last.end] == "-" or last.text.endswith(".")):
                 kind: UnitKind = "name" if last.kind == "name" else "person"
-                out[-1] = Unit(kind, last.start, unit.end, text[last.start : unit.end], text[last.start : unit.end].lower(), last.entries)
+                out[-1] = Unit(
+                    kind, last.start, unit.end, text[last.start : unit.end], text[last.start : unit.end].lower(), last.entries
+                )
                 continue
         out.append(unit)
     return out
+
+
+def _possesses(unit: Unit, before: Sequence[Unit]) -> bool:
+    """Whether a unit is the 's, or the bare mark behind an s, of the unit before."""
+    if not before or before[-1].kind == "mark":
+        return False
+    last = before[-1]
+    return unit.text in {"'s", "’s"} or (unit.text in {"'", "’"} and last.end == unit.start and last.text.endswith("s"))
 
 
 def title_of(unit: Unit) -> str | None:

@@ -1,73 +1,43 @@
-"""The actors of one article: read once, then asked for any span."""
+"""Reads one article from left to right: names over the whole text first, then phrases and pronouns in their order."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.codebook import Codebook
-from dragoman.codebook.towns import CLEAR, folded
 from dragoman.coding import coreference, quoted
+from dragoman.coding.article_units import ArticleUnits
 from dragoman.coding.chunks import chunks
 from dragoman.coding.coreference import Asked, Memory, Seen
 from dragoman.coding.descriptions import Phrase, read
 from dragoman.coding.focus import NOBODY, Focus
-from dragoman.coding.given_names import FEMALE, MALE
-from dragoman.coding.identifiers import actor_id
-from dragoman.coding.lexicon import Entry, Lexicon, Match, style
+from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.people import Entity, People, described
 from dragoman.coding.ranking import Features
-from dragoman.coding.units import CONTINENTS, Unit, UnitKind, units
-from dragoman.records import Actor, ActorRef, Article, Mention
+from dragoman.coding.units import CONTINENTS, Unit
+from dragoman.records import Article
 
-_WORD = re.compile(r"\b[a-z]{3,}\b")
 _YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
-_DATELINE = re.compile(r"\s*[A-Z][A-Z .'’]{2,40}(?:, [A-Z][A-Za-z. ]{2,30})?,?\s*(?:[A-Z][a-z]+ \d+\s*)?(?:\([A-Z][A-Za-z ]{1,20}\)\s*)?(?:--|—|–|_|-|:)")
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z .'’]{2,40}(?:, [A-Z][A-Za-z. ]{2,30})?,?\s*"
+    r"(?:[A-Z][a-z]+ \d+\s*)?(?:\([A-Z][A-Za-z ]{1,20}\)\s*)?(?:--|—|–|_|-|:)"
+)
 _PLACE_BEFORE = frozenset("in at near outside inside around across".split())
 _MOVES = re.compile(
-    r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)|sent"
-    r"|held|hosted|meeting|summit|talks|tour\w*|head(?:ed|ing|s)?|march\w*)\b[^.;]{0,40}$"
+    r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)"
+    r"|sent|held|hosted|meeting|summit|talks|tour\w*|head(?:ed|ing|s)?|march\w*)\b[^.;]{0,40}$"
+)
+_PARTICULAR = frozenset(
+    "group organization organisation party company agency movement outfit militia network gang cartel".split()
 )
 _LENT = ("USA", "IND", "GBR")
-_SURE = 0.34  # probability that a country needs to count; below, null: right for less than a third on four folds (training/actors.py)
-
-
-class ArticleActors:
-    """Who the words of an article name. Offsets are into the article's text."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def at(self, start: int, end: int) -> tuple[ActorRef, ...]:
-        """Who the words of a span name: one for most, several for plurals and lists.
-
-        Empty where they name nobody; a ref with ``country`` None where it is an actor but unclear of which country.
-        """
-        text = self._reader.article.text[start:end]
-        return tuple(self._reader.ref(e, text, start, end) for e in self._reader.resolve(start, end))
-
-    def candidates(self, sentence: int) -> tuple[Mention, ...]:
-        """Actor-like phrases of a sentence (names, offices, organs, groups, pronouns) with exact spans, in the order of the text."""
-        return self._reader.candidates(sentence)
-
-    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
-        """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""
-        return self._reader.implicit(sentence)
-
-    def table(self, refs: Iterable[ActorRef]) -> tuple[Actor, ...]:
-        """The actors of these refs with all their mentions in the article, in the order of their first mention."""
-        return self._reader.table(refs)
-
-    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
-        """Countries that the ref could have had, with their scores, best first; empty where its own words say it."""
-        return self._reader.alternatives(ref)
+_SURE = 0.34  # probability a country needs to count; below, it is right for less than a third (training/actors.py)
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
+class Chunk:
     sentence: int
     start: int
     end: int
@@ -76,38 +46,24 @@ class _Chunk:
 
 
 class Reader:
-    """Reads one article from left to right. Used by ``Resolver.article``; its result is ``ArticleActors``."""
+    """One article's names, groups and antecedents. Made by ``Resolver.article``; asked through ``ArticleActors``."""
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon, surnames: dict[str, tuple[str, ...]], article: Article) -> None:
-        self.codebook = codebook
         self.article = article
-        self.lexicon = lexicon
-        text = article.text
-        self.matches: list[Match] = lexicon.find(text, style(text))
-        self.ordinary = frozenset(_WORD.findall(text))
-        self.named = _counted(self.matches)
-        self.on = article.published.from_ if article.published else _latest_year(text)
-        self.people = People(codebook, self.on, surnames, self.named)
+        self.text = ArticleUnits(codebook, lexicon, article)
+        on = article.published.from_ if article.published else _latest_year(article.text)
+        self.people = People(codebook, on, surnames, self.text.named, article.published is not None)
         self.focus = Focus()
         self.memory = Memory(self.focus)
         self.states: dict[tuple[str | None, str | None], Entity] = {}
         self.groups: dict[tuple[str, str | None], Entity] = {}
-        self.starts = [s.start for s in article.sentences]
-        self.hong_kong = "HKG" if self.named["CHN"] else "CHN"
-        self.units = [units(text, s.start, s.end, self.matches, self.ordinary) for s in article.sentences]
-        self.units = [_sentence_start(found, inner) for inner in [_inner_names(self.units)] for found in self.units]
-        self.surnames_here = _surnames_here(self.units)
-        self.units = [self._placed(found) for found in self.units]
-        self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
-        self.found: dict[tuple[int, int], tuple[Entity, ...]] = {}
-        self.chunks: list[list[_Chunk]] = []
         self.aliases: dict[str, Entity] = {}
-        self.ids: dict[int, str] = {}
-        self.by_id: dict[str, Entity] = {}
+        self.found: dict[tuple[int, int], tuple[Entity, ...]] = {}
+        self.chunks: list[list[Chunk]] = []
+        self._read()
 
-    def read(self) -> ArticleActors:
-        """Names first, over the whole article; then phrases and pronouns in the order of the text."""
-        for number, found in enumerate(self.units):
+    def _read(self) -> None:
+        for number, found in enumerate(self.text.sentences):
             self._names(number, found)
         self._weigh()
         for entity in self.people.all:
@@ -115,66 +71,8 @@ class Reader:
         self._mention_people()
         for entity in self.people.all:
             self._home(entity)
-        for number, found in enumerate(self.units):
+        for number, found in enumerate(self.text.sentences):
             self._phrases(number, found)
-        return ArticleActors(self)
-
-    # names
-
-    def _placed(self, found: list[Unit]) -> list[Unit]:
-        """Names that are towns or provinces, and "the South" of two states, as such."""
-        out = []
-        for n, unit in enumerate(found):
-            if unit.kind == "other" and unit.low.endswith("-based"):
-                front = unit.text[: -len("-based")]
-                entries = self._town(Unit("name", unit.start, unit.start + len(front), front, front.lower()))
-                out.append(replace(unit, kind="hyphen", entries=entries) if entries else unit)
-                continue
-            entries = self._town(unit) if unit.kind == "name" else self._half(found, n)
-            kind: UnitKind = "place" if unit.kind == "name" else "state"
-            out.append(Unit(kind, unit.start, unit.end, unit.text, unit.low, entries, unit.possessive) if entries else unit)
-        return out
-
-    def _town(self, unit: Unit) -> tuple[Entry, ...]:
-        if unit.low in self.surnames_here:
-            return ()
-        name = folded(unit.text)
-        found = self.codebook.towns.get(name, ()) or (self.codebook.towns.get(name.title(), ()) if name.isupper() and len(name) > 4 else ())
-        if len(found) > 1 and found[0][1] >= CLEAR * found[1][1] and not self.named[found[1][0]]:
-            found = found[:1]
-        detail = "short" if len(found) > 1 else None
-        return tuple(Entry("place", unit.text, f"{c}.{unit.text}", self.codebook.country(c), "CVL", detail) for c, _ in found)
-
-    def _half(self, found: Sequence[Unit], n: int) -> tuple[Entry, ...]:
-        """The state that "the North" or "the South" means where the article names both halves."""
-        unit = found[n]
-        if unit.text not in ("North", "South", "Northerners", "Southerners") or n == 0 or found[n - 1].low != "the":
-            return ()
-        for north, south in (("PRK", "KOR"), ("SDN", "SSD"), ("VNM", "RVN")):
-            if self.named[north] and self.named[south]:
-                code = north if unit.text[0] == "N" else south
-                return (Entry("state", unit.text, code, self.codebook.country(code), "GOV"),)
-        return ()
-
-    def choose(self, entries: Sequence[Entry]) -> Entry | None:
-        """Of what a term can stand for, the country that the article names otherwise; None where that leaves several."""
-        if entries[0].country == "HKG" and self.hong_kong != "HKG":
-            return replace(entries[0], country=self.hong_kong)
-        best: dict[str | None, Entry] = {}
-        for entry in entries:
-            best.setdefault(entry.country, entry)
-        if len(best) == 1:
-            entry = next(iter(best.values()))
-            if entry.detail != "short" and entry.kind != "short":
-                return entry
-            return entry if self.named[entry.country] or not self.named else None
-        counts = sorted(((self.named[c], c or "") for c in best), reverse=True)
-        if counts[0][0] > counts[1][0]:
-            return best[counts[0][1] or None]
-        if "IGO" in best and not any(self.named[c] for c in best):
-            return best["IGO"]
-        certain = [e for e in best.values() if e.detail != "short" and e.kind != "short"]
-        return certain[0] if len(certain) == 1 else None
 
     def _names(self, number: int, found: list[Unit]) -> None:
         for k, unit in enumerate(found):
@@ -184,15 +82,15 @@ class Reader:
             if unit.kind == "name" and after is not None and _part_of_body(unit, after):
                 continue
             entity = self.people.meet(unit, number, "person" if unit.kind == "person" else "name")
-            for phrase in described(found, k, self.choose):
+            for phrase in described(found, k, self.text.choose):
                 self.people.learn(entity, self._sober(phrase))
 
     def _weigh(self) -> None:
         """Tells the focus which countries are named where."""
-        for number, found in enumerate(self.units):
+        for number, found in enumerate(self.text.sentences):
             for n, unit in enumerate(found):
                 if unit.kind in ("state", "adjective", "organisation", "region", "place"):
-                    entry = self.choose(unit.entries)
+                    entry = self.text.choose(unit.entries)
                     if entry is not None:
                         where = n > 0 and found[n - 1].low in ("in", "at", "near", "across") and unit.kind != "organisation"
                         how = "place" if where or unit.kind == "place" else unit.kind
@@ -202,7 +100,11 @@ class Reader:
                         self.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
         for sentence in self.article.sentences[:4]:
             line = _DATELINE.match(self.article.text, sentence.start, min(sentence.end, sentence.start + 120))
-            named = [m for m in self.matches if line and line.start() <= m.start and m.end <= line.end() and m.entries[0].country]
+            named = [
+                m
+                for m in self.text.matches
+                if line and line.start() <= m.start and m.end <= line.end() and m.entries[0].country
+            ]
             if named:
                 self.focus.dateline(named[0].entries[0].country or "")
                 break
@@ -236,20 +138,20 @@ class Reader:
     # phrases
 
     def _phrases(self, number: int, found: list[Unit]) -> None:
-        out: list[_Chunk] = []
+        out: list[Chunk] = []
         first = True
         for i, j in chunks(found):
             start, end = found[i].start, found[j - 1].end
-            phrase = self._sober(read(found[i:j], self.choose))
+            phrase = self._sober(read(found[i:j], self.text.choose))
             if phrase.kind == "none":
                 continue
             entities = self._entities(phrase, number, start)
             self.found[start, end] = entities
-            out.append(_Chunk(number, start, end, phrase, first))
+            out.append(Chunk(number, start, end, phrase, first))
             if len(entities) == 1:
                 self._alias(found, j, entities[0])
-            if len(entities) == 1 and not _as_place(self.article.text, found, i, phrase):
-                quotes = quoted.inside(self.article.text, self.starts[number], end, start, self.open[number])
+            if len(entities) == 1 and not as_place(self.article.text, found, i, phrase):
+                quotes = quoted.inside(self.article.text, self.text.starts[number], end, start, self.text.open[number])
                 speaks = not quotes and _speaks(found, i, j)
                 self.memory.note(Seen(start, number, entities[0], first, quotes, speaks))
             first = first and phrase.kind == "pronoun" and phrase.head in {"it", "there"}
@@ -257,7 +159,7 @@ class Reader:
 
     def _sober(self, phrase: Phrase) -> Phrase:
         """Takes back a country that only the word suggests ("Sen.") in an article that names others and not that one."""
-        if phrase.how == "word" and phrase.country in _LENT and self.named and not self.named[phrase.country]:
+        if phrase.how == "word" and phrase.country in _LENT and self.text.named and not self.text.named[phrase.country]:
             return replace(phrase, country=None, how="nothing")
         return phrase
 
@@ -307,11 +209,11 @@ class Reader:
         entity = self.states.get(key)
         if entity is None:
             entity = Entity(
-                phrase.kind, phrase.name or phrase.head, (), phrase.country, phrase.sector, phrase.organisation, None, phrase.id,
-                head=phrase.head, sure=0.95 if phrase.country else 0.0,
+                phrase.kind, phrase.name or phrase.head, (), phrase.country, phrase.sector, phrase.organisation, None,
+                phrase.id, head=phrase.head, sure=0.95 if phrase.country else 0.0,
             )  # fmt: skip
             if phrase.kind == "state" and phrase.id:
-                state = self.codebook.state(phrase.id)
+                state = self.text.codebook.state(phrase.id)
                 entity.name = state.name if state else entity.name
             if phrase.country is None and phrase.kind == "organisation" and phrase.how == "ambiguous":
                 entity.id = None
@@ -348,13 +250,17 @@ class Reader:
             return None
         return self.memory.description(phrase, start, number)
 
-    def _group(self, phrase: Phrase, country: str | None, sure: float, number: int, start: int, like: str | None = None) -> Entity:
+    def _group(
+        self, phrase: Phrase, country: str | None, sure: float, number: int, start: int, like: str | None = None
+    ) -> Entity:
         name = phrase.name or phrase.head
         state = country is not None and coreference.is_state_word(phrase) and phrase.sector == "GOV" and not phrase.former
         key = (name.lower(), country)
         if country is not None and key in self.groups:
             return self.groups[key]
-        kind = "group" if phrase.plural else "organ" if phrase.word is not None and phrase.word.detail == "organ" else "described"
+        kind = (
+            "group" if phrase.plural else "organ" if phrase.word is not None and phrase.word.detail == "organ" else "described"
+        )
         entity = Entity(
             kind, name, (), country, phrase.sector, phrase.organisation, phrase.role, None, phrase.former, phrase.plural,
             head=phrase.head, sure=sure if country else 0.0,
@@ -373,7 +279,7 @@ class Reader:
     def _state(self, code: str) -> Entity:
         entity = next((e for (_, c), e in self.states.items() if c == code and e.kind == "state" and e.sector == "GOV"), None)
         if entity is None:
-            state = self.codebook.state(code)
+            state = self.text.codebook.state(code)
             entity = Entity("state", state.name if state else code, (), code, "GOV", None, None, code, sure=0.8)
             self.states[code, code] = entity
         return entity
@@ -393,7 +299,12 @@ class Reader:
             entity = self.memory.pronoun(asked)
         elif head in coreference.WE | coreference.ME:
             entity = self._speaker(number, start)
-            if entity is not None and head in coreference.WE and entity.country not in (None, "IGO", "NGO") and entity.sector == "GOV":
+            if (
+                entity is not None
+                and head in coreference.WE
+                and entity.country not in (None, "IGO", "NGO")
+                and entity.sector == "GOV"
+            ):
                 entity = self._state(entity.country or "")
         return (entity,) if entity is not None else ()
 
@@ -405,8 +316,8 @@ class Reader:
             table, sex = "IT" if head in coreference.IT else "THEY", None
         else:
             return None
-        text, begin = self.article.text, self.starts[number]
-        quotes = quoted.inside(text, begin, start, start, self.open[number])
+        text, begin = self.article.text, self.text.starts[number]
+        quotes = quoted.inside(text, begin, start, start, self.text.open[number])
         tail = text[start : start + 40]
         return Asked(start, number, table, sex, quotes, start - begin < 3, bool(quoted.SAYS.match(tail)))
 
@@ -414,12 +325,13 @@ class Reader:
         """Who says the quotation in which a position stands; outside of quotations nobody."""
         text, sentences = self.article.text, self.article.sentences
         sentence = sentences[number]
-        if not quoted.inside(text, sentence.start, sentence.end, start, self.open[number]):
+        if not quoted.inside(text, sentence.start, sentence.end, start, self.text.open[number]):
             return None
-        for n in (number, number - 1, number - 2):
+        ahead = number + 1 < len(sentences) and self.text.open[number + 1]
+        for n in (number, number + 1, number - 1, number - 2) if ahead else (number, number - 1, number - 2):
             if n < 0:
                 break
-            at = quoted.cue(text, sentences[n].start, sentences[n].end, self.open[n])
+            at = quoted.cue(text, sentences[n].start, sentences[n].end, self.text.open[n])
             if at is not None:
                 near = self._nearest(n, at)
                 if near is not None:
@@ -434,7 +346,7 @@ class Reader:
             options = [(c.start, c.end, self.found[c.start, c.end]) for c in self.chunks[number]]
         best: tuple[int, Entity] | None = None
         for start, end, entities in options:
-            if len(entities) != 1 or entities[0].kind == "group" and entities[0].sector is None:
+            if len(entities) != 1 or (entities[0].kind == "group" and entities[0].sector is None):
                 continue
             gap = position - end if end <= position else (start - position) if start - position < 14 else 999
             if gap >= 0 and (best is None or gap < best[0]):
@@ -444,7 +356,7 @@ class Reader:
     def _pending(self, number: int) -> list[tuple[int, int, tuple[Entity, ...]]]:
         """Names of the sentence that is just being read."""
         out = []
-        for unit in self.units[number]:
+        for unit in self.text.sentences[number]:
             if unit.kind in ("name", "person"):
                 entity = self.people.find(unit, unit.start)
                 if entity is not None:
@@ -454,29 +366,16 @@ class Reader:
 
     # questions
 
-    def _around(self, start: int, end: int) -> list[Match]:
-        """The matches that touch a span."""
-        first = max(0, bisect_right(self.matches, start, key=lambda m: m.start) - 1)
-        return [m for m in self.matches[first : first + 40] if m.start < end]
-
-    def sentence_at(self, position: int) -> int:
-        """The sentence in which a position stands."""
-        return max(0, bisect_right(self.starts, position) - 1)
-
     def resolve(self, start: int, end: int) -> tuple[Entity, ...]:
         """The entities that a span names."""
         known = self.found.get((start, end))
         if known is not None:
             return known
-        number = self.sentence_at(start)
-        matches = self.matches
-        if any(m.start < start < m.end or m.start < end < m.end for m in self._around(start, end)):
-            inner = self.lexicon.find(self.article.text[start:end], "mixed")  # the span cuts a longer name: "Pakistan" of "East Pakistan"
-            matches = [replace(m, start=m.start + start, end=m.end + start) for m in inner]
-        found = self._placed(units(self.article.text, start, end, matches, self.ordinary))
+        number = self.text.sentence_at(start)
+        found = self.text.span(start, end)
         out: dict[int, Entity] = {}
-        for part in _parts(found, self.choose):
-            phrase = self._sober(read(part, self.choose))
+        for part in _parts(found, self.text.choose):
+            phrase = self._sober(read(part, self.text.choose))
             if phrase.kind == "none":
                 phrase = _unnamed(phrase, part)
             for entity in self._entities(phrase, number, part[0].start) if phrase.kind != "none" else ():
@@ -485,9 +384,9 @@ class Reader:
         return self.found[start, end]
 
     def choices(self, start: int, end: int) -> tuple[str, list[tuple[str | None, Features]]]:
-        """The weighted choice behind a span: its table of weights, and every candidate's country and features (for training)."""
+        """The weighted choice behind a span: its table of weights, each candidate's country and features (for training)."""
         found = self.resolve(start, end)
-        number = self.sentence_at(start)
+        number = self.text.sentence_at(start)
         asked = self._asked(self.article.text[start:end].lower(), number, start)
         if asked is not None:
             return asked.table, [(e.country, f) for e, f in self.memory.antecedents(asked)]
@@ -495,63 +394,6 @@ class Reader:
             rows = self.focus.features(*found[0].asked)
             return "FOCUS", [(c or None, f) for c, f in sorted(rows.items())]
         return "", []
-
-    def ref(self, entity: Entity, text: str | None, start: int | None, end: int | None) -> ActorRef:
-        """An entity as a row names it."""
-        return ActorRef(self.id_of(entity), text, start, end, entity.country, entity.sector)
-
-    def id_of(self, entity: Entity) -> str:
-        """The entity's id; a second actor of the same description gets a number."""
-        if id(entity) not in self.ids:
-            plain = chosen = actor_id(entity)
-            n = 2
-            while chosen in self.by_id and not _one(self.by_id[chosen], entity):
-                chosen, n = f"{plain}-{n}", n + 1
-            self.ids[id(entity)] = chosen
-            self.by_id.setdefault(chosen, entity)
-        return self.ids[id(entity)]
-
-    def candidates(self, sentence: int) -> tuple[Mention, ...]:
-        text = self.article.text
-        found = self.units[sentence]
-        index = {u.start: n for n, u in enumerate(found)}
-        out = [
-            Mention(sentence, c.start, c.end, text[c.start : c.end])
-            for c in self.chunks[sentence]
-            if not _as_place(text, found, index[c.start], c.phrase)
-        ]
-        return tuple(out)
-
-    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
-        score: dict[str, float] = {}
-        refs: dict[str, ActorRef] = {}
-        for number in range(sentence, max(-1, sentence - 3), -1):
-            for chunk in self.chunks[number]:
-                for entity in self.found[chunk.start, chunk.end]:
-                    ref = self.ref(entity, None, None, None)
-                    refs.setdefault(ref.actor or "", ref)
-                    gain = (1.5 if chunk.first else 1.0) * 0.5 ** (sentence - number)
-                    score[ref.actor or ""] = score.get(ref.actor or "", 0.0) + gain
-        return tuple(refs[a] for a in sorted(score, key=lambda a: (-score[a], a)))
-
-    def table(self, refs: Iterable[ActorRef]) -> tuple[Actor, ...]:
-        wanted = dict.fromkeys(r.actor for r in refs if r.actor is not None)
-        places: dict[str, list[Mention]] = {actor: [] for actor in wanted}
-        for (start, end), entities in sorted(self.found.items()):
-            for entity in entities:
-                actor = self.id_of(entity)
-                if actor in places and not any(m.start <= start and end <= m.end for m in places[actor]):
-                    places[actor].append(Mention(self.sentence_at(start), start, end, self.article.text[start:end]))
-        order = sorted(places, key=lambda a: (places[a][0].start if places[a] else len(self.article.text), a))
-        return tuple(self._row(actor, tuple(places[actor])) for actor in order if actor in self.by_id)
-
-    def _row(self, actor: str, mentions: tuple[Mention, ...]) -> Actor:
-        e = self.by_id[actor]
-        return Actor(actor, e.name, e.country, e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
-
-    def alternatives(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
-        entity = self.by_id.get(ref.actor or "")
-        return entity.alternatives if entity else ()
 
 
 def _speaks(found: Sequence[Unit], i: int, j: int) -> bool:
@@ -562,9 +404,9 @@ def _speaks(found: Sequence[Unit], i: int, j: int) -> bool:
 
 def _common(phrase: Phrase) -> bool:
     """Whether every country has its own: another "police" need not be the one before."""
-    return phrase.word is not None and phrase.country is None and (phrase.plural or phrase.word.detail == "organ") and phrase.head not in (
-        "group", "organization", "organisation", "party", "company", "agency", "movement", "outfit", "militia", "network", "gang", "cartel"
-    )  # fmt: skip
+    if phrase.word is None or phrase.country is not None or phrase.head in _PARTICULAR:
+        return False
+    return phrase.plural or phrase.word.detail == "organ"
 
 
 def _unnamed(phrase: Phrase, part: Sequence[Unit]) -> Phrase:
@@ -586,57 +428,6 @@ def _sort_of(entity: Entity, phrase: Phrase | None) -> tuple[str, tuple[str, ...
     if entity.sector in ("GOV", "MIL", "COP", "JUD", "LEG"):
         return "organ", tuple(marks)
     return ("people" if entity.sector == "CVL" else "other"), tuple(marks)
-
-
-def _one(one: Entity, other: Entity) -> bool:
-    """Whether two entities with the same id are one actor: states and bodies are, two persons of one name are not."""
-    return one is other or not (one.is_person and other.is_person)
-
-
-def _counted(matches: Sequence[Match]) -> Counter[str | None]:
-    """How often every country is named by a term that only it has."""
-    out: Counter[str | None] = Counter()
-    for match in matches:
-        countries = {e.country for e in match.entries if e.kind != "word"}
-        if len(countries) == 1 and match.entries[0].detail != "short" and match.entries[0].kind != "short":
-            country = next(iter(countries))
-            if country is not None:
-                out[country] += 1
-    return out
-
-
-def _inner_names(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:
-    """Words of names that stand inside sentences, where a capital means something."""
-    return frozenset(w for found in sentences for u in found[1:] if u.kind in ("name", "person") for w in u.low.split())
-
-
-def _sentence_start(found: list[Unit], inner: frozenset[str]) -> list[Unit]:
-    """A capitalised first word that is no name elsewhere and does nothing here is an ordinary word."""
-    for n, unit in enumerate(found[:2]):
-        if n and found[0].kind != "mark":
-            break
-        head, _, tail = unit.text.partition(" ")
-        if unit.kind == "name" and tail and not unit.entries and head.lower() not in inner and tail.lower().split()[0] in inner and not head.endswith("."):
-            if head.lower() not in FEMALE | MALE:
-                at = unit.end - len(tail)
-                rest = Unit("name", at, unit.end, tail, tail.lower(), (), unit.possessive)
-                return [*found[:n], Unit("other", unit.start, unit.start + len(head), head, head.lower()), rest, *found[n + 1 :]]
-        if unit.kind != "name" or " " in unit.text or unit.low in inner or unit.possessive or (len(unit.text) > 1 and unit.text.isupper()):
-            continue
-        after = found[n + 1] if n + 1 < len(found) else None
-        if after is not None and after.kind != "verb" and not after.low.endswith("ed") and after.text not in {"'", "’", "("}:
-            return [*found[:n], Unit("other", unit.start, unit.end, unit.text, unit.low), *found[n + 1 :]]
-    return found
-
-
-def _surnames_here(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:
-    """Last words of names of several words: alone they are that person, not a town of the name."""
-    out = set()
-    for found in sentences:
-        for unit in found:
-            if unit.kind in ("name", "person") and " " in unit.low:
-                out.add(unit.low.split()[-1])
-    return frozenset(out)
 
 
 def _latest_year(text: str) -> str | None:
@@ -663,12 +454,16 @@ def _parts(found: Sequence[Unit], choose: object) -> list[Sequence[Unit]]:
         last = n + 1
     bearing = {"state", "organisation", "person", "name", "region", "adjective"}
     whole = all(p and (any(u.kind in bearing for u in p) or any(u.kind == "word" for u in p)) for p in parts)
-    if whole and all(not any(u.kind == "preposition" for u in p[:1]) for p in parts) and any(u.kind in bearing for u in parts[-1]):
+    if (
+        whole
+        and all(not any(u.kind == "preposition" for u in p[:1]) for p in parts)
+        and any(u.kind in bearing for u in parts[-1])
+    ):
         return parts
     return [found]
 
 
-def _as_place(text: str, found: Sequence[Unit], k: int, phrase: Phrase) -> bool:
+def as_place(text: str, found: Sequence[Unit], k: int, phrase: Phrase) -> bool:
     """Whether a capital or a seat is only where something happens: "in Moscow", "flew to Beijing"."""
     unit = phrase.unit
     if phrase.kind != "state" or unit is None or unit.entry.kind not in ("capital", "place") or unit.possessive:

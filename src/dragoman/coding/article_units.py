@@ -1,0 +1,170 @@
+"""An article taken apart: the units of every sentence, which countries it names, and what its ambiguous terms mean in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dragoman.codebook import Codebook
+from dragoman.codebook.towns import CLEAR, folded
+from dragoman.coding import quoted
+from dragoman.coding.given_names import FEMALE, MALE
+from dragoman.coding.lexicon import Entry, Lexicon, Match, style
+from dragoman.coding.units import Unit, UnitKind, units
+from dragoman.records import Article
+
+_WORD = re.compile(r"\b[a-z]{3,}\b")
+
+
+class ArticleUnits:
+    """``named`` counts every country's certain names, ``sentences`` holds the units, ``open`` where a quotation goes on."""
+
+    def __init__(self, codebook: Codebook, lexicon: Lexicon, article: Article) -> None:
+        self.codebook = codebook
+        self._lexicon = lexicon
+        self.article = article
+        text = article.text
+        self.matches = lexicon.find(text, style(text))
+        self.named = _counted(self.matches)
+        self.starts = [s.start for s in article.sentences]
+        self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
+        self._ordinary = frozenset(_WORD.findall(text))
+        self._hong_kong = "HKG" if self.named["CHN"] else "CHN"
+        rough = [units(text, s.start, s.end, self.matches, self._ordinary) for s in article.sentences]
+        inner = _inner_names(rough)
+        rough = [_sentence_start(found, inner) for found in rough]
+        self._surnames = _surnames_here(rough)
+        self.sentences = [self._placed(found) for found in rough]
+
+    def sentence_at(self, position: int) -> int:
+        """The sentence in which a position stands."""
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def span(self, start: int, end: int) -> list[Unit]:
+        """The units of any span, one that cuts a longer name included ("Pakistan" of "East Pakistan")."""
+        matches = self.matches
+        if any(m.start < start < m.end or m.start < end < m.end for m in self._around(start, end)):
+            inner = self._lexicon.find(self.article.text[start:end], "mixed")
+            matches = [replace(m, start=m.start + start, end=m.end + start) for m in inner]
+        return self._placed(units(self.article.text, start, end, matches, self._ordinary))
+
+    def _around(self, start: int, end: int) -> list[Match]:
+        """The matches that touch a span."""
+        first = max(0, bisect_right(self.matches, start, key=lambda m: m.start) - 1)
+        return [m for m in self.matches[first : first + 40] if m.start < end]
+
+    def choose(self, entries: Sequence[Entry]) -> Entry | None:
+        """Of what a term can stand for, the country that the article names otherwise; None where that leaves several."""
+        if entries[0].country == "HKG" and self._hong_kong != "HKG":
+            return replace(entries[0], country=self._hong_kong)
+        best: dict[str | None, Entry] = {}
+        for entry in entries:
+            best.setdefault(entry.country, entry)
+        if len(best) == 1:
+            entry = next(iter(best.values()))
+            if entry.detail != "short" and entry.kind != "short":
+                return entry
+            return entry if self.named[entry.country] or not self.named else None
+        counts = sorted(((self.named[c], c or "") for c in best), reverse=True)
+        if counts[0][0] > counts[1][0]:
+            return best[counts[0][1] or None]
+        if "IGO" in best and not any(self.named[c] for c in best):
+            return best["IGO"]
+        certain = [e for e in best.values() if e.detail != "short" and e.kind != "short"]
+        return certain[0] if len(certain) == 1 else None
+
+    def _placed(self, found: list[Unit]) -> list[Unit]:
+        """Names that are towns or provinces, and "the South" of two states, as such."""
+        out = []
+        for n, unit in enumerate(found):
+            if unit.kind == "other" and unit.low.endswith("-based"):
+                front = unit.text[: -len("-based")]
+                entries = self._town(Unit("name", unit.start, unit.start + len(front), front, front.lower()))
+                out.append(replace(unit, kind="hyphen", entries=entries) if entries else unit)
+                continue
+            entries = self._town(unit) if unit.kind == "name" else self._half(found, n)
+            kind: UnitKind = "place" if unit.kind == "name" else "state"
+            out.append(Unit(kind, unit.start, unit.end, unit.text, unit.low, entries, unit.possessive) if entries else unit)
+        return out
+
+    def _town(self, unit: Unit) -> tuple[Entry, ...]:
+        if unit.low in self._surnames:
+            return ()
+        name = folded(unit.text)
+        found = self.codebook.towns.get(name, ()) or (
+            self.codebook.towns.get(name.title(), ()) if name.isupper() and len(name) > 4 else ()
+        )
+        if len(found) > 1 and found[0][1] >= CLEAR * found[1][1] and not self.named[found[1][0]]:
+            found = found[:1]
+        detail = "short" if len(found) > 1 else None
+        return tuple(Entry("place", unit.text, f"{c}.{unit.text}", self.codebook.country(c), "CVL", detail) for c, _ in found)
+
+    def _half(self, found: Sequence[Unit], n: int) -> tuple[Entry, ...]:
+        """The state that "the North" or "the South" means where the article names both halves."""
+        unit = found[n]
+        if unit.text not in ("North", "South", "Northerners", "Southerners") or n == 0 or found[n - 1].low != "the":
+            return ()
+        for north, south in (("PRK", "KOR"), ("SDN", "SSD"), ("VNM", "RVN")):
+            if self.named[north] and self.named[south]:
+                code = north if unit.text[0] == "N" else south
+                return (Entry("state", unit.text, code, self.codebook.country(code), "GOV"),)
+        return ()
+
+
+def _counted(matches: Sequence[Match]) -> Counter[str | None]:
+    """How often every country is named by a term that only it has."""
+    out: Counter[str | None] = Counter()
+    for match in matches:
+        countries = {e.country for e in match.entries if e.kind != "word"}
+        if len(countries) == 1 and match.entries[0].detail != "short" and match.entries[0].kind != "short":
+            country = next(iter(countries))
+            if country is not None:
+                out[country] += 1
+    return out
+
+
+def _inner_names(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:
+    """Words of names that stand inside sentences, where a capital means something."""
+    return frozenset(w for found in sentences for u in found[1:] if u.kind in ("name", "person") for w in u.low.split())
+
+
+def _sentence_start(found: list[Unit], inner: frozenset[str]) -> list[Unit]:
+    """A capitalised first word that is no name elsewhere and does nothing here is an ordinary word."""
+    for n, unit in enumerate(found[:2]):
+        if n and found[0].kind != "mark":
+            break
+        head, _, tail = unit.text.partition(" ")
+        if tail and unit.kind == "name" and not unit.entries and _leads_in(head.lower(), tail.lower(), inner):
+            first = Unit("other", unit.start, unit.start + len(head), head, head.lower())
+            rest = Unit("name", unit.end - len(tail), unit.end, tail, tail.lower(), (), unit.possessive)
+            return [*found[:n], first, rest, *found[n + 1 :]]
+        if (
+            unit.kind != "name"
+            or " " in unit.text
+            or unit.low in inner
+            or unit.possessive
+            or (len(unit.text) > 1 and unit.text.isupper())
+        ):
+            continue
+        after = found[n + 1] if n + 1 < len(found) else None
+        if after is not None and after.kind != "verb" and not after.low.endswith("ed") and after.text not in {"'", "’", "("}:
+            return [*found[:n], Unit("other", unit.start, unit.end, unit.text, unit.low), *found[n + 1 :]]
+    return found
+
+
+def _leads_in(head: str, tail: str, inner: frozenset[str]) -> bool:
+    """Whether the first word before a known name is no part of it: "Yet Nixon"."""
+    return head not in inner and tail.split()[0] in inner and not head.endswith(".") and head not in FEMALE | MALE
+
+
+def _surnames_here(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:
+    """Last words of names of several words: alone they are that person, not a town of the name."""
+    out = set()
+    for found in sentences:
+        for unit in found:
+            if unit.kind in ("name", "person") and " " in unit.low:
+                out.add(unit.low.split()[-1])
+    return frozenset(out)
