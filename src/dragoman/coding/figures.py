@@ -28,7 +28,7 @@ _HAVING = re.compile(
     r"\b(?:has|have|had|lost|deployed|sent|send|sends|fired|launched|operates?|"
     r"operated|owns?|possesses|possess|bought|sold|exported|imported|"
     r"pledged|promised|gave|give|gives|provided|provide|offered|spent|spend|"
-    r"spends|invested|lent|donated|contributed|allocated|approved|"
+    r"spends|invested|lent|donated|suspend(?:ed|s)?|withheld|froze|cut|contributed|allocated|approved|"
     r"received|bought|buys|purchased|moved|dispatched|mobili[sz]ed|withdrew|"
     r"pulled|produced?s?|owes|owed|paid|pays|will\s+\w+|to\s+\w+)\b"
 )

@@ -10,7 +10,10 @@ from dragoman.coding.figures import Named
 from dragoman.coding.instrument_words import InstrumentWords, word_set
 from dragoman.records import Sentence
 
-MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
 _BEFORE = re.compile(r"(?:[A-Za-zÀ-ÿ0-9][\w’'.&/–-]*%?|%)\s+$")
 _CONNECTING = ("of", "the", "and", "for", "on", "to", "in")
 _TITLE_WORD = re.compile(rf"\s*(?!{MONTH})(?:[A-ZÀ-Þ](?:[\w’'.–-]*[\w’'])?|\d+(?:st|nd|rd|th)?\b)")
@@ -34,6 +37,10 @@ _MAKES = re.compile(
     r"\b(?:sign\w*|reached|conclude\w*|struck|inked|sealed|ratif\w+|agreed (?:to|"
     r"on)|negotiat\w+|clinched|withdr\w+ from|held|holding|hold|"
     r"staged?|began|begin|launched|build\w*|built|issued|adopted)\s+(?:an?\s+|the\s+|their\s+|its\s+|new\s+|first\s+)*$"
+)
+_ABOUT = re.compile(
+    r"\s+(?:on|about)\s+(?!(?:the|a|an|this|that|his|her|their|its)\b)[a-z-]+(?:\s+(?!(?:after|"
+    r"before|in|on|at|that|which|with|when|and|as|to)\b)[a-z-]+)?"
 )
 _BETWEEN = re.compile(r"\s+(?:between|with|among|by|against|on|to|from|in|for)\s+(?:the\s+|key\s+|some\s+|all\s+|most\s+)*")
 
@@ -136,6 +143,8 @@ def _specific(
         return False
     if kind in ("sanction", "tariff"):
         return bool(inside) or "%" in before
+    if followed and kind == "statement" and lower.startswith("joint"):
+        return True
     if followed and topics and (kind == "exercise" or not lower.endswith("s")):
         return True
     plural = lower.endswith("s") and lower not in ("sanctions", "drills", "manoeuvres")
@@ -241,6 +250,9 @@ def _right(text: str, sentence: Sentence, match: re.Match[str], who: Sequence[Na
         title = _title(text, sentence, end, capital=word[0].isupper())
         if title > end:
             return title, True
+        about = _ABOUT.match(text, end, sentence.end) if kind == "statement" else None
+        if about:
+            return about.end(), False
     if kind in ("agreement", "sanction", "tariff", "exercise", "statement"):
         return _with(text, sentence, end, who), False
     return end, False
@@ -288,7 +300,7 @@ def _with(text: str, sentence: Sentence, end: int, who: Sequence[Named]) -> int:
     opening = _BETWEEN.match(text, end, sentence.end)
     at = opening.end() if opening else -1
     for name in who:
-        if opening and name.start == at:
+        if opening and opening.start() < name.start <= at < name.end:
             end = name.end
             joined = re.compile(r"(?:\s*,\s*|\s+and\s+|,\s+and\s+)(?:the\s+)?").match(text, end, sentence.end)
             at = joined.end() if joined else -1

@@ -36,6 +36,15 @@ _PARTY_VERB = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:connect|link|carry|run|transport|bring|pump|deliver)\w*\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\s*,\s*(?:(?:which|that)\s+(?:(?:was|were|is|are|has|have|had|been|first|"
+    r"formally|finally|recently|also|still|now|never)\s+)*|(?:first|formally|"
+    r"finally|originally|recently)\s+)?"
+)
+_AUXILIARIES = re.compile(
+    r"\s*(?:(?:which|that|was|were|is|are|has|have|had|been|it|first|formally|"
+    r"finally|recently|also|still|now|never|to|be|by|remains?|remained)\b\s*)*|\s*\(?\s*"
+)
 _CAPITALS = re.compile(r"\b([A-Z](?:[\w.-]*\w)?(?:\s+[A-Z](?:[\w.-]*\w)?)?)")
 _CLAUSE_END = re.compile(r"[;:]|,\s+(?:but|while|although|whereas)\b")
 
@@ -81,25 +90,31 @@ def instruments(
 
 def _row_for(rows: list[_Row], candidate: Candidate, words: InstrumentWords) -> _Row | None:
     """The row that the candidate names again, a new one, or None for a short reference to nothing named."""
-    family = (candidate.kind, candidate.family)
-    for row in reversed(rows):
-        same_kind = row.family == family or (
-            candidate.bare and candidate.family == "project" and candidate.kind == row.family[0]
-        )
-        if same_kind and (candidate.bare or any(_same(known, candidate, words) for known in row.mentions if not known.bare)):
-            row.mentions.append(candidate)
-            return row
-        if (
-            row.family[0] == candidate.kind
-            and _alias(row.mentions[0], words) is not None
-            and _alias(row.mentions[0], words) == _alias(candidate, words)
-        ):
-            row.mentions.append(candidate)
-            return row
+    fits = [row for row in reversed(rows) if _fits(row, candidate, words)]
+    if fits:
+        # "The pact" means what the article speaks of most; of equals the one named last.
+        row = max(fits, key=lambda row: len(row.mentions)) if candidate.bare else fits[0]
+        row.mentions.append(candidate)
+        return row
     if candidate.bare:
         return None
     rows.append(_Row([candidate]))
     return rows[-1]
+
+
+def _fits(row: _Row, candidate: Candidate, words: InstrumentWords) -> bool:
+    if candidate.bare:
+        return row.family[0] == candidate.kind and candidate.family in (row.family[1], "project")
+    if row.family == (candidate.kind, candidate.family):
+        return any(_same(known, candidate, words) for known in row.mentions if not known.bare) or _alias_of(
+            row, candidate, words
+        )
+    return row.family[0] == candidate.kind and _alias_of(row, candidate, words)
+
+
+def _alias_of(row: _Row, candidate: Candidate, words: InstrumentWords) -> bool:
+    alias = _alias(candidate, words)
+    return alias is not None and alias == _alias(row.mentions[0], words)
 
 
 def _alias(candidate: Candidate, words: InstrumentWords) -> str | None:
@@ -246,14 +261,10 @@ def _near(gap: str, *, before: bool, light: bool) -> bool:
         return len(gap) < (60 if light else 40) and not re.search(
             r"[,;]|\b(?:that|which|who)\b" + ("" if light else r"|\band\b"), gap
         )
-    return len(gap) < 60 and bool(
-        re.match(
-            r"\s*(?:,\s*)?(?:(?:which|that|was|were|is|are|has|have|had|been|it|first|"
-            r"formally|finally|recently|also|still|now|never|to|be|by)\b\s*)*$|\s*(?:,|"
-            r"\()?\s*$",
-            gap,
-        )
-    )
+    if gap.lstrip().startswith(","):
+        # "the treaty, signed in 1951" and "the treaty, which was signed", not "replaces the treaty, still has to be signed"
+        return bool(_RELATIVE.fullmatch(gap)) or (light and bool(re.fullmatch(r"\s*,\s*", gap)))
+    return len(gap) < 60 and bool(_AUXILIARIES.fullmatch(gap))
 
 
 def _instrument(article: Article, row: _Row) -> Instrument:
