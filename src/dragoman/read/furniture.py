@@ -136,7 +136,7 @@ _FILED = re.compile(
     r"|keywords)\s*:?\s+(?P<names>[A-Z#][^.!?]{1,200})$",
     re.I,
 )
-_CRUMBS = re.compile(r"home\s*[>»/|›]\s*(?P<names>.+)", re.I)
+_CRUMBS = re.compile(r"home\s*[>»›]\s*(?P<names>.+)", re.I)  # with bars between them they are a menu, not a path
 
 
 @dataclass(frozen=True, slots=True)

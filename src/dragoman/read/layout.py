@@ -168,7 +168,7 @@ def _could_be_title(work: _Work, i: int) -> bool:
         return False
     if datelines.date_line(words) or datelines.place_and_date(words):
         return False
-    if any(_same(words, other.words) for other in work.lines[i + 1 : i + 4]):
+    if not words.endswith(".") and any(_same(words, other.words) for other in work.lines[i + 1 : i + 4]):
         return True
     if words.endswith("...") or words.endswith("…"):
         return True
@@ -277,7 +277,7 @@ def _tail(work: _Work) -> None:
             continue
         outlet = _plain(work.facts.outlet or "")
         for j in range(i + 1, len(work.lines)):
-            if (work.roles[j] or Role("body")).kind is not None:
+            if (work.roles[j] or Role("body")).kind not in {None, "title"}:
                 about = what == "copyright line" or bool(outlet and _plain(work.lines[j].words).startswith(outlet))
                 work.roles[j] = Role(None, "about the outlet" if about else "after the comment form")
         return
