@@ -23,7 +23,7 @@ _TITLE_STOP = word_set(
     "could in at during after before as it its his their while "
     "when where by from signed reached with but or if since until last this next"
 )
-_NUMBERED = re.compile(r"\s+(?:No\.?\s*)?(\d{2,5}(?:\s?\(\d{4}\))?|\d)(?![\d,]|\s+(?:people|million|billion|percent))")
+_NUMBERED = re.compile(r"\s+(?:No\.?\s*)?(\d{2,5}(?:\s?\(\d{4}\))?|\d)(?!\d|,\d|\s+(?:people|million|billion|percent))")
 _NAMED_EXERCISE = re.compile(r"((?:\s+(?:[A-Z][\w-]+|\d{2,4}))+)")
 _TOPICAL = re.compile(
     r"(?:anti|non|counter|post|pre)-[a-z]+$|[a-z]+-(?:sharing|control|swap|exchange|reduction|transfer|release)$"
@@ -42,6 +42,12 @@ _ABOUT = re.compile(
     r"\s+(?:on|about)\s+(?!(?:the|a|an|this|that|his|her|their|its)\b)[a-z-]+(?:\s+(?!(?:after|"
     r"before|in|on|at|that|which|with|when|and|as|to)\b)[a-z-]+)?"
 )
+_OTHER_SENSE = re.compile(
+    r"\s+(?:Organi[sz]ation|countries|members?\b|states|allies|forces|troops|"
+    r"bloc|stations?|ministers?|ministry|workers|officials|compan\w+|operators?|"
+    r"tracks?|bridge|against\s+(?:him|her|them|it)\b)",
+)
+_GATHERING = re.compile(r"\b(?:National|Democratic|Republican|Constitutional|Annual|Party|party|annual)\s+[Cc]onvention$")
 _BETWEEN = re.compile(r"\s+(?:between|with|among|by|against|on|to|from|in|for)\s+(?:the\s+|key\s+|some\s+|all\s+|most\s+)*")
 
 
@@ -83,6 +89,8 @@ def _candidate(
 ) -> Candidate | None:
     word = match.group()
     listed = words.names.get(word)
+    if _OTHER_SENSE.match(text, match.end(), sentence.end) or _GATHERING.search(text, sentence.start, match.end()):
+        return None
     kind, family = words.family_of.get(word.lower(), (listed or "", word.lower()))
     start = _left(text, sentence, match.start(), who, words, headline=_is_headline(text, sentence))
     end, titled = _right(text, sentence, match, who, kind)
