@@ -48,7 +48,8 @@ def chunks(found: Sequence[Unit]) -> list[tuple[int, int]]:
         unit = found[k]
         if unit.kind == "pronoun":
             out.append((k, k + 1))
-        if unit.kind in _INSIDE or unit.kind == "determiner" or unit.kind == "pronoun":
+        that = unit.low == "that" and k + 1 < len(found) and found[k + 1].kind in ("name", "person", "state", "organisation")
+        if (unit.kind in _INSIDE or unit.kind in ("determiner", "pronoun")) and not that:
             end = _end(found, k)
             if any(u.kind in _BEARING for u in found[k:end]):
                 out.append((k, end))

@@ -76,7 +76,7 @@ def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
         low -= 1
     if low > 1 and found[low - 1].kind in ("preposition",) and found[low - 1].low in ("of", "for", "to"):
         stop = low - 1
-        while stop > 0 and found[stop - 1].kind in ("word", "adjective", "former", "organisation"):
+        while stop > 0 and found[stop - 1].kind in ("word", "adjective", "former", "organisation", "state", "place"):
             stop -= 1
         low = stop if stop < low - 1 and any(u.kind in ("state", "organisation", "word") for u in found[low:k]) else low
     while low > 0 and found[low - 1].kind in ("other", "determiner") and _leads(found, low - 1):
@@ -170,18 +170,17 @@ class People:
         if not words:
             return None
         known = self._by_word.get(words[-1], []) or self._by_word.get(words[0], [])
-        best: tuple[int, int, Entity] | None = None
+        best: tuple[bool, int, int, Entity] | None = None
+        title = gender((), title_of(unit))
         for entity in known:
             rank = _fit(words, entity.words)
-            if rank == 0 or (position is not None and entity.places and entity.places[0][1] > position and rank < 4):
-                continue
-            title = gender((), title_of(unit))
-            if title and entity.gender and title != entity.gender:
+            if rank == 0 or (title and entity.gender and title != entity.gender):
                 continue
             near = max((p[1] for p in entity.places if position is None or p[1] <= position), default=-1)
-            if best is None or (rank, near) > best[:2]:
-                best = (rank, near, entity)
-        return best[2] if best else None
+            met = near >= 0 or rank == 4  # who is only named later is meant where nobody before fits: a headline's surname
+            if best is None or (met, rank, near) > best[:3]:
+                best = (met, rank, near, entity)
+        return best[3] if best else None
 
     def meet(self, unit: Unit, sentence: int, kind: str) -> Entity:
         """Finds or makes the entity of a name that stands in the text."""
