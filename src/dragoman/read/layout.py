@@ -17,6 +17,7 @@ from dragoman.read.words import AGENCIES
 from dragoman.records import Interval, SentenceKind
 
 _FINISHED = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
+_MARKS = re.compile(r"[\W_]+")
 _BULLET = re.compile(r"[-–—*•·‣▪◦>]\s|\(?\d{1,3}[.)]\s")
 _SUFFIX = re.compile(r"\s+[-–—|·:]\s+(?P<site>[^-–—|·]{2,40})$")
 _CHANGED = re.compile(r"(?:last )?(?:updated|modified|changed)", re.I)
@@ -112,11 +113,13 @@ def _furniture(work: _Work) -> None:
 
 
 def _same(one: str, other: str) -> bool:
+    if len(one) > 2 * len(other) + 20 or len(other) > 2 * len(one) + 20:
+        return False
     return _plain(one) == _plain(other) != ""
 
 
 def _plain(words: str) -> str:
-    return "".join(character for character in words.casefold() if character.isalnum())
+    return _MARKS.sub("", words.casefold())
 
 
 def _title(work: _Work) -> None:
@@ -126,7 +129,7 @@ def _title(work: _Work) -> None:
     facts = work.facts
     if facts.title is None and first is not None and len(free) > 1 and _could_be_title(work, first):
         words = work.lines[first].words
-        repeated = sum(_same(words, line.words) for line in work.lines) > 1
+        repeated = sum(_same(words, line.words) for line in work.lines[: _HEAD * 2]) > 1
         suffix = _SUFFIX.search(words)
         if suffix and not repeated and _is_site(work, suffix["site"]):
             facts.site_suffix = suffix["site"]
@@ -138,12 +141,12 @@ def _title(work: _Work) -> None:
             facts.title = words
     if facts.title is None:
         return
-    title, seen = _plain(facts.title), False
+    seen = False
     for i, line in enumerate(work.lines):
         role = work.roles[i]
         if role is not None and role.kind == "title":
             seen = True
-        elif (role is None or role.kind is None) and title and _plain(line.words) == title:
+        elif (role is None or role.kind is None) and _same(line.words, facts.title):
             work.roles[i] = Role(None, "repeated title") if seen else Role("title")
             seen = True
 

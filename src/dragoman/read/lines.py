@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +16,7 @@ _BULLET = re.compile(r"\s*(?:[-–—*•·‣▪◦>]+\s|\(?(?:\d{1,3}|[a-zA-Z]
 _FINISHED = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _WIDEST_WRAP = 110  # columns; mail and telegrams wrap at 65 to 80, hardly anything above 100
 _NARROWEST_WRAP = 40
+_SAMPLE = 4_000  # characters from which the case of a text is judged
 _FULL = 0.85  # a wrapped row and the next row's first word together reach this share of the width
 
 
@@ -104,13 +104,17 @@ def _continues(text: str, before: tuple[int, int], row: tuple[int, int], width: 
 
 def letters_are_capital(lines: Iterable[Line]) -> bool:
     """A text in capitals throughout, as agencies sent by telex: capitals then say nothing."""
-    sample = "".join(line.words for line in lines)[:20_000]
-    counts = Counter("upper" if c.isupper() else "lower" if c.islower() else "other" for c in sample)
-    return counts["upper"] > 0.9 * max(1, counts["upper"] + counts["lower"])
+    upper, lower = _cases(lines)
+    return upper > 0.9 * max(1, upper + lower)
 
 
 def letters_are_small(lines: Iterable[Line]) -> bool:
     """A text without capitals: a small letter may then begin a sentence."""
-    sample = "".join(line.words for line in lines)[:20_000]
-    counts = Counter("upper" if c.isupper() else "lower" if c.islower() else "other" for c in sample)
-    return counts["lower"] > 50 and counts["upper"] < 0.002 * counts["lower"]
+    upper, lower = _cases(lines)
+    return lower > 50 and upper < 0.002 * lower
+
+
+def _cases(lines: Iterable[Line]) -> tuple[int, int]:
+    """How many capitals and how many small letters the beginning of the text has."""
+    sample = "".join(line.words for line in lines)[:_SAMPLE]
+    return sum(map(str.isupper, sample)), sum(map(str.islower, sample))

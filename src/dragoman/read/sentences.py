@@ -28,6 +28,7 @@ _REPORTING = re.compile(
 )
 _PAIRS = re.compile(r"``|''|[\"“”«»()\[\]‘’']")
 _LISTED = re.compile(r"(?:\(?(?:\d{1,5}|[A-Za-z]|[ivxIVX]{1,5})\)?|§+)$")
+_DOUBLE = {'"': '"', "“": "”", "``": "''", "''": "''"}
 _LISTED_LONGEST = 12  # characters of a list's number with the white space before it
 _QUOTE_LIMIT = 1_000  # characters of a quotation kept whole; the longest sentence of the coded set has 1,241
 
@@ -99,6 +100,8 @@ def _enclosed(part: str) -> list[tuple[int, int]]:
             opened = None
         elif at - opened[1] > _QUOTE_LIMIT:
             opened = None
+        elif mark in _DOUBLE and _DOUBLE[mark] == opened[0] and _closer(part, mark, at, found.end()):
+            opened = (opened[0], found.end())  # opened again before it was closed: the first goes on over paragraphs
     return spans
 
 
@@ -106,7 +109,7 @@ def _closer(part: str, mark: str, at: int, after: int) -> str | None:
     """What closes the pair that ``mark`` opens here; None where it opens none."""
     before = part[at - 1] if at else " "
     following = part[after] if after < len(part) else " "
-    if mark in {"'", "''"} and not (not before.isalnum() and not following.isspace()):
+    if mark in {"'", "''", '"'} and (before.isalnum() or before in ".,!?" or following.isspace()):
         return None
     if mark == "'" and following.isdigit():
         return None  # the '90s
@@ -115,6 +118,8 @@ def _closer(part: str, mark: str, at: int, after: int) -> str | None:
 
 def _closes(part: str, mark: str, at: int, after: int) -> bool:
     """An apostrophe is no closing quotation mark: those stand after a mark of punctuation and before no letter."""
+    if mark in {'"', "''"}:
+        return at > 0 and not part[at - 1].isspace() and part[at - 1] not in "([—"
     if mark not in {"'", "’"}:
         return True
     return at > 0 and part[at - 1] in ".,!?…" and not (after < len(part) and part[after].isalnum())
