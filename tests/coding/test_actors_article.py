@@ -44,6 +44,23 @@ def test_a_surname_later_is_the_same_person() -> None:
     assert ids == {"ISL.GOV.jon-bergsson"}
 
 
+def test_a_family_name_before_the_full_name_is_the_same_person() -> None:
+    text = "Chinese President Xi arrived on Monday. Later Xi Jinping met the Peruvian president. Xi left on Friday."
+    actors = RESOLVER.article(article(text))
+    assert {r.actor for words in ("Chinese President Xi", "Xi Jinping") for r in who(actors, text, words)} == {
+        "CHN.GOV.xi-jinping"
+    }
+
+
+def test_a_curly_apostrophe_is_an_apostrophe() -> None:
+    assert countries("Peru and the People’s Republic of China agreed.", "the People’s Republic of China") == ["CHN"]
+
+
+def test_a_capitalised_name_of_no_person_is_no_candidate() -> None:
+    text = "Peru held a parade for Victory Day in Lima on Friday."
+    assert [m.text for m in RESOLVER.article(article(text)).candidates(0)] == ["Peru"]
+
+
 def test_two_people_of_one_surname_stay_two() -> None:
     text = (
         "Kenyan Finance Minister Peter Otieno spoke first. Ugandan rebel leader Grace Otieno answered in Kampala. "

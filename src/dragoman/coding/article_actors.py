@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.coding.article_reading import Reader, as_place
+from dragoman.coding.article_reading import Chunk, Reader, as_place
+from dragoman.coding.given_names import FEMALE, MALE
 from dragoman.coding.identifiers import actor_id
 from dragoman.coding.people import Entity
 from dragoman.records import Actor, ActorRef, Mention
@@ -34,15 +35,22 @@ class ArticleActors:
         return tuple(
             Mention(sentence, c.start, c.end, text[c.start : c.end])
             for c in self._reader.chunks[sentence]
-            if not as_place(text, found, index[c.start], c.phrase)
+            if not as_place(text, found, index[c.start], c.phrase) and self._acts(c)
         )
+
+    def _acts(self, chunk: Chunk) -> bool:
+        """Whether a chunk can be an actor: a capitalised name that nothing explains ("Victory Day") is none unless a person's."""
+        entities = self._reader.found[chunk.start, chunk.end]
+        if len(entities) != 1 or entities[0].kind != "name":
+            return True
+        return entities[0].words[:1] != () and entities[0].words[0] in FEMALE | MALE
 
     def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
         """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""
         score: dict[str, float] = {}
         refs: dict[str, ActorRef] = {}
         for number in range(sentence, max(-1, sentence - 3), -1):
-            for chunk in self._reader.chunks[number]:
+            for chunk in filter(self._acts, self._reader.chunks[number]):
                 for entity in self._reader.found[chunk.start, chunk.end]:
                     ref = self._ref(entity, None, None, None)
                     refs.setdefault(ref.actor or "", ref)

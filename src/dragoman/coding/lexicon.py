@@ -43,7 +43,8 @@ class Match:
 
 
 def lowered(text: str) -> str:
-    """Lower case, character for character, so that offsets stay true."""
+    """Lower case and straight apostrophes, character for character, so that offsets stay true."""
+    text = text.replace("’", "'")
     low = text.lower()
     if len(low) == len(text):
         return low
@@ -81,7 +82,7 @@ class Lexicon:
         for pattern, start, end in found:
             if start < reach or not _bounded(low, start, end):
                 continue
-            written = text[start:end]
+            written = text[start:end].replace("’", "'")
             entries = tuple(e for e in self._entries[pattern] if _cased(e, written, manner))
             if entries:
                 out.append(Match(start, end, entries))
@@ -95,7 +96,7 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 
 def _cased(entry: Entry, written: str, manner: str) -> bool:
-    form = entry.form
+    form = entry.form.replace("’", "'")
     if entry.kind == "word":
         return form not in _LETTERS or written != written.lower() or manner == "lower"
     if written == form:

@@ -316,4 +316,4 @@ def _fit(words: tuple[str, ...], full: tuple[str, ...]) -> int:
         return 3
     if long[-len(short) :] == short or (len(short) > 1 and long[: len(short)] == short):
         return 3
-    return 2 if len(words) == 1 and words[0] == full[0] else 0
+    return 2 if len(short) == 1 and words[0] == full[0] else 0

@@ -72,6 +72,7 @@ CONTINENTS = frozenset(
     "north africa;sub-saharan africa;caribbean;balkans;west;baltic;muslim world;arab world;third world;"
     "hemisphere".split(";")
 )
+_ADJECTIVES = frozenset("major general private guard anchor marine minor official executive".split())  # before a noun no office
 _FRONTS = frozenset(
     "new north south east west northern southern eastern western central upper lower san santa los las el fort port".split()
 )
@@ -174,7 +175,7 @@ def _plain(text: str, a: int, b: int, ordinary: frozenset[str], first: bool) -> 
         kind = "number"
     elif low in VERBS and not (word[0].isupper() and not first and low in {"may", "will"}):
         kind = "verb"
-    elif (word[0].isupper() or low in _TITLES) and low not in _NOT_NAMES and not (first and low in ordinary):
+    elif len(word) > 1 and (word[0].isupper() or low in _TITLES) and low not in _NOT_NAMES and not (first and low in ordinary):
         kind = "name"
     return Unit(kind, a, b, word, low)
 
@@ -183,6 +184,13 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
     """Capitalised words next to each other are one name; a possessive mark goes with what it follows."""
     out: list[Unit] = []
     for n, unit in enumerate(found):
+        if (
+            unit.low in _ADJECTIVES
+            and unit.kind == "word"
+            and n + 1 < len(found)
+            and found[n + 1].kind in ("other", "word", "adjective")
+        ):
+            unit = Unit("other", unit.start, unit.end, unit.text, unit.low)
         if (
             unit.kind == "other"
             and unit.low in _FRONTS
