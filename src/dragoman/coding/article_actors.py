@@ -39,11 +39,11 @@ class ArticleActors:
         )
 
     def _acts(self, chunk: Chunk) -> bool:
-        """Whether a chunk can be an actor: a capitalised name that nothing explains ("Victory Day") is none unless a person's."""
+        """Whether a chunk can be an actor: a name that nothing explains ("Victory Day") is none unless a person's."""
         entities = self._reader.found[chunk.start, chunk.end]
         if len(entities) != 1 or entities[0].kind != "name":
             return True
-        return entities[0].words[:1] != () and entities[0].words[0] in FEMALE | MALE
+        return entities[0].words[:1] != () and (entities[0].words[0] in FEMALE or entities[0].words[0] in MALE)
 
     def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
         """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""

@@ -99,6 +99,8 @@ def read(found: Sequence[Unit], choose: Chooser) -> Phrase:
             phrase = replace(inner, definite=False, plural=True, count=phrase.count)
     elif rest:
         phrase = _completed(phrase, rest, choose)
+    if phrase.start == found[0].start and phrase.end == found[-1].end:
+        return phrase
     return replace(phrase, start=found[0].start, end=found[-1].end)
 
 
