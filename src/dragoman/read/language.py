@@ -12,7 +12,7 @@ from dragoman.read.words import ENGLISH
 
 _SAMPLE = 6_000  # characters looked at, from the start: a thousand words decide as well as ten thousand
 _ENOUGH = 12  # words from which the share of small words is trusted
-_SHARE = 0.14  # of a text's words; the coded set's lowest article has .25, and ten other languages stay below .02
+_SHARE = 0.14  # of a text's words; 218 of 219 coded articles have .19 or more, sentences in 13 other languages at most .06
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES = {
     "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German",
