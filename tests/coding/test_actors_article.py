@@ -16,7 +16,7 @@ RESOLVER = Resolver(codebook.load())
 
 def article(text: str, published: str | None = "2016-05-01") -> Article:
     rows, start = [], 0
-    for piece in re.split(r"(?<=[.!?\"])\s+(?=[A-Z\"])", text):
+    for piece in re.split(r'(?<=[.!?])\s+(?=[A-Z"])|(?<=[.!?]")\s+(?=[A-Z"])', text):
         begin = text.index(piece, start)
         start = begin + len(piece)
         rows.append(Sentence(len(rows), "body", begin, start))
@@ -99,6 +99,16 @@ def test_the_two_countries_are_both_named_states() -> None:
 def test_bare_police_belong_to_the_country_of_the_article() -> None:
     text = "Thousands marched through Nairobi on Monday against the Kenyan government. Police fired tear gas at them."
     assert countries(text, "Police") == ["KEN"]
+
+
+def test_we_in_a_telegram_is_the_government_that_wrote_it() -> None:
+    text = "Telegram From the Embassy in Peru to the Norwegian Foreign Ministry. We urge caution in the talks with Lima."
+    assert countries(text, "We") == ["NOR"]
+
+
+def test_we_in_a_quotation_is_the_speaker() -> None:
+    text = 'Chilean Defence Minister Rosa Vidal was firm. "We will not leave," Vidal said.'
+    assert countries(text, "We") == ["CHL"]
 
 
 def test_its_government_is_that_of_the_state_before() -> None:

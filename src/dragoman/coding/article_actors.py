@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dragoman.coding.article_reading import Chunk, Reader, as_place
-from dragoman.coding.given_names import FEMALE, MALE
+from dragoman.coding.given_names import GIVEN
 from dragoman.coding.identifiers import actor_id
 from dragoman.coding.people import Entity
 from dragoman.records import Actor, ActorRef, Mention
@@ -43,7 +43,7 @@ class ArticleActors:
         entities = self._reader.found[chunk.start, chunk.end]
         if len(entities) != 1 or entities[0].kind != "name":
             return True
-        return entities[0].words[:1] != () and (entities[0].words[0] in FEMALE or entities[0].words[0] in MALE)
+        return entities[0].words[:1] != () and entities[0].words[0] in GIVEN
 
     def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
         """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""

@@ -24,6 +24,10 @@ _DATELINE = re.compile(
     r"\s*[A-Z][A-Z .'’]{2,40}(?:, [A-Z][A-Za-z. ]{2,30})?,?\s*"
     r"(?:[A-Z][a-z]+ \d+\s*)?(?:\([A-Z][A-Za-z ]{1,20}\)\s*)?(?:--|—|–|_|-|:)"
 )
+_DOCUMENT = re.compile(
+    r"\b(?:Telegram|Memorandum|Letter|Airgram|Despatch|Dispatch|Cable|Note|Minutes)\b[^.\n]{0,40}?\b[Ff]rom\b(.+?)(?:\b[Tt]o\b(.+))?$",
+    re.MULTILINE,
+)
 _PLACE_BEFORE = frozenset("in at near outside inside around across".split())
 _MOVES = re.compile(
     r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)"
@@ -322,11 +326,11 @@ class Reader:
         return Asked(start, number, table, sex, quotes, start - begin < 3, bool(quoted.SAYS.match(tail)))
 
     def _speaker(self, number: int, start: int) -> Entity | None:
-        """Who says the quotation in which a position stands; outside of quotations nobody."""
+        """Who says the quotation in which a position stands; outside of quotations whoever wrote the document."""
         text, sentences = self.article.text, self.article.sentences
         sentence = sentences[number]
         if not quoted.inside(text, sentence.start, sentence.end, start, self.text.open[number]):
-            return None
+            return self._author()
         ahead = number + 1 < len(sentences) and self.text.open[number + 1]
         for n in (number, number + 1, number - 1, number - 2) if ahead else (number, number - 1, number - 2):
             if n < 0:
@@ -336,6 +340,19 @@ class Reader:
                 near = self._nearest(n, at)
                 if near is not None:
                     return near
+        return None
+
+    def _author(self) -> Entity | None:
+        """The state that writes a "Telegram From the Embassy ... to the Department of State": its own, else the receiver's."""
+        if not self.article.sentences:
+            return None
+        first = self.article.sentences[0]
+        line = _DOCUMENT.search(self.article.text, first.start, min(first.end, first.start + 300))
+        for part in (1, 2) if line is not None else ():
+            if line is not None and line.start(part) >= 0:
+                phrase = read(self.text.span(line.start(part), line.end(part)), self.text.choose)
+                if phrase.country not in (None, "IGO", "NGO") and phrase.sector == "GOV":
+                    return self._state(phrase.country or "")
         return None
 
     def _nearest(self, number: int, position: int) -> Entity | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dragoman.codebook import Codebook
 from dragoman.codebook.towns import CLEAR, folded
 from dragoman.coding import quoted
-from dragoman.coding.given_names import FEMALE, MALE
+from dragoman.coding.given_names import GIVEN
 from dragoman.coding.lexicon import Entry, Lexicon, Match, style
 from dragoman.coding.units import Unit, UnitKind, units
 from dragoman.records import Article
@@ -157,7 +157,7 @@ def _sentence_start(found: list[Unit], inner: frozenset[str]) -> list[Unit]:
 
 def _leads_in(head: str, tail: str, inner: frozenset[str]) -> bool:
     """Whether the first word before a known name is no part of it: "Yet Nixon"."""
-    return head not in inner and tail.split()[0] in inner and not head.endswith(".") and head not in FEMALE | MALE
+    return head not in inner and tail.split()[0] in inner and not head.endswith(".") and head not in GIVEN
 
 
 def _surnames_here(sentences: Sequence[Sequence[Unit]]) -> frozenset[str]:

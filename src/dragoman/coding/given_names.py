@@ -33,6 +33,8 @@ MALE = frozenset(
     "viktor lech vaclav donald mike mitch harry dick colin rex henry ted bernie marco jeb chris rand lindsey mitt".split()
 )
 
+GIVEN = FEMALE | MALE
+
 
 def gender(words: tuple[str, ...], title: str | None) -> str | None:
     """``f`` or ``m`` by title or given name, None where neither says it."""
