@@ -168,7 +168,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="use only so many texts (to try the script)")
-    parser.add_argument("--start", type=Path, help="checkpoint to begin from with a fresh schedule, instead of the bare encoder")
+    parser.add_argument("--start", type=Path, help="checkpoint to begin from with a fresh schedule")
     parser.add_argument("--export-only", action="store_true", help="export WORK/last.pt as it is")
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2, 3, 4])
     args = parser.parse_args()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.coding.attributions import Attributor, Linked, Reading, Window, blocks, decode, load
+from dragoman.coding.attributions import Attributor, Linked, Reading, Window, blocks, decode, load, whole_name
 from dragoman.coding.passages import Pieces
 from dragoman.errors import ModelError
 
@@ -96,10 +96,24 @@ def test_a_quotation_that_goes_on_without_speaker_is_marked_as_carried() -> None
 def test_a_source_the_tagger_missed_is_found_by_the_link() -> None:
     text = "“We sail,” the fisheries minister said."
     r = reading(text, ("the fisheries minister", "said", ["“We sail,”"]))
-    r.source[:] = [0.6, 0.1, 0.3]
+    r.source[:] = [0.85, 0.02, 0.13]
     start = int(np.searchsorted(r.pieces.starts, text.index("minister") + 9))
     r.source[start:] = [0.9, 0.05, 0.05]
     assert rows(text, decode(r, text)) == [("the fisheries minister", "said", "“We sail,”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "mended"),
+    [
+        ("The Peruvian Embassy said no.", "The", "The Peruvian Embassy"),
+        ("Mr. Vega said no.", "Mr", "Mr. Vega"),
+        ("Ana Vega of the coast guard said no.", "Ana Vega of", "Ana Vega"),
+        ("The minister said no.", "The minister", "The minister"),
+    ],
+)
+def test_half_a_name_is_mended(text: str, found: str, mended: str) -> None:
+    start, end = whole_name(text, 0, len(found))
+    assert text[start:end] == mended
 
 
 def test_nothing_said_gives_nothing() -> None:
@@ -133,7 +147,8 @@ def test_offsets_are_true_on_any_text(text: str) -> None:
 
 
 def test_half_of_a_character_pair_is_no_trouble() -> None:
-    assert Attributor(even, Silent()).attributions("He said \ud800 no.") != []
+    (a,) = Attributor(even, Silent()).attributions("He said \ud800 no.")
+    assert a.content == (0, 13)
 
 
 def test_empty_text_gives_nothing() -> None:

@@ -152,12 +152,15 @@ def test_about_names_other_states_in_order_and_no_organisation() -> None:
         ("said", "Chile is a friend and a trusted partner", 1),
         ("said", "Chile has violated the treaty", -1),
         ("said", "Chile is not an enemy", 0),
-        ("said", "our friend has violated the treaty", 0),
+        ("said", "our friend Chile has violated the treaty", 0),
+        ("said", "against the bullying of others, Chile will work with Norway", 0),
         ("said", "Chile has a long coast", 0),
     ],
 )
 def test_stance_is_taken_only_where_all_signs_agree(cue: str, content: str, stance: int) -> None:
-    assert stance_of(cue, content) == stance
+    at = content.find("Chile")
+    named = [(at, at + 5)] if at >= 0 else [(4, 10)]
+    assert stance_of(cue, content, named) == stance
 
 
 def test_page_furniture_says_nothing() -> None:

@@ -8,6 +8,7 @@ runs of likely words whose borders quotation marks repair; runs that point at th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -31,13 +32,20 @@ Scores = tuple[Floats, Floats]  # logits of tags (L, 9) and of links (2, L, L)
 Run = Callable[[Sequence[Window]], Sequence[Scores]]
 
 
+_NO_NAME = re.compile(r"(?:the|an?|this|that|one|some|mr|mrs|ms|dr|former|president)\.?", re.IGNORECASE)
+_NAME = re.compile(r"\.?\s+(?:[A-Z][\w.’'-]*(?:\s+[A-Z][\w’'-]*)*|\w+)")
+_DANGLING = re.compile(r"[\s,]+(?:of|in|for|and|or|the|at|from|with|,)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Chosen on PolNeAR's dev articles (``bench/quotes.py --sweep``); the figures move by less than .005 from .4 to .6."""
 
-    content: float = 0.5  # probability from which a word is part of a content
-    named: float = 0.5  # the same for the words of a source or a cue
-    pointed: float = 0.3  # the same where a link already says that a source or cue begins here
+    content: float = 0.4  # probability from which a word is part of a content
+    run: float = 2.0  # log probability that a run of words must win before it is a content
+    named_run: float = 1.0  # the same for a source or a cue
+    named: float = 0.2  # the same for the words of a source or a cue
+    pointed: float = 0.1  # the same where a link already says that a source or cue begins here
     score: float = 0.1  # score below which an attribution is left out
     gap: int = 3  # words between two pieces of a content that are taken in
     quoted: float = 0.6  # share of a quotation inside a content from which the whole quotation is
@@ -170,8 +178,8 @@ class _Found:
 def decode(r: Reading, text: str, thresholds: Thresholds | None = None) -> list[Linked]:
     """Attributions from a model's scores, in order of their contents."""
     t = thresholds or Thresholds()
-    runs = _repair(_spans(r.pieces, r.content, t.content), r.pieces, quotations(text), t)
-    named = [_spans(r.pieces, chance, t.named) for chance in (r.source, r.cue)]
+    runs = _repair(_spans(r.pieces, r.content, t.content, t.run), r.pieces, quotations(text), t)
+    named = [_spans(r.pieces, chance, t.named, t.named_run) for chance in (r.source, r.cue)]
     found = []
     for start, end in runs:
         source, source_score = _follow(r, 0, start, end, named[0], r.source, t)
@@ -179,28 +187,44 @@ def decode(r: Reading, text: str, thresholds: Thresholds | None = None) -> list[
         inside = float(1 - r.content[start:end, 0].mean())
         found.append(_Found(source, cue, ((start, end),), inside * source_score * cue_score))
     kept = [f for f in _grouped(found, r, t) if f.score >= t.score and _has_words(f, r.pieces, text)]
-    return _characters(kept, r.pieces)
+    return _characters(kept, r.pieces, text)
 
 
 def _has_words(found: _Found, p: Pieces, text: str) -> bool:
     return any(c.isalnum() for start, end in found.runs for c in text[int(p.starts[start]) : int(p.ends[end - 1])])
 
 
-def _spans(p: Pieces, chance: Floats, threshold: float) -> list[tuple[int, int]]:
-    """Runs of words more likely inside than the threshold, cut where a first word is likelier than a further one; in word
-    pieces.
+def _spans(p: Pieces, chance: Floats, threshold: float, cost: float) -> list[tuple[int, int]]:
+    """The likeliest runs of words, in word pieces, if each run costs ``cost`` (in log probability).
+
+    Without a cost, every word would be decided by itself and a doubtful sentence would fall into crumbs. ``threshold`` is the
+    probability at which a word may as well be inside as outside.
     """
     firsts = np.flatnonzero(p.heads)
-    inside = 1 - chance[firsts, 0] >= threshold
-    begins = inside & ((chance[firsts, 1] > chance[firsts, 2]) | ~np.concatenate(([False], inside[:-1])))
-    ends = np.append(firsts[1:], len(p))
+    if not len(firsts):
+        return []
+    logs = np.log(np.maximum(chance[firsts], 1e-6)).astype(np.float64)
+    lift = float(np.log(threshold / (1 - threshold)))
+    enter = np.log(np.maximum(1 - chance[firsts, 0], 1e-6)).astype(np.float64) - cost
+    outside, begin, further = (logs[:, 0] + lift).tolist(), (logs[:, 1] - cost).tolist(), logs[:, 2].tolist()
+    best_outside, best_inside = outside[0], float(enter[0])
+    stays: list[bool] = [True]  # whether the best way to be outside here was outside before
+    starts: list[int] = [1]  # how the best way to be inside here came: 0 begun after outside, 1 begun after inside, 2 gone on
+    for o, e, b, i in zip(outside[1:], enter[1:].tolist(), begin[1:], further[1:], strict=True):
+        begun_out, begun_in, on = best_outside + e, best_inside + b, best_inside + i
+        stays.append(best_outside >= best_inside)
+        starts.append(2 if on >= max(begun_out, begun_in) else 0 if begun_out >= begun_in else 1)
+        best_outside, best_inside = max(best_outside, best_inside) + o, max(begun_out, begun_in, on)
     out: list[tuple[int, int]] = []
-    for i in np.flatnonzero(inside):
-        if begins[i]:
-            out.append((int(firsts[i]), int(ends[i])))
-        else:
-            out[-1] = (out[-1][0], int(ends[i]))
-    return out
+    ends = np.append(firsts[1:], len(p))
+    inside, end = best_inside > best_outside, len(firsts)
+    for at in range(len(firsts) - 1, -1, -1):
+        if not inside:
+            inside, end = not stays[at], at
+        elif starts[at] != 2 or at == 0:
+            out.append((int(firsts[at]), int(ends[end - 1])))
+            inside, end = starts[at] == 1, at
+    return out[::-1]
 
 
 def _repair(runs: list[tuple[int, int]], p: Pieces, quoted: Sequence[Quotation], t: Thresholds) -> list[tuple[int, int]]:
@@ -272,13 +296,20 @@ def _grouped(found: Sequence[_Found], r: Reading, t: Thresholds) -> list[_Found]
     return out
 
 
-def _characters(found: Sequence[_Found], p: Pieces) -> list[Linked]:
+def _characters(found: Sequence[_Found], p: Pieces, text: str) -> list[Linked]:
     def characters(span: tuple[int, int]) -> tuple[int, int]:
-        return int(p.starts[span[0]]), int(p.ends[span[1] - 1])
+        start, end = int(p.starts[span[0]]), int(p.ends[span[1] - 1])
+        while (
+            start > 0 and text[start - 1] in "-‐’'" and text[start - 2 : start - 1].isalnum()
+        ):  # half of "Oslo-Lima" is no word
+            start -= 1
+            while start > 0 and text[start - 1].isalnum():
+                start -= 1
+        return start, end
 
     return [
         Linked(
-            characters(f.source) if f.source else None,
+            whole_name(text, *characters(f.source)) if f.source else None,
             characters(f.cue) if f.cue else None,
             tuple(characters(run) for run in f.runs),
             min(1.0, f.score),
@@ -286,6 +317,15 @@ def _characters(found: Sequence[_Found], p: Pieces) -> list[Linked]:
         )
         for i, f in enumerate(found)
     ]
+
+
+def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """A source that ends in the middle of a name, mended: "the" and "Mr" take the name behind them, a last "of" goes."""
+    if _NO_NAME.fullmatch(text, start, end):
+        behind = _NAME.match(text, end)
+        return start, behind.end() if behind else end
+    dangling = _DANGLING.search(text[start:end])
+    return (start, start + dangling.start()) if dangling and dangling.start() else (start, end)
 
 
 def load(folder: Path, *, threads: int = 1) -> Attributor:

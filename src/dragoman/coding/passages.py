@@ -23,7 +23,11 @@ STATES = 12  # 3 states of quotation x 2 (first of a paragraph) x 2 (capital)
 STYLES = {"attributions": 0, "statements": 1}  # which guide the encoder follows: PolNeAR's, or the project's own
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BORDER = re.compile(r"\n+|(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
+# A full stop ends no sentence behind a title, an initial or "U.S.": cut there, a passage would lose half of a name.
+_BORDER = re.compile(
+    r"\n+|(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|Lt|St|No|vs)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Maj|Rev|Jan|Feb|Aug|Oct|Nov|Dec)\.)"
+    r"(?<!\bSept\.)(?<!\bProf\.)[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -59,7 +59,7 @@ class Said:
 
 
 def statements(
-    article: Article, actors: Actors, attributor: Finder, *, threshold: float = 0.0
+    article: Article, actors: Actors, attributor: Finder, *, threshold: float = 0.2
 ) -> tuple[tuple[Statement, ...], tuple[Said, ...]]:
     """The statements of an article in order of their contents, and the pieces of their contents with who asserts them.
 
@@ -160,7 +160,7 @@ def _row(
 ) -> Statement:
     text = article.text
     kind = kind_of(*a.hull, text, quoted) if len(a.content) == 1 else _kind_of_pieces(a, text, quoted)
-    start, end = _without_marks(*a.hull, text, quoted) if kind == "direct" else a.hull
+    start, end = _without_marks(*a.hull, text, quoted) if kind == "direct" else _clause(*a.hull, text)
     mentions = [(m, ref) for e in evidence for m in actors.candidates(e.sentence) for ref in actors.at(m.start, m.end)]
     addressee = _addressee(article, a, speaker, mentions)
     about = _about(a, speaker, mentions)
@@ -173,7 +173,7 @@ def _row(
         content=Span(text[start:end], start, end),
         addressee=addressee,
         about=about,
-        stance=stance_of(cue.text if cue else "", " ".join(text[s:e] for s, e in a.content)) if about else 0,
+        stance=stance_of(cue.text if cue else "", text[start:end], _places(mentions, about, start, end)) if about else 0,
         evidence=evidence,
     )
 
@@ -195,6 +195,12 @@ def _without_marks(start: int, end: int, text: str, quoted: Sequence[Quotation])
     while start < end and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _clause(start: int, end: int, text: str) -> tuple[int, int]:
+    """A reported clause without the conjunction that leads into it."""
+    lead = re.match(r"(?:[,\s]+|(?:and|but|that)\s+)+(?=\w)", text[start:end])
+    return (start + lead.end(), end) if lead else (start, end)
 
 
 def _addressee(article: Article, a: Linked, speaker: ActorRef, mentions: Sequence[tuple[Mention, ActorRef]]) -> ActorRef | None:
@@ -221,8 +227,16 @@ def _about(a: Linked, speaker: ActorRef, mentions: Sequence[tuple[Mention, Actor
     states = [
         ref.country
         for m, ref in sorted(mentions, key=lambda pair: pair[0].start)
-        if any(s <= m.start and m.end <= e for s, e in a.content)
+        if any(s < m.end and m.start < e for s, e in a.content)
         and ref.country not in (None, "IGO", "NGO", speaker.country)
         and (ref.actor == ref.country or ref.sector in SPEAKS_FOR_STATE)
     ]
     return tuple(dict.fromkeys(s for s in states if s))
+
+
+def _places(
+    mentions: Sequence[tuple[Mention, ActorRef]], about: Sequence[str], start: int, end: int
+) -> tuple[tuple[int, int], ...]:
+    """Where the states spoken about are named, counted from the start of the content."""
+    inside = [m for m, ref in mentions if ref.country in about and m.start < end and m.end > start]
+    return tuple((max(m.start, start) - start, min(m.end, end) - start) for m in inside)
