@@ -158,7 +158,7 @@ _DATE_AFTER = re.compile(rf"^(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?![a-z])")
 _NAMES_BEFORE = re.compile(
     r"\b(?:Resolution|Article|Articles|Section|Chapter|Page|Pages|Paragraph|"
     r"Number|No|No\.|Nos\.|Flight|Room|Route|Highway|Interstate|Boeing|Airbus|"
-    r"Phase|Tier|Grade|Level|Type|Mark|Agenda|Vision|Unit|Battalion|Brigade|"
+    r"Phase|Tier|Barrio|Grade|Level|Type|Mark|Agenda|Vision|Unit|Battalion|Brigade|"
     r"Division|Squadron|Line|Annex|Protocol|Figure|Table|Item|Order|Decree|"
     r"Proposition|Law|Act|Channel|Group|Top|Category|Stage|Version|Reactor|Block|"
     r"Siberia|Stream|Apollo|Soyuz|Class|Mach|Gate|aged|age|ages|"

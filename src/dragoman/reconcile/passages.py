@@ -128,7 +128,7 @@ _SOURCE_BEFORE = re.compile(rf"^(?:[^,.;]*,\s+)?((?:[\w’'.-]+\s+){{1,6}}?){_CU
 _ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.;]+)")
 _SAID_BY = re.compile(r"(?:,|[”\"])\s+(?:said|says)\s+([^,.;]+)")
 _PLACE = re.compile(
-    r"\b(?:in|at|near|off|outside|inside|around|to|from|into|of|across)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’'-]+)(?:\s+[A-ZÀ-Þ][\w’'-]+)*)"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]ff|outside|inside|around|to|from|into|of|across)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’'-]+)(?:\s+[A-ZÀ-Þ][\w’'-]+)*)"
 )
 
 
