@@ -96,6 +96,11 @@ def test_the_two_countries_are_both_named_states() -> None:
     assert sorted(countries(text, "The two countries"), key=str) == ["CHL", "PER"]
 
 
+def test_the_two_countries_are_those_named_side_by_side() -> None:
+    text = "Norwegian engineers built wells in Kenya and Tanzania. Norway gave more to the two countries this year."
+    assert sorted(countries(text, "the two countries"), key=str) == ["KEN", "TZA"]
+
+
 def test_bare_police_belong_to_the_country_of_the_article() -> None:
     text = "Thousands marched through Nairobi on Monday against the Kenyan government. Police fired tear gas at them."
     assert countries(text, "Police") == ["KEN"]

@@ -232,7 +232,7 @@ class Reader:
             if owner is not None:
                 country, sure = owner.country, 0.8 * owner.sure
         elif coreference.is_pair(phrase):
-            members = coreference.pair(phrase, self.memory, start, number)
+            members = coreference.pair(phrase, self.memory, self.article.text, start, number)
             if members:
                 return tuple(m if isinstance(m, Entity) else self._state(m) for m in members)
         elif coreference.bare(phrase) or phrase.definite:
@@ -391,9 +391,10 @@ class Reader:
         number = self.text.sentence_at(start)
         found = self.text.span(start, end)
         out: dict[int, Entity] = {}
-        for part in _parts(found, self.text.choose):
+        parts = _parts(found)
+        for part in parts:
             phrase = self._sober(read(part, self.text.choose))
-            if phrase.kind == "none":
+            if phrase.kind == "none" and len(parts) == 1:
                 phrase = _unnamed(phrase, part)
             for entity in self._entities(phrase, number, part[0].start) if phrase.kind != "none" else ():
                 out.setdefault(id(entity), entity)
@@ -458,7 +459,7 @@ def _part_of_body(unit: Unit, after: Unit) -> bool:
     return after.kind == "word" and after.text[0].isupper() and after.entry.detail == "organ" and not unit.possessive
 
 
-def _parts(found: Sequence[Unit], choose: object) -> list[Sequence[Unit]]:
+def _parts(found: Sequence[Unit]) -> list[Sequence[Unit]]:
     """A list of actors in its members; anything else whole."""
     cuts = [n for n, u in enumerate(found) if (u.kind == "conjunction" and u.low == "and") or u.text == ","]
     if not any(found[n].kind == "conjunction" for n in cuts):

@@ -184,7 +184,7 @@ def _leads(entity: Entity) -> bool:
     return any(r.split()[-1] in _LEADERS for r in said if r) or entity.sector in ("REB", "OPP", "PTY")
 
 
-def pair(phrase: Phrase, memory: Memory, position: int, sentence: int) -> tuple[Entity, ...] | tuple[str, ...]:
+def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int) -> tuple[Entity, ...] | tuple[str, ...]:
     """The members of "the two countries", "both leaders": two persons of two countries, or two country codes; else nothing."""
     if phrase.head.split()[-1] not in _PAIRS and phrase.kind != "pronoun":
         return ()
@@ -196,6 +196,9 @@ def pair(phrase: Phrase, memory: Memory, position: int, sentence: int) -> tuple[
                 persons.setdefault(entity.country, entity)
         if len(persons) >= wanted:
             return tuple(reversed(list(persons.values())[:wanted]))
+    coupled = memory.focus.coupled(text, position, sentence)
+    if wanted == 2 and coupled:
+        return coupled
     countries = memory.focus.states(position, sentence)
     return tuple(sorted(countries[:wanted])) if len(countries) >= wanted else ()
 

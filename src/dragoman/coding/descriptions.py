@@ -401,4 +401,6 @@ def _belonging(phrase: Phrase, preposition: str, behind: Sequence[Unit], choose:
             )
         elif inner.owner is not None or inner.kind in ("person", "name"):
             out = replace(out, owner=inner.owner or inner.unit)
+        elif inner.general:
+            out = replace(out, general=True)
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 
 from dragoman.coding.actor_weights import FOCUS
 from dragoman.coding.ranking import Features, probabilities
@@ -100,8 +101,20 @@ class Focus:
         found = zip(names, probabilities([rows[n] for n in names], FOCUS), strict=True)
         return sorted(((n, round(p, 4)) for n, p in found), key=lambda item: (-item[1], item[0]))
 
+    def coupled(self, text: str, position: int, sentence: int, reach: int = 3) -> tuple[str, ...]:
+        """The two countries last named side by side before the place ("Kenya and Tanzania"); empty without such."""
+        middle = bisect_left(self._mentions, (position,))
+        near = self._mentions[max(0, middle - 40) : middle]
+        for one, two in reversed(list(pairwise(near))):
+            if sentence - one[1] > reach:
+                break
+            between = text[one[0] : two[0]]
+            if one[2] != two[2] and len(between) < 45 and between.endswith((" and ", " and the ")):
+                return one[2], two[2]
+        return ()
+
     def states(self, position: int, sentence: int, reach: int = 4) -> list[str]:
-        """The countries named before the place, the nearest sentences and the most named first, each once."""
+        """The countries named before the place, the nearest and most named first, each once."""
         seen: dict[str, float] = {}
         whole = sum(self._total.values()) or 1.0
         middle = bisect_left(self._mentions, (position,))

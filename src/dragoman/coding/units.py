@@ -73,6 +73,8 @@ CONTINENTS = frozenset(
     "hemisphere".split(";")
 )
 _ADJECTIVES = frozenset("major general private guard anchor marine minor official executive".split())  # before a noun no office
+_SIDES = re.compile(r"(?i)(?:anti|pro|non)-")
+_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|at|bin)-[A-Z]")
 _FRONTS = frozenset(
     "new north south east west northern southern eastern western central upper lower san santa los las el fort port".split()
 )
@@ -137,9 +139,12 @@ def units(text: str, start: int, end: int, matches: Sequence[Match], ordinary: f
                 if tokens[last][1] > match.end and k <= len(tokens):
                     tokens.insert(k, (match.end, tokens[last][1]))
                 continue
-        if "-" in text[a:b] and any(a <= p < b for p in inner[bisect_left(inner, a) : bisect_left(inner, b)]):
-            entries = tuple(e for p in inner[bisect_left(inner, a) : bisect_left(inner, b)] for e in found[p].entries)
-            out.append(Unit("hyphen", a, b, text[a:b], text[a:b].lower(), entries))
+        within = [found[p] for p in inner[bisect_left(inner, a) : bisect_left(inner, b)]] if "-" in text[a:b] else []
+        if within:
+            word = within[-1].end == b and within[-1].entries[0].kind == "word" and not _SIDES.match(text, a, b)
+            entries = within[-1].entries if word else tuple(e for m in within for e in m.entries)
+            plural = word and entries[0].plural
+            out.append(Unit("word" if word else "hyphen", a, b, text[a:b], text[a:b].lower(), entries, plural=plural))
         else:
             out.append(_plain(text, a, b, ordinary, not out or out[-1].text in {"``", '"', "“", "‘"}))
         k += 1
@@ -175,7 +180,12 @@ def _plain(text: str, a: int, b: int, ordinary: frozenset[str], first: bool) -> 
         kind = "number"
     elif low in VERBS and not (word[0].isupper() and not first and low in {"may", "will"}):
         kind = "verb"
-    elif len(word) > 1 and (word[0].isupper() or low in _TITLES) and low not in _NOT_NAMES and not (first and low in ordinary):
+    elif (
+        len(word) > 1
+        and (word[0].isupper() or low in _TITLES or _ARTICLE.match(word))
+        and low not in _NOT_NAMES
+        and not (first and low in ordinary)
+    ):
         kind = "name"
     return Unit(kind, a, b, word, low)
 
