@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 import samples
-from dragoman.records import Interval, Record
+from dragoman.records import Discard, Interval, Record
 from dragoman.show import clean, shorten, show
 
 
@@ -55,6 +55,18 @@ def test_explain_gives_words_rule_score_and_every_discard() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 140])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert max(len(line) for line in shown(samples.record(), width, explain=True).splitlines()) <= width
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_no_line_ends_in_spaces_when_piped(width: int) -> None:
+    ragged = [line for line in shown(samples.record(), width, explain=True).splitlines() if line != line.rstrip()]
+    assert [line for line in ragged if "not done" not in line and "–" not in line] == []
+
+
+def test_what_was_left_out_is_counted_by_sort() -> None:
+    reasons = ("page furniture: byline", "page furniture: image credit", "page furniture: image credit", "language")
+    record = dataclasses.replace(samples.record(), discards=tuple(Discard("read", reason) for reason in reasons))
+    assert "page furniture 3 (image credit 2, byline); language 1" in shown(record)
 
 
 def test_no_colour_when_piped() -> None:

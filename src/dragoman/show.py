@@ -7,7 +7,7 @@ holds ``[bold]`` or an escape sequence is shown, not obeyed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -70,13 +70,21 @@ class _View:
     def width(self) -> int:
         return self.console.width
 
-    def line(self, *parts: str | tuple[str, str], indent: int = 2) -> None:
-        """One wrapped paragraph; continuation lines keep the indent."""
-        self.console.print(Padding(Text.assemble(*parts), (0, 0, 0, indent), expand=False))
+    def line(self, *parts: str | tuple[str, str], indent: int = 2, hang: int = 0) -> None:
+        """One wrapped paragraph, its continuation lines ``hang`` columns further in, without trailing spaces."""
+        lines = Text.assemble(*parts).wrap(self.console, max(self.width - indent - hang, 16))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            margin = " " * (indent + (hang if number else 0))
+            self.console.print(Text(margin).append_text(line), no_wrap=True, overflow="ignore", crop=False)
+
+    def row(self, evidence: Sequence[Evidence], *parts: str | tuple[str, str]) -> None:
+        """The line of a row, with the number of its sentence before it."""
+        self.line((_number(evidence), "cyan"), *parts, hang=4)
 
     def head(self, title: str, note: str = "") -> None:
         self.console.print()
-        self.console.print(Text.assemble((title, "bold"), (f"  {note}" if note else "", "dim")))
+        self.line((title, "bold"), (f"  {note}" if note else "", "dim"), indent=0)
 
     def name(self, reference: ActorRef) -> str:
         """The actor's name, with its country where the name does not say it; the article's words where nobody was found."""
@@ -138,7 +146,7 @@ def show(record: Record, console: Console, *, sections: Sequence[str] = DEFAULT_
 
 def _article(view: _View) -> None:
     article = view.record.article
-    view.console.print(Text(clean(article.title or "(no title)"), style="bold"))
+    view.line((clean(article.title or "(no title)"), "bold"), indent=0)
     facts = [clean(article.outlet or ""), ", ".join(clean(author) for author in article.authors)]
     facts.append(_date(article.published, how=True) or "no publication date found")
     if article.reading_minutes is not None:
@@ -148,11 +156,11 @@ def _article(view: _View) -> None:
         facts.append(f"language {clean(article.language or '')}")
     view.line((" · ".join(fact for fact in facts if fact), "dim"), indent=0)
     if article.headings:
-        view.line(("Sections  ", "dim"), " · ".join(clean(heading) for heading in article.headings), indent=0)
+        view.line(("Sections  ", "dim"), " · ".join(clean(heading) for heading in article.headings), indent=0, hang=10)
     for caption in article.captions:
         words = clean(caption.text)
         credit = clean(caption.credit or "")
-        view.line(("Picture   ", "dim"), words, f" ({credit})" if credit and credit not in words else "", indent=0)
+        view.line(("Picture   ", "dim"), words, f" ({credit})" if credit and credit not in words else "", indent=0, hang=10)
 
 
 def _pairs(view: _View) -> None:
@@ -209,8 +217,8 @@ def _event(view: _View, event: Event) -> None:
         facts.append(f"according to {view.who(event.asserted_by)}")
     if view.explain:
         facts.append(f"score {event.score:.2f}")
-    view.line(
-        (_number(event.evidence), "cyan"),
+    view.row(
+        event.evidence,
         (what, QUAD_STYLE.get(event.quad, "")),
         "  ",
         (event.modality, "" if event.modality in DONE else "yellow"),
@@ -236,8 +244,8 @@ def _statement(view: _View, statement: Statement) -> None:
     about = f"{STANCE[statement.stance]} {', '.join(map(clean, statement.about))}" if statement.about else ""
     heard = f"to {view.name(statement.addressee)}" if statement.addressee else ""
     facts = " · ".join(fact for fact in (statement.kind, heard, about) if fact)
-    view.line(
-        (_number(statement.evidence), "cyan"),
+    view.row(
+        statement.evidence,
         f"{view.name(statement.speaker)}{role}",
         (f"  {clean(statement.cue.text)}" if statement.cue else "", "italic"),
         (f"  {facts}", "dim"),
@@ -253,7 +261,7 @@ def _instruments(view: _View) -> None:
     view.head("Instruments")
     for item in view.record.instruments:
         facts = [item.kind, "–".join(map(clean, item.parties)), item.status or "status not said", _date(item.date) or "no date"]
-        view.line((_number(item.evidence), "cyan"), clean(item.name), (f"  {' · '.join(f for f in facts if f)}", "dim"))
+        view.row(item.evidence, clean(item.name), (f"  {' · '.join(f for f in facts if f)}", "dim"))
         view.reasons(item.id)
 
 
@@ -266,8 +274,8 @@ def _figures(view: _View) -> None:
         what = " ".join(part for part in (clean(figure.what or ""), *sides) if part)
         number = f"{figure.value:,.10g}" + ("" if figure.to is None else f" to {figure.to:,.10g}")
         bound = f"{clean(figure.bound)} " if figure.bound else ""
-        view.line(
-            (_number(figure.evidence), "cyan"),
+        view.row(
+            figure.evidence,
             f"{bound}{number} {clean(figure.unit)}",
             f"  {what}" if what else "",
             (f"  “{clean(figure.text)}”", "dim"),
@@ -326,11 +334,19 @@ def _discards(view: _View) -> None:
             extra = f" ({clean(discard.detail)})" if discard.text and discard.detail else ""
             view.line((f"{discard.stage}: {clean(discard.reason)}  ", "dim"), words, (extra, "dim"))
     else:
-        view.line(", ".join(f"{clean(reason)} {count}" for reason, count in _reasons(discards)))
+        view.line("; ".join(_reasons(discards)))
 
 
-def _reasons(discards: Iterable[Discard]) -> list[tuple[str, int]]:
-    return sorted(Counter(d.reason for d in discards).items(), key=lambda item: (-item[1], item[0]))
+def _reasons(discards: Iterable[Discard]) -> Iterator[str]:
+    """``page furniture 3 (image credit 2, byline)``: reasons counted, those of one sort together."""
+    sorts: dict[str, Counter[str]] = defaultdict(Counter)
+    for discard in discards:
+        sort, _, detail = discard.reason.partition(": ")
+        sorts[sort][detail] += 1
+    for sort, details in sorted(sorts.items(), key=lambda item: (-item[1].total(), item[0])):
+        ranked = sorted(details.items(), key=lambda item: (-item[1], item[0]))
+        named = ", ".join(f"{clean(detail)} {count}" if count > 1 else clean(detail) for detail, count in ranked if detail)
+        yield f"{clean(sort)} {details.total()}" + (f" ({named})" if named else "")
 
 
 def _sentence(evidence: Sequence[Evidence]) -> int:
