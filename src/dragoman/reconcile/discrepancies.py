@@ -30,8 +30,8 @@ def discrepancies(
 
     Parameters: ``figures`` are those of ``coding.figures``; without them no counts are compared. ``actors``, ``events`` and
     ``times`` are part of the stage's interface and not needed. A side's ``value`` is an ISO date, a number, the words of an
-    outcome, or a name; ``favoured`` is None where nothing in the article decides; ``score`` is the author's estimate of how
-    often such a finding is true, from bench/discrepancies.py.
+    outcome, or a name; ``favoured`` is None where nothing in the article decides; ``score`` ranks the
+    findings by how surely the words show that both sides speak of one thing; it is no probability (bench/discrepancies.py).
     """
     del actors, events, times
     lists = lexicon.load()

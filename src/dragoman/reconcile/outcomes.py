@@ -27,6 +27,9 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _REACH = 5  # sentences; further apart an article tells a story in which minds change
+_PASSIVE = re.compile(r"(?:was|were|has been|have been|are|is|remains?|never|not|still)\b", re.IGNORECASE)
+_BE = re.compile(r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?$")
+_NOT_SIGNED = re.compile(r"(?:was|were)\s+(?:not|never)\s+signed", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-zÀ-ÿ][\w-]*")
 _LIGHT = word_set(
     "the a an of in on at to by for with and or his her its their all both "
@@ -107,10 +110,9 @@ def _outcome(passage: Passage, group: str, positive: bool, match: re.Match[str],
             break
     before, after = _stems(passage.text[begin : match.start()], lexicon), _stems(passage.text[match.end() : finish], lexicon)
     words = {word.lower() for word in _WORD.findall(passage.text[begin : match.start()])}
-    passive = (
-        bool(re.match(r"(?:was|were|has been|have been|are|is|remains?|never|not|still)\b", match.group(), re.IGNORECASE))
-        and group not in ("sign", "win")
-    ) or match.group().lower() in ("was not signed", "were not signed", "was never signed")
+    passive = group not in ("win",) and bool(_PASSIVE.match(match.group()) or _BE.search(passage.text[begin : match.start()]))
+    if group == "sign" and not positive and not _NOT_SIGNED.match(match.group()):
+        passive = False
     theme = before if passive else after
     return Outcome(
         passage,
