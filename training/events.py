@@ -83,6 +83,7 @@ def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Ra
     losses: dict[str, Tensor] = {}
     kinds = {k: [i for i, e in enumerate(batch) if e.kind == k] for k in ("events", "plover", "roles")}
     chosen: list[list[data.Pair]] = [[] for _ in batch]
+    priors: list[list[Tensor]] = [[] for _ in batch]
     if at := kinds["events"]:
         scores = model.spans(x[at], mask[at])
         gold = torch.zeros_like(scores, dtype=torch.bool)
@@ -106,27 +107,31 @@ def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Ra
             score = cheap.detach()
             order = sorted(range(len(rows)), key=lambda k: (not rows[k].roots, -float(score[k]) - rng.random()))
             chosen[i] = [rows[k] for k in order[:PAIRS]]
+            priors[i] = [torch.tensor(deciding.prior(found["numpy"][n], rows[k].source, rows[k].target, float(score[k]))) for k in order[:PAIRS]]
         if logits:
             losses["proposals"] = nn.functional.binary_cross_entropy_with_logits(torch.cat(logits), torch.tensor(wanted))
     for i in kinds["plover"]:
         chosen[i] = batch[i].pairs
+        priors[i] = [torch.zeros(3) for _ in chosen[i]]
     if at := kinds["roles"]:
         tags = torch.full(ids.shape, -100)
         for i in at:
             tags[i, 1 : len(batch[i].ids) - 1] = torch.tensor(batch[i].tags[1:-1])
         losses["roles"] = nn.functional.cross_entropy(model.tags(x[at]).float().flatten(0, 1), tags[at].flatten())
     if any(chosen):
-        losses |= judge(model, chosen, x, raw, keys, values, mask)
+        losses |= judge(model, chosen, priors, x, raw, keys, values, mask)
     return losses
 
 
-def judge(model: EventCoder, chosen: list[list[data.Pair]], x: Tensor, raw: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> dict[str, Tensor]:
+def judge(model: EventCoder, chosen: list[list[data.Pair]], priors: list[list[Tensor]], x: Tensor, raw: Tensor, keys: Tensor, values: Tensor,
+          mask: Tensor) -> dict[str, Tensor]:  # fmt: skip
     at = [i for i, c in enumerate(chosen) if c]
     chosen = [chosen[i] for i in at]
+    prior = nn.utils.rnn.pad_sequence([torch.stack(priors[i]) for i in at], batch_first=True)
     x, raw, keys, values, mask = x[at], raw[at], keys[:, at], values[:, at], mask[at]
     m = deciding.lay_marks([[(p.source, p.target) for p in c] for c in chosen], x.shape[1])
     marked = model.encoder.marks(raw, mask, keys, values, *(torch.from_numpy(a) for a in (m.cover, m.role, m.at, m.pair)))
-    said = model.judged(marked, x, mask)
+    said = model.judged(marked, prior, x, mask)
     flat = [(b, p, row) for b, c in enumerate(chosen) for p, row in enumerate(c)]
     losses = {}
     if events := [(b, p, r) for b, p, r in flat if r.plover is None]:

@@ -38,7 +38,9 @@ class EventCoder(nn.Module):
         self.pair_bias = nn.Parameter(torch.zeros(1))
         self.tags = nn.Linear(width, 3)
         self.judge = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Dropout(0.1))
+        self.both = nn.Sequential(nn.Linear(2 * width, width), nn.GELU(), nn.Dropout(0.1))
         self.event = nn.Linear(width, 1)
+        self.prior = nn.Linear(3, 1, bias=False)
         self.root = nn.Linear(width, len(ROOTS))
         self.modality = nn.Linear(width, len(MODALITIES))
         self.plover = nn.Linear(width, len(PLOVER))
@@ -70,8 +72,11 @@ class EventCoder(nn.Module):
             out.append(torch.stack([x @ first.T + linear.bias, x @ last.T], 2))
         return out[0], out[1]
 
-    def judged(self, marked: Tensor, words: Tensor, mask: Tensor) -> dict[str, Tensor]:
-        """Everything said of each pair, from its two marks (B, 2P, W) and the words (B, T, W)."""
+    def judged(self, marked: Tensor, prior: Tensor, words: Tensor, mask: Tensor) -> dict[str, Tensor]:
+        """Everything said of each pair, from its two marks (B, 2P, W), the first step's scores of it (B, P, 3) and the words (B, T, W).
+
+        The words that state the event are pointed at first, and what holds is told from the marks and those words together.
+        """
         b, m, w = marked.shape
         r = self.judge(marked.view(b, m // 2, 2 * w))
         hidden = ((1.0 - mask.float()) * FLOOR)[:, None, None]
@@ -83,9 +88,11 @@ class EventCoder(nn.Module):
 
         q = self.absent(r).view(b, m // 2, 2, SPAN_SIZE)
         none = torch.einsum("bpse,sne->bpsn", q, self.absent_none.to(q.dtype)).float() / SPAN_SIZE**0.5
+        trigger = point(self.trigger, self.trigger_words)
+        both = self.both(torch.cat([r, torch.softmax(trigger.mean(2), -1).to(words.dtype) @ words], -1))
         return {
-            "event": self.event(r).float().squeeze(-1), "root": self.root(r).float(), "modality": self.modality(r).float(), "plover": self.plover(r).float(),
-            "trigger": point(self.trigger, self.trigger_words),
+            "event": (self.event(both).float() + self.prior(prior).float()).squeeze(-1), "root": self.root(both).float(),
+            "modality": self.modality(both).float(), "plover": self.plover(both).float(), "trigger": trigger,
             "absent": torch.cat([none, point(self.absent, self.absent_words)], -1),
         }  # fmt: skip
 

@@ -42,15 +42,15 @@ class Marks(nn.Module):
         self.model = model
 
     def forward(self, rows: Tensor, x: Tensor, raw: Tensor, keys: Tensor, values: Tensor, mask: Tensor,
-                cover: Tensor, role: Tensor, at: Tensor, pair: Tensor) -> tuple[Tensor, ...]:  # fmt: skip
+                cover: Tensor, role: Tensor, at: Tensor, pair: Tensor, prior: Tensor) -> tuple[Tensor, ...]:  # fmt: skip
         x, raw, mask = x[rows], raw[rows], mask[rows]
         marked = self.model.encoder.marks(raw, mask, keys[:, rows], values[:, rows], cover, role, at, pair)
-        said = self.model.judged(marked, x, mask)
+        said = self.model.judged(marked, prior, x, mask)
         return tuple(said[k] for k in MARKS_OUT)
 
 
 WORDS_OUT = ["x", "raw", "keys", "values", "spans", "as_source", "as_target", "nobody", "bias", "tags"]
-MARKS_IN = ["rows", "x", "raw", "keys", "values", "mask", "cover", "role", "at", "pair"]
+MARKS_IN = ["rows", "x", "raw", "keys", "values", "mask", "cover", "role", "at", "pair", "prior"]
 MARKS_OUT = ["event", "root", "modality", "plover", "trigger", "absent"]
 
 
@@ -71,9 +71,9 @@ def graphs(model: EventCoder, folder: Path) -> None:
         cover[:, :, 3] = 1.0
         at, pair = torch.full((2, 6), 3), torch.tensor([[0, 0, 1, 1, 2, 2], [0, 0, 1, 1, -1, -1]])
         shapes = {"rows": {0: r}, "x": {0: b, 1: t}, "raw": {0: b, 1: t}, "keys": {1: b, 3: t}, "values": {1: b, 3: t}, "mask": {0: b, 1: t},
-                  "cover": {0: r, 1: p, 2: t}, "role": {0: r, 1: p}, "at": {0: r, 1: p}, "pair": {0: r, 1: p}}  # fmt: skip
+                  "cover": {0: r, 1: p, 2: t}, "role": {0: r, 1: p}, "at": {0: r, 1: p}, "pair": {0: r, 1: p}, "prior": {0: r, 1: p}}  # fmt: skip
         shapes = {k: {d: torch.export.Dim.AUTO for d in v} for k, v in shapes.items()}
-        torch.onnx.export(marks, (rows, out[0], out[1], out[2], out[3], mask, cover, role, at, pair), str(folder / "marks.onnx"), dynamo=True,
+        torch.onnx.export(marks, (rows, out[0], out[1], out[2], out[3], mask, cover, role, at, pair, torch.zeros(2, 3, 3)), str(folder / "marks.onnx"), dynamo=True,
                           input_names=MARKS_IN, output_names=MARKS_OUT, external_data=False, dynamic_shapes=shapes, verbose=False)  # fmt: skip
 
 

@@ -107,7 +107,8 @@ class Reader:
         counted = figures.figures(article, actors)
         named = instruments.instruments(article, actors, events, date_of=calendar.date_of)
         clashes = discrepancies(article, actors, events, counted, calendar.times)
-        refs = [*event_rows.in_order(events), *(s.speaker for s in said_rows if s.speaker.actor)]
+        spoken = (ref for s in said_rows for ref in (s.speaker, s.addressee) if ref is not None and ref.actor)
+        refs = [*event_rows.in_order(events), *spoken]
         return Record(
             self._versions, article, actors.table(refs), events, said_rows, named, counted, clashes,
             _in_order([*article.discards, *left_out]), why,

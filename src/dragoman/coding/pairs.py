@@ -25,6 +25,7 @@ class Candidate:
     source: Pieces | None
     target: Pieces | None
     score: float
+    prior: tuple[float, float, float] = (0.0, 0.0, 0.0)  # logits of the source span, the target span and the pair; 0 for no words
 
 
 def overlap(a: Pieces, b: Pieces) -> bool:
@@ -46,12 +47,24 @@ def mentions(scores: Floats, floor: float, limit: int) -> list[Pieces]:
     return sorted(out)
 
 
+def prior(scores: Floats, source: Pieces | None, target: Pieces | None, cheap: float) -> tuple[float, float, float]:
+    """What the first step thinks of a pair, as the second is told it; ``scores`` (roles, T, widest)."""
+
+    def of(role: int, span: Pieces | None) -> float:
+        if span is None or span[1] - span[0] >= scores.shape[2]:
+            return 0.0
+        return float(np.clip(scores[role, span[0], span[1] - span[0]], -8.0, 8.0))
+
+    return of(SOURCE, source), of(TARGET, target), cheap
+
+
 def propose(
-    sources: Sequence[Pieces], targets: Sequence[Pieces], as_source: Floats, as_target: Floats, nobody: Floats, bias: float
+    sources: Sequence[Pieces], targets: Sequence[Pieces], scores: Floats, as_source: Floats, as_target: Floats, nobody: Floats, bias: float
 ) -> list[Candidate]:
     """Every ordered pair of mentions, and every mention with nobody on the other side, with its cheap score.
 
-    ``as_source``, ``as_target`` (T, 2, size): what a first and a last piece add to a span's vector; ``nobody`` (2, size).
+    ``scores`` (roles, T, widest) are the spans' logits; ``as_source``, ``as_target`` (T, 2, size): what a first and a last piece add to a
+    span's vector; ``nobody`` (2, size).
     """
     s = np.stack([as_source[a, 0] + as_source[b, 1] for a, b in sources] + [nobody[0]])
     t = np.stack([as_target[a, 0] + as_target[b, 1] for a, b in targets] + [nobody[1]])
@@ -64,7 +77,7 @@ def propose(
                 continue
             if source is not None and target is not None and overlap(source, target):
                 continue
-            out.append(Candidate(source, target, float(probability[i, j])))
+            out.append(Candidate(source, target, float(probability[i, j]), prior(scores, source, target, float(logits[i, j]))))
     return out
 
 

@@ -75,12 +75,13 @@ class EventModel:
     def _encode(self, pieces: Encoded) -> dict[str, Any]:
         return self.model.run("words", ids=pieces.ids[None], mask=np.ones((1, len(pieces)), np.float32))
 
-    def _judge(self, words: dict[str, Any], candidates: Sequence[tuple[deciding.Pieces | None, deciding.Pieces | None]]) -> dict[str, Any]:
+    def _judge(self, words: dict[str, Any], candidates: Sequence[deciding.Candidate]) -> dict[str, Any]:
         length = words["x"].shape[1]
-        m = deciding.lay_marks([candidates], length)
+        m = deciding.lay_marks([[(c.source, c.target) for c in candidates]], length)
         said = self.model.run(
             "marks", rows=np.zeros(1, np.int64), x=words["x"], raw=words["raw"], keys=words["keys"], values=words["values"],
             mask=np.ones((1, length), np.float32), cover=m.cover, role=m.role, at=m.at, pair=m.pair,
+            prior=np.array([[c.prior for c in candidates]], np.float32),
         )  # fmt: skip
         return {k: v[0] for k, v in said.items()}
 
@@ -93,11 +94,11 @@ class EventModel:
         mentions += [(pieces.characters(*m), role) for role, ms in enumerate(found) for m in ms]
         if not any(found):
             return
-        proposed = deciding.propose(found[0], found[1], words["as_source"][0], words["as_target"][0], words["nobody"], float(words["bias"][0]))
+        proposed = deciding.propose(found[0], found[1], spans, words["as_source"][0], words["as_target"][0], words["nobody"], float(words["bias"][0]))
         proposed = sorted((c for c in proposed if c.score >= s.pair_floor), key=lambda c: -c.score)[: s.pairs_per_sentence]
         if not proposed:
             return
-        said = self._judge(words, [(c.source, c.target) for c in proposed])
+        said = self._judge(words, proposed)
         scores = self._scores(said)
         for p, c in enumerate(proposed):
             for at in np.argsort(-scores[p], kind="stable")[:2]:
@@ -134,7 +135,7 @@ class EventModel:
 
         pieces = max(windows, key=lambda w: sum(side is not None for side in covered(w)))
         sides = covered(pieces)
-        said = self._judge(self._encode(pieces), [(sides[0], sides[1])])
+        said = self._judge(self._encode(pieces), [deciding.Candidate(sides[0], sides[1], 1.0)])
         roots = softmax(said["root"][0])
         plover = softmax(said["plover"][0])
         modality = MODALITIES[int(said["modality"][0].argmax())]
@@ -156,7 +157,7 @@ class EventModel:
             if not sources and not targets:
                 continue
             pairs = [(s, t) for s in sources or [NO_WORDS] for t in targets or [NO_WORDS]][: self.settings.pairs_per_sentence]
-            said = self._judge(words, [(pieces.covering(*s), pieces.covering(*t)) for s, t in pairs])
+            said = self._judge(words, [deciding.Candidate(pieces.covering(*s), pieces.covering(*t), 1.0) for s, t in pairs])
             for (s, t), row in zip(pairs, softmax(said["root"]), strict=False):
                 out.append((s, t, codebook.ROOTS[int(row.argmax())], round(float(row.max()), 4)))
         return sorted(out, key=lambda r: (-r[3], r[0], r[1]))
