@@ -125,7 +125,7 @@ def _plain(words: str) -> str:
 def _title(work: _Work) -> None:
     """The title stands first and once; the same words again are furniture."""
     free = [i for i, role in enumerate(work.roles) if role is None]
-    first = free[0] if free else None
+    first = _below_menu(work, free) if free else None
     facts = work.facts
     if facts.title is None and first is not None and len(free) > 1 and _could_be_title(work, first):
         words = work.lines[first].words
@@ -149,6 +149,21 @@ def _title(work: _Work) -> None:
         elif (role is None or role.kind is None) and _same(line.words, facts.title):
             work.roles[i] = Role(None, "repeated title") if seen else Role("title")
             seen = True
+
+
+def _below_menu(work: _Work, free: list[int]) -> int:
+    """The first free line, or the one that is stated twice below it: a page's title under the words of its menu."""
+    for at, i in enumerate(free[:_HEAD]):
+        words = work.lines[i].words
+        if at and (len(words) > _TITLE_LONGEST or words.endswith(".")):
+            break
+        if len(words.split()) >= 4 and any(_same(words, other.words) for other in work.lines[i + 1 : i + 4]):
+            for menu in free[:at]:
+                work.roles[menu] = Role(None, "navigation")
+            return i
+        if work.lines[i].tag is not None or datelines.byline(words) is not None or _FINISHED.search(words):
+            break
+    return free[0]
 
 
 def _is_site(work: _Work, site: str) -> bool:
@@ -197,6 +212,9 @@ def _head(work: _Work) -> None:
         if names is not None:
             work.roles[i] = Role(None, "byline")
             work.facts.authors = work.facts.authors or names
+            for part in re.split(r"\s*[|·•]\s*", line.words)[1:]:  # "By Jane Doe | 8 May 2025"
+                if not _CHANGED.match(part):
+                    work.facts.published = work.facts.published or datelines.date_line(part)
             continue
         day = datelines.date_line(line.words)
         if day is not None:
@@ -204,8 +222,11 @@ def _head(work: _Work) -> None:
             if not _CHANGED.match(line.words):
                 work.facts.published = work.facts.published or day
             continue
-        if work.facts.published is None:
-            work.facts.published = datelines.place_and_date(line.words)
+        day = datelines.place_and_date(line.words)
+        if day is not None:
+            work.facts.published = work.facts.published or day
+            if not line.words.endswith("."):
+                work.roles[i] = Role(None, "dateline")
 
 
 def _captions(work: _Work) -> None:
