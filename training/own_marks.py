@@ -1,9 +1,9 @@
-"""The project's own marked articles: kept as hash, offsets and codes, joined again with their texts where those lie on disk.
+"""The project's own marked articles: kept as hash, offsets and codes, joined again with their texts on disk.
 
     python training/own_marks.py pack MARKED.jsonl ... > training/marks/events.jsonl    lines as ``marks.py json`` prints them
     python training/own_marks.py check training/marks/events.jsonl                      every hash and offset against the texts
 
-No sentence of the texts is kept. A text is found by its id (FILE#k) in the reference data and must have the hash it was marked with.
+No sentence of the texts is kept. A text is found by its id (FILE#k) in the reference data and must have the hash of its marks.
 """
 
 from __future__ import annotations
@@ -44,32 +44,57 @@ def _side(side: dict[str, Any]) -> list[Any]:
     return [side["start"], side["end"], side["country"], side["sector"]]
 
 
+def _ends(span: dict[str, Any]) -> list[int]:
+    return [span["start"], span["end"]]
+
+
 def packed(article: dict[str, Any]) -> dict[str, Any]:
     return {
-        "id": article["id"], "sha256": hashlib.sha256(article["text"].encode()).hexdigest(), "published": article["published"],
+        "id": article["id"],
+        "sha256": hashlib.sha256(article["text"].encode()).hexdigest(),
+        "published": article["published"],
         "sentences": article["sentences"],
-        "events": [[e["s"], _side(e["source"]), _side(e["target"]), e["root"], e["modality"], e["trigger"]["start"], e["trigger"]["end"]] for e in article["events"]],
-        "statements": [[s["s"], _side(s["speaker"]), s["kind"], s["cue"] and [s["cue"]["start"], s["cue"]["end"]], s["content"]["start"], s["content"]["end"]]
-                       for s in article["statements"]],
-    }  # fmt: skip
+        "events": [
+            [e["s"], _side(e["source"]), _side(e["target"]), e["root"], e["modality"], *_ends(e["trigger"])]
+            for e in article["events"]
+        ],
+        "statements": [
+            [s["s"], _side(s["speaker"]), s["kind"], s["cue"] and _ends(s["cue"]), *_ends(s["content"])]
+            for s in article["statements"]
+        ],
+    }
 
 
 def _unpacked(row: dict[str, Any], text: str) -> dict[str, Any]:
     def side(s: list[Any]) -> dict[str, Any]:
-        return {"start": s[0], "end": s[1], "country": s[2], "sector": s[3], "text": None if s[0] is None else text[s[0] : s[1]]}
+        words = None if s[0] is None else text[s[0] : s[1]]
+        return {"start": s[0], "end": s[1], "country": s[2], "sector": s[3], "text": words}
 
     def span(start: int, end: int) -> dict[str, Any]:
         return {"start": start, "end": end, "text": text[start:end]}
 
     return {
-        "id": row["id"], "text": text, "published": row["published"], "sentences": row["sentences"], "fold": -1,
-        "events": [{"s": s, "source": side(a), "target": side(b), "root": root, "modality": m, "trigger": span(x, y)} for s, a, b, root, m, x, y in row["events"]],
-        "statements": [{"s": s, "speaker": side(a), "kind": kind, "cue": cue and span(*cue), "content": span(x, y)} for s, a, kind, cue, x, y in row["statements"]],
-    }  # fmt: skip
+        "id": row["id"],
+        "text": text,
+        "published": row["published"],
+        "sentences": row["sentences"],
+        "fold": -1,
+        "events": [
+            {"s": s, "source": side(a), "target": side(b), "root": root, "modality": m, "trigger": span(x, y)}
+            for s, a, b, root, m, x, y in row["events"]
+        ],
+        "statements": [
+            {"s": s, "speaker": side(a), "kind": kind, "cue": cue and span(*cue), "content": span(x, y)}
+            for s, a, kind, cue, x, y in row["statements"]
+        ],
+    }
 
 
 def load(path: Path, folder: Path) -> list[dict[str, Any]]:
-    """The marked articles in the layout of ``coded/articles.jsonl``, fold -1 (always trained on). Ends the run where a text differs."""
+    """The marked articles in the layout of ``coded/articles.jsonl``, fold -1 (always trained on).
+
+    Ends the run where a text differs.
+    """
     known = dict(texts(folder))
     out = []
     for row in map(json.loads, path.open(encoding="utf-8")):
@@ -94,7 +119,8 @@ def main() -> None:
     for path in o.files:
         articles = load(path, o.data)
         events = sum(len(x["events"]) for x in articles)
-        print(f"{path}: {len(articles)} articles, {sum(len(x['sentences']) for x in articles)} sentences, {events} events, all texts as marked")
+        sentences = sum(len(x["sentences"]) for x in articles)
+        print(f"{path}: {len(articles)} articles, {sentences} sentences, {events} events, all texts as marked")
 
 
 if __name__ == "__main__":

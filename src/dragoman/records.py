@@ -52,7 +52,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A calendar interval, both ends included. ``precision`` is day, week, month, season, quarter, year, decade, century or range."""
+    """A calendar interval, both ends included.
+
+    ``precision`` is day, week, month, season, quarter, year, decade, century or range.
+    """
 
     from_: str | None
     to: str | None
@@ -241,7 +244,8 @@ class Instrument:
 class Figure:
     """A quantity: ``what`` it counts, ``of`` whom, ``on`` whom (actor countries or ids, None where the text does not say).
 
-    ``unit`` is percent, an ISO 4217 code, or the plural of what is counted. Of a range, ``value`` is the lower end and ``to`` the upper.
+    ``unit`` is percent, an ISO 4217 code, or the plural of what is counted. Of a range, ``value`` is the lower end
+    and ``to`` the upper.
     ``bound`` is at least, at most or about where the text says so, None for an exact figure.
     """
 
@@ -264,7 +268,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Passages that cannot all be true. ``favoured`` is the index of the side that the rest supports, None where nothing decides."""
+    """Passages that cannot all be true.
+
+    ``favoured`` is the index of the side that the rest supports, None where nothing decides.
+    """
 
     id: str
     kind: DiscrepancyKind
@@ -279,8 +286,8 @@ class Discrepancy:
 class Relation:
     """What ``reader.relations`` says of one marked pair.
 
-    ``root`` is the plain root of the 16; ``plover`` the one coded class with modality folded in (docs/codebook.md), ``quad`` its quad
-    class; ``scores`` gives a probability for every root.
+    ``root`` is the plain root of the 16; ``plover`` the one coded class with modality folded in (docs/codebook.md), ``quad``
+    its quad class; ``scores`` gives a probability for every root.
     """
 
     root: str
@@ -306,7 +313,10 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what: character spans of source, cue and content. A part without words is None; a part in pieces gives the pieces' hull."""
+    """Who says what: character spans of source, cue and content.
+
+    A part without words is None; a part in pieces gives the pieces' hull.
+    """
 
     source: tuple[int, int] | None
     cue: tuple[int, int] | None

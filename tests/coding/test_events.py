@@ -37,19 +37,22 @@ def found(text: str, source: str | None, target: str | None, root: str, trigger:
 
 def test_plural_words_give_a_row_for_each_member() -> None:
     text = "The two neighbours accused Chad."
-    out, _ = rows(text, [found(text, "The two neighbours", "Chad", "ACCUSE", "accused")], Actors(text, {"The two neighbours": ("MLI", "NER"), "Chad": ("TCD",)}))
+    actors = Actors(text, {"The two neighbours": ("MLI", "NER"), "Chad": ("TCD",)})
+    out, _ = rows(text, [found(text, "The two neighbours", "Chad", "ACCUSE", "accused")], actors)
     assert [(e.source.country, e.target.country) for e in out] == [("MLI", "TCD"), ("NER", "TCD")]
 
 
 def test_both_leaders_met_is_a_meeting_of_the_two() -> None:
     text = "Both leaders met."
-    out, _ = rows(text, [found(text, "Both leaders", None, "CONSULT", "met", target_like="nobody")], Actors(text, {"Both leaders": ("PER", "CHL")}))
+    actors = Actors(text, {"Both leaders": ("PER", "CHL")})
+    out, _ = rows(text, [found(text, "Both leaders", None, "CONSULT", "met", target_like="nobody")], actors)
     assert [(e.source.country, e.target.country, e.mutual) for e in out] == [("PER", "CHL", True)]
 
 
 def test_a_passive_without_agent_has_a_source_without_words_and_country() -> None:
     text = "Chad was attacked."
-    out, _ = rows(text, [found(text, None, "Chad", "ASSAULT", "attacked", source_like="nobody")], Actors(text, {"Chad": ("TCD",)}))
+    actors = Actors(text, {"Chad": ("TCD",)})
+    out, _ = rows(text, [found(text, None, "Chad", "ASSAULT", "attacked", source_like="nobody")], actors)
     assert [(e.source.actor, e.source.start, e.target.country) for e in out] == [(None, None, "TCD")]
 
 

@@ -26,7 +26,8 @@ def test_no_more_mentions_than_the_limit() -> None:
 
 def test_proposals_hold_both_orders_and_the_side_without_words_but_never_nobody_with_nobody() -> None:
     one = np.zeros((6, 2, 3), np.float32)
-    proposed = pairs.propose([(1, 1), (4, 4)], [(1, 1), (4, 4)], np.zeros((3, 6, 4), np.float32), one, one, np.zeros((2, 3), np.float32), 0.0)
+    ends, scores_of, coarse = [(1, 1), (4, 4)], np.zeros((3, 6, 4), np.float32), np.zeros((2, 3), np.float32)
+    proposed = pairs.propose(ends, ends, scores_of, one, one, coarse, 0.0)
     sides = {(c.source, c.target) for c in proposed}
     assert sides == {((1, 1), (4, 4)), ((4, 4), (1, 1)), ((1, 1), None), ((4, 4), None), (None, (1, 1)), (None, (4, 4))}
 

@@ -51,11 +51,16 @@ def _root(name: str, row: dict[str, object]) -> Root:
             Mode(m, tuple(v["words"]), v.get("intensity"), v.get("cameo"))
             for m, v in row.get("modes", {}).items()  # type: ignore[attr-defined]
         )
-        root = Root(name, int(row["quad"]), float(row["intensity"]), str(row["cameo"]), bool(row["mutual"]), str(row["covers"]), modes)  # type: ignore[call-overload,arg-type]
+        quad, intensity, mutual = int(str(row["quad"])), float(str(row["intensity"])), bool(row["mutual"])
+        root = Root(name, quad, intensity, str(row["cameo"]), mutual, str(row["covers"]), modes)
     except (KeyError, TypeError, ValueError) as e:
-        raise CodebookError(f"{FILE.name}: root {name} lacks or misstates {e}; expected quad, intensity, cameo, mutual, covers, modes") from e
+        raise CodebookError(
+            f"{FILE.name}: root {name} lacks or misstates {e}; it needs quad, intensity, cameo, mutual, covers, modes"
+        ) from e
     if root.quad not in QUADS or not -10 <= root.intensity <= 10 or len(root.cameo) != 2 or not root.cameo.isdigit():
-        raise CodebookError(f"{FILE.name}: root {name} needs a quad 1-4, an intensity -10 to 10, and a CAMEO root of two digits")
+        raise CodebookError(
+            f"{FILE.name}: root {name} needs a quad 1-4, an intensity -10 to 10, and a CAMEO root of two digits"
+        )
     return root
 
 
@@ -66,7 +71,9 @@ def load(file: Path = FILE) -> Events:
         raw = tomllib.load(f)
     roots = {name: _root(name, row) for name, row in raw["roots"].items()}
     return Events(
-        MappingProxyType(roots), MappingProxyType({name: tuple(words) for name, words in raw["contexts"].items()}), str(raw["version"])
+        MappingProxyType(roots),
+        MappingProxyType({name: tuple(words) for name, words in raw["contexts"].items()}),
+        str(raw["version"]),
     )
 
 

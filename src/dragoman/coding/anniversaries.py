@@ -56,7 +56,7 @@ def starts() -> tuple[Start, ...]:
     """The codebook's dated beginnings. Raises ``CodebookError`` where a line has no names or no date."""
     path = resources.files("dragoman.codebook") / "data" / "anniversaries.csv"
     out = []
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             names = tuple(tuple(p.strip() for p in name.split("+")) for name in (row["names"] or "").split(";") if name.strip())
             if not names or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["start"] or ""):

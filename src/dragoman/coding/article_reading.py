@@ -372,7 +372,7 @@ class Reader:
 
     def _pending(self, number: int) -> list[tuple[int, int, tuple[Entity, ...]]]:
         """Names of the sentence that is just being read."""
-        out = []
+        out: list[tuple[int, int, tuple[Entity, ...]]] = []
         for unit in self.text.sentences[number]:
             if unit.kind in ("name", "person"):
                 entity = self.people.find(unit, unit.start)

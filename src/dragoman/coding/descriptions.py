@@ -91,8 +91,8 @@ def read(found: Sequence[Unit], choose: Chooser) -> Phrase:
     region, rest = found[:end], found[end:]
     phrase = _region(region, choose)
     if phrase.kind == "none" and rest and rest[0].low in _OF_WHOM | {"who", "that", "which"}:
-        inner = _after(rest)
-        phrase = read(inner, choose) if inner else phrase
+        behind = _after(rest)
+        phrase = read(behind, choose) if behind else phrase
     elif rest and rest[0].low == "of" and phrase.head in _QUANTITIES and phrase.country is None and phrase.kind != "person":
         inner = read(rest[1:], choose)
         if inner.kind != "none":

@@ -20,7 +20,7 @@ class Focus:
 
     def __init__(self) -> None:
         self._mentions: list[tuple[int, int, str, float, str]] = []  # position, sentence, country, weight, how
-        self._total: Counter[str] = Counter()
+        self._total: dict[str, float] = {}
         self._title: set[str] = set()
         self._dateline: str | None = None
 
@@ -28,7 +28,7 @@ class Focus:
         """A country named in a sentence; ``how`` is state, adjective, place, organisation, person or hyphen."""
         if country is not None and country not in ("IGO", "NGO"):
             self._mentions.append((position, sentence, country, weight, how))
-            self._total[country] += weight
+            self._total[country] = self._total.get(country, 0.0) + weight
             if sentence == 0:
                 self._title.add(country)
 
@@ -51,7 +51,7 @@ class Focus:
         rows: dict[str, dict[str, float]] = {c: {} for c in named}
         for rank, country in enumerate(named):
             row = rows[country]
-            row["share"] = self._total[country] / whole
+            row["share"] = self._total.get(country, 0.0) / whole
             row["first"] = float(rank == 0)
             row["title"] = float(country in self._title)
             row["dateline"] = float(country == self._dateline)

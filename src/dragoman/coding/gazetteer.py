@@ -56,7 +56,7 @@ def landmarks() -> dict[str, Spot]:
     """The project's own places by every name of theirs. Raises ``CodebookError`` where a line is wrong."""
     path = resources.files("dragoman.codebook") / "data" / "landmarks.csv"
     out: dict[str, Spot] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             if row["kind"] not in _WEIGHTS or not -90 <= float(row["lat"]) <= 90 or not -180 <= float(row["lon"]) <= 180:
                 kinds = ", ".join(_WEIGHTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dragoman.coding.lexicon import Entry, Match
@@ -210,8 +210,7 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
         ):
             unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
         if _possesses(unit, out):
-            last = out[-1]
-            out[-1] = Unit(last.kind, last.start, last.end, last.text, last.low, last.entries, True, last.plural)
+            out[-1] = replace(out[-1], possessive=True)
             continue
         after = found[n + 1] if n + 1 < len(found) else None
         last = out[-1] if out else None
