@@ -25,6 +25,14 @@ def read(*sentences: str) -> tuple[Instrument, ...]:
     )
 
 
+def test_both_leaders_sign_for_their_two_states() -> None:
+    (one,) = read(
+        "Chilean President Rosa Vidal received Peruvian President Juan Salas.",
+        "On Friday the two leaders signed the Arica Water Treaty.",
+    )
+    assert (one.parties, one.status) == (("CHL", "PER"), "signed")
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "name", "parties", "status"),
     [

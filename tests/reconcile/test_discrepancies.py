@@ -97,6 +97,19 @@ def test_a_weekday_that_is_not_that_of_its_date_is_told() -> None:
     assert one.reason == "2022-08-17 was a Wednesday, not a Friday"
 
 
+def test_a_caption_a_day_later_shows_that_the_arrival_has_the_wrong_year() -> None:
+    (one,) = read(
+        [
+            ["body", "Chilean President Rosa Vidal landed in Lima on May 3, 2027, for a visit of three days."],
+            ["caption", "Rosa Vidal signs the treaty in Lima, May 4, 2028."],
+            ["body", "The two states mark the 50th anniversary of the diplomatic relations that they opened in June 1978."],
+        ]
+    )
+    assert one.favoured is not None
+    assert [side.value for side in one.sides] == ["2027-05-03", "2028-05-04"]
+    assert one.sides[one.favoured].value == "2028-05-04"
+
+
 def test_evidence_of_each_side_lies_in_its_sentence() -> None:
     for row in ROWS:
         made = article(row["sentences"], row["published"])

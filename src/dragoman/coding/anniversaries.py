@@ -33,7 +33,9 @@ _YEARS_AFTER = re.compile(
     rf"(?i)\b(?:(?:mark(?:s|ed|ing)?|commemorat\w+|celebrat\w+) )?{_COUNT} years (?P<w>after|since|on from|into|of)\b"
 )
 _TIES = re.compile(r"(?i)diplomatic (?:relations|ties|links)")
-_TIES_SINCE = re.compile(r"(?i)(?:diplomatic (?:relations|ties|links)[^.]{0,40}?|ties )(?:in|since) (?P<y>1[89]\d\d|20\d\d)\b")
+_TIES_SINCE = re.compile(
+    r"(?i)(?:diplomatic (?:relations|ties|links)[^.]{0,40}?|ties )(?:in|since) (?:[a-z]+ )?(?P<y>1[89]\d\d|20\d\d)\b"
+)
 WINDOW = 160
 """Characters after the anniversary's words in which what it is of is looked for: the longest noun phrase seen was 150."""
 

@@ -211,6 +211,8 @@ def _joined(text: str, names: Sequence[Named], limit: int) -> list[str]:
             if len(gap) > 60:
                 return []
             run.append(name)
+        elif (name.start, name.end) == (run[-1].start, run[-1].end):
+            run.append(name)  # "both leaders" names two
         elif (
             len(gap) < 40
             and re.search(r"(?:\band\b|,)\s*(?:[A-Za-z.’' ]{0,30})$", gap)

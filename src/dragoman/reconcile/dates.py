@@ -42,6 +42,7 @@ _NEW = re.compile(
     r"\s*(?:(?:when|since|after|as)\s+)?(?:an?|another)\s", re.IGNORECASE
 )  # "a memorandum on the truce was signed"
 _SAME_WORD = frozenset({"office", "outbreak", "killing", "movement"})
+_STAY = 5  # days that a visit may last
 _ARRIVAL = re.compile(r"arriv|landed|flew")
 
 
@@ -279,7 +280,7 @@ def _visits(
             or not _same_company(a, b)
         ):
             continue
-        if a.when.day == b.when.day:
+        if a.when.day == b.when.day or (captions and _one_stay(a.when, b.when)):
             if (a.when.month, a.when.day) in lexicon.annual and not captions:
                 continue
         elif not (_ARRIVAL.search(a.trigger) and _ARRIVAL.search(b.trigger) and a.when.year == b.when.year):
@@ -294,6 +295,13 @@ def _visits(
         )
         yield _visit(article, passages, said, a, b, sides)
         return
+
+
+def _one_stay(a: Written, b: Written) -> bool:
+    """Whether two days of one month, in years next to each other, would be days of one visit if the years agreed."""
+    if a.day is None or b.day is None or a.year is None or b.year is None:
+        return False
+    return abs(a.year - b.year) == 1 and abs(a.day - b.day) <= _STAY
 
 
 def _same_company(a: Dated, b: Dated) -> bool:
