@@ -6,6 +6,7 @@ PolNeAR, each reading of each article by itself (an article read by six coders c
   whole      one to one, the best overlap first. A found attribution is right if the hulls of the two contents share at least
       half of
              their union, and the sources share a character or both have none.
+  half gold  the same, but half of the gold hull is enough.
   loose      the same, but half of the shorter hull is enough.
   content    characters inside any content, hulls against the gold's pieces; a hull does not count its own source and cue.
   tokens     runs of letters and digits inside sources, cues and contents.
@@ -65,14 +66,15 @@ def same_source(a: Span | None, b: Span | None) -> bool:
     return a is None and b is None if a is None or b is None else shared(a, b) > 0
 
 
-def whole(found: Sequence[tuple[Span | None, Span]], gold: Sequence[tuple[Span | None, Span]], *, loose: bool = False) -> int:
+def whole(found: Sequence[tuple[Span | None, Span]], gold: Sequence[tuple[Span | None, Span]], rule: str = "whole") -> int:
     """How many found (source, content hull) can be paired with a gold one."""
     pairs = []
     for i, (source, content) in enumerate(found):
         for j, (gold_source, gold_content) in enumerate(gold):
             both = shared(content, gold_content)
             lengths = content[1] - content[0], gold_content[1] - gold_content[0]
-            enough = both / (min(lengths) if loose else sum(lengths) - both)
+            of = {"whole": sum(lengths) - both, "half gold": lengths[1], "loose": min(lengths)}[rule]
+            enough = both / of
             if enough >= 0.5 and same_source(source, gold_source):
                 pairs.append((-enough, i, j))
     used_found, used_gold = set(), set()
@@ -97,13 +99,16 @@ def overlap(count: Count, found: set[int], gold: set[int]) -> None:
 
 
 def score_polnear(rows: Sequence[dict[str, Any]], answers: Sequence[Sequence[Linked]]) -> dict[str, Count]:
-    out = {k: Count() for k in ("whole", "loose", "content", "content pieces", "source tokens", "cue tokens", "content tokens")}
+    out = {
+        k: Count()
+        for k in ("whole", "half gold", "loose", "content", "content pieces", "source tokens", "cue tokens", "content tokens")
+    }
     for row, found in zip(rows, answers, strict=True):
         gold = [a for a in row["attributions"] if a["content"]]
         ours = [(a.source, a.hull) for a in found]
         theirs = [(hull(a["source"]), hull(a["content"]) or (0, 0)) for a in gold]
-        for key, loose in (("whole", False), ("loose", True)):
-            out[key].add(whole(ours, theirs, loose=loose), len(ours), len(theirs))
+        for rule in ("whole", "half gold", "loose"):
+            out[rule].add(whole(ours, theirs, rule), len(ours), len(theirs))
         pieces = characters(tuple(s) for a in gold for s in a["content"])
         hulls: set[int] = set()
         for a in found:

@@ -169,6 +169,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="use only so many texts (to try the script)")
     parser.add_argument("--start", type=Path, help="checkpoint to begin from with a fresh schedule")
+    parser.add_argument("--before", help="what --start was trained with, for the card")
     parser.add_argument("--export-only", action="store_true", help="export WORK/last.pt as it is")
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2, 3, 4])
     args = parser.parse_args()

@@ -15,22 +15,37 @@ from attribution_data import sha256
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
+INT8_MAY_LOSE = 0.01  # F1 of any measure
 SOURCES = ("quotes/polnear_train.jsonl", "coded/articles.jsonl")
 
 
 def export(model: torch.nn.Module, args: argparse.Namespace) -> dict[str, float]:
-    """Write ``args.out`` and return the int8 model's scores. The fp32 graph stays in ``args.work``."""
-    args.out.mkdir(parents=True, exist_ok=True)
-    whole = args.work / "model.onnx"
-    to_onnx(model, whole)
-    quantize_dynamic(whole, args.out / "model.onnx", weight_type=QuantType.QInt8, extra_options={"MatMulConstBOnly": True})
-    write_tokenizer(args.encoder / "tokenizer.json", args.out / "tokenizer.json")
+    """Write ``args.out`` and return the int8 model's scores. The fp32 graph stays in ``args.work / "whole"``."""
+    whole = args.work / "whole"
+    for folder in (whole, args.out):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_tokenizer(args.encoder / "tokenizer.json", folder / "tokenizer.json")
+    to_onnx(model, whole / "model.onnx")
+    quantize_dynamic(
+        whole / "model.onnx",
+        args.out / "model.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,  # one scale a channel: statements lose .008 instead of .014
+        extra_options={"MatMulConstBOnly": True},
+    )
     data = {name: sha256(args.data / name) for name in SOURCES}
-    write_manifest(args.out, data, {})
     from dragoman.coding.attributions import load
     from quotes import report
 
-    scores = report(load(args.out, threads=args.threads), args.data, 0)
+    scores: dict[str, float] = {}
+    lost: dict[str, float] = {}
+    for folder in (whole, args.out):
+        write_manifest(folder, data, {})
+        before, scores = scores, report(load(folder, threads=args.threads), args.data, 0)
+        lost = {name: round(before[name] - value, 4) for name, value in scores.items() if name in before}
+    print("lost by int8:", lost)
+    if max(lost.values()) >= INT8_MAY_LOSE:
+        raise SystemExit(f"int8 loses {max(lost.values())}, at most {INT8_MAY_LOSE} is allowed; its card was not written")
     write_manifest(args.out, data, scores)
     write_card(args.out, args, scores)
     return scores
@@ -71,13 +86,15 @@ def write_manifest(folder: Path, data: dict[str, str], scores: dict[str, float])
 
 def write_card(folder: Path, args: argparse.Namespace, scores: dict[str, float]) -> None:
     table = "\n".join(f"| {name} | {value:.3f} |" for name, value in scores.items())
+    history = f"after {args.before}, " if args.before else ""
+    history += "from "
     size = sum(f.stat().st_size for f in folder.iterdir()) / 1e6
     (folder / "card.md").write_text(
         f"""# attribution 1
 
 Finds who says what: for every word piece whether it belongs to a source, a cue or a content, and for every piece of a
 content where the words of its source and cue begin. {size:.0f} MB with its tokenizer. Made by `training/attribution.py` with
-{args.epochs} epochs, seed {args.seed}, from all-MiniLM-L6-v2 (6 layers, 384 wide, Apache 2.0).
+{args.epochs} epochs at {args.rate}, seed {args.seed}, {history}all-MiniLM-L6-v2 (6 layers, 384 wide, Apache 2.0).
 
 Data: PolNeAR 1.0 training articles, and the project's marking of statements in articles of folds {args.folds}
 (hashes in `manifest.json`). Articles that share a line with PolNeAR's dev articles or with the folds held out were left out.
@@ -85,6 +102,10 @@ Data: PolNeAR 1.0 training articles, and the project's marking of statements in 
 | measure (F1, int8, `bench/quotes.py`) | |
 |---|---|
 {table}
+
+How to read it: decoding thresholds were chosen on PolNeAR's dev articles, and wrong rows of fold 0 were read while half names
+were mended and the threshold of sources was set, so all figures are a little kind. The speaker's country is taken from the
+readers' marks: linking is measured, not resolution. One seed; the spread over seeds is not known yet.
 
 Limits: English news. Texts in lower case or without quotation marks are read with more mistakes. A speaker named more than
 about 150 words before the content is out of sight. Contents inside contents are found once, as the outer one.

@@ -39,7 +39,7 @@ _DANGLING = re.compile(r"[\s,]+(?:of|in|for|and|or|the|at|from|with|,)$")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Chosen on PolNeAR's dev articles (``bench/quotes.py --sweep``); the figures move by less than .005 from .4 to .6."""
+    """Chosen on PolNeAR's dev articles (``bench/quotes.py --sweep``); whole attributions move by .003 from .4 to .5."""
 
     content: float = 0.4  # probability from which a word is part of a content
     run: float = 2.0  # log probability that a run of words must win before it is a content
