@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.encoder import read_manifest
+from dragoman.coding.encoder import Model
 from dragoman.coding.passages import STATES, STYLES, Pieces, passages, pieces
 from dragoman.coding.quotes import Quotation, quotations
 from dragoman.errors import ModelError
@@ -328,25 +328,16 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     return (start, start + dangling.start()) if dangling and dangling.start() else (start, end)
 
 
-def load(folder: Path, *, threads: int = 1) -> Attributor:
+def load(folder: Path) -> Attributor:
     """An attributor on a folder's int8 model. Raises ``ModelError`` where files are missing or damaged (sha256 differs)."""
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    read_manifest(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    model = Model(folder, ("model",))
 
     def run(windows: Sequence[Window]) -> list[Scores]:
         out: list[Scores] = []
-        for ids, features in windows:  # one by one: passages are of like length, and padding would only cost
-            feed = {"ids": ids[None], "mask": np.ones_like(ids)[None], "features": features[None]}
-            tags, links = session.run(None, feed)
+        for ids, features in windows:  # one by one: a passage must not change its neighbour's scores
+            said = model.run("model", ids=ids[None], mask=np.ones_like(ids)[None], features=features[None])
+            tags, links = said.values()
             out.append((tags[0], links[0]))
         return out
 
-    return Attributor(run, tokenizer)
+    return Attributor(run, model.tokenizer)

@@ -77,11 +77,11 @@ class Model:
             self._graphs = {
                 name: onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]) for name in graphs
             }
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as e:  # onnxruntime and tokenizers raise bare Exceptions of their own
             raise ModelError(f"the model {folder.name} cannot be loaded by this onnxruntime: {e}") from e
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
         self._outputs = {name: [o.name for o in g.get_outputs()] for name, g in self._graphs.items()}
 
     def run(self, graph: str, **inputs: Any) -> dict[str, NDArray[Any]]:
@@ -89,7 +89,7 @@ class Model:
 
     def pieces(self, text: str, limit: int) -> list[Pieces]:
         """Word pieces of a text in windows of at most ``limit`` pieces, cut between words; offsets are those of the whole text."""
-        encoded = self._tokenizer.encode(text)
+        encoded = self.tokenizer.encode(text)
         ids, offsets = encoded.ids, encoded.offsets
         if len(ids) <= limit:
             return [Pieces(np.array(ids, np.int64), tuple(offsets))]
