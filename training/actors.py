@@ -1,4 +1,4 @@
-"""Learns the weights of ``coding/actor_weights.py`` from the marked articles, folds 1 to 4 (``--write``).
+"""Learns the weights of ``coding/actor_weights.py`` from the marked articles, folds 1 to 4, and the project's own (``--write``).
 
 Every weighted choice (which country for a bare "police", which person for "he") is a conditional logit over its candidates; a
 candidate is right if its country is the reader's. Prints accuracy in cross-validation over the folds.
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import own_marks
 import torch
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
@@ -26,21 +27,28 @@ OUT = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "actor_weights
 Case = tuple[int, list[dict[str, float]], list[bool], float]
 
 
-def cases(resolver: Resolver) -> Iterator[tuple[str, Case]]:
-    """Of every choice its table, and fold, candidates, which are right, and weight."""
+def rows() -> Iterator[tuple[dict[str, Any], bool, float]]:
+    """Marked articles and blocks of single sentences, with the weight of their choices."""
     for name, weight in (("articles", 1.0), ("sentences", 0.5)):
         for line in (DATA / "coded" / f"{name}.jsonl").open(encoding="utf-8"):
             row = json.loads(line)
-            if row["fold"] == 0:
-                continue
-            for article, shift, marks in contexts(row, name == "sentences"):
-                found = resolver.article(article)
-                seen: set[tuple[int, int]] = set()
-                for mark in marks:
-                    if mark["start"] is None or (mark["start"], mark["end"]) in seen:
-                        continue
-                    seen.add((mark["start"], mark["end"]))
-                    yield from _of(found._reader, mark, mark["start"] - shift, mark["end"] - shift, row["fold"], weight)
+            if row["fold"] != 0:
+                yield row, name == "sentences", weight
+    for n, row in enumerate(own_marks.load(Path(__file__).parent / "marks" / "events.jsonl", DATA)):
+        yield row | {"fold": 1 + n % 4}, False, 1.0
+
+
+def cases(resolver: Resolver) -> Iterator[tuple[str, Case]]:
+    """Of every choice its table, and fold, candidates, which are right, and weight."""
+    for row, single, weight in rows():
+        for article, shift, marks in contexts(row, single):
+            found = resolver.article(article)
+            seen: set[tuple[int, int]] = set()
+            for mark in marks:
+                if mark["start"] is None or (mark["start"], mark["end"]) in seen:
+                    continue
+                seen.add((mark["start"], mark["end"]))
+                yield from _of(found._reader, mark, mark["start"] - shift, mark["end"] - shift, row["fold"], weight)
 
 
 def _of(reader: Any, mark: dict[str, Any], start: int, end: int, fold: int, weight: float) -> Iterator[tuple[str, Case]]:

@@ -41,7 +41,7 @@ def export(model: torch.nn.Module, args: argparse.Namespace) -> dict[str, float]
     lost: dict[str, float] = {}
     for folder in (whole, args.out):
         write_manifest(folder, data, {})
-        before, scores = scores, report(load(folder, threads=args.threads), args.data, 0)
+        before, scores = scores, report(load(folder), args.data, 0)
         lost = {name: round(before[name] - value, 4) for name, value in scores.items() if name in before}
     print("lost by int8:", lost)
     if max(lost.values()) >= INT8_MAY_LOSE:
