@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import encoder
 import torch
 from tokenizers import Tokenizer
 
@@ -158,8 +159,9 @@ def training_texts(data: Path, folds: list[int]) -> list[Text]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("data", "encoder", "work"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--encoder", type=Path, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--rate", type=float, default=3e-4)
@@ -173,6 +175,7 @@ def main() -> None:
     parser.add_argument("--export-only", action="store_true", help="export WORK/last.pt as it is")
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2, 3, 4])
     args = parser.parse_args()
+    args.encoder = args.encoder or encoder.start()
     args.work.mkdir(parents=True, exist_ok=True)
     texts = training_texts(args.data, args.folds)
     if args.limit:

