@@ -1,14 +1,14 @@
-"""How well actors resolve, given their words: ``python bench/actors.py [--errors N] [--fold 1-4]``.
+"""How well actors resolve, given their words: ``python -m bench.actors [--errors N] [--fold 1-4]``; then our own cases.
 
 Measured on the marked articles and sentences of ``../shared/data/coded``: country and sector of ``at(start, end)`` against
-the reader's. A gold country XXX expects None. In the file of single sentences every line is its own context.
+the reader's. A gold country XXX expects None. In the file of single sentences every line is its own context. The second part is
+``bench.actor_cases``: mentions in sentences of our own.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import time
 from collections import Counter
@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench import actor_cases
+from bench.reference import folder
 from dragoman import codebook
 from dragoman.coding.actors import ArticleActors, Resolver
 from dragoman.records import Article, Interval, Sentence, content_id
 
-DATA = Path(os.environ.get("DRAGOMAN_DATA", Path(__file__).parents[2] / "shared" / "data"))
 PRONOUNS = frozenset(
     "he she it they we i you his her its their our my your him them us me who himself itself themselves hers theirs one".split()
 )
@@ -79,15 +80,29 @@ def main() -> None:
         if args.file and name != args.file:
             continue
         score(resolver, name, folds, args)
+    if not args.file:
+        actor_cases.report(*actor_cases.tally()[:2])
 
 
-def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace) -> None:
+def figures() -> dict[str, float]:
+    """What ``bench/floors.toml`` holds: country and sector on the marked articles of fold 0, for all and for names alone."""
+    given = argparse.Namespace(sector=False, errors=0, of="", fold="0")
+    right, total = score(Resolver(codebook.load()), "articles", range(1), given)
+    return {
+        "country": right["all"] / total["all"],
+        "sector": right["all sector"] / total["all"],
+        "name_country": right["name"] / total["name"],
+    }
+
+
+def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace) -> tuple[Counter[str], Counter[str]]:
+    """Print the shares of one file; right and total marks by kind, those of sector under "KIND sector"."""
     total: Counter[str] = Counter()
     good: Counter[str] = Counter()
     errors = []
     words, seconds, articles, refs_several = 0, 0.0, 0, 0
     found_spans, all_spans, proposed = 0, 0, 0
-    for line in (DATA / "coded" / f"{name}.jsonl").open(encoding="utf-8"):
+    for line in (folder() / "coded" / f"{name}.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         if row["fold"] not in folds:
             continue
@@ -113,7 +128,7 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
                 for key in (kind, "all"):
                     total[key] += 1
                     good[key] += ok
-                    good[key, "sector"] += sector  # type: ignore[index]
+                    good[f"{key} sector"] += sector
                 all_spans += 1
                 found_spans += (a, b) in spans
                 if (not ok and not args.sector) or (args.sector and not sector):
@@ -123,7 +138,7 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
     for key in ("all", "name", "description", "pronoun"):
         if total[key]:
             n = total[key]
-            print(f"  {key:12} {n:5}  country {good[key] / n:.3f}  sector {good[key, 'sector'] / n:.3f}")  # type: ignore[index]
+            print(f"  {key:12} {n:5}  country {good[key] / n:.3f}  sector {good[f'{key} sector'] / n:.3f}")
     random.Random(7).shuffle(errors)
     shown = [e for e in errors if not args.of or e[1] == args.of][: args.errors]
     for where, kind, mark, refs, before, after in shown:
@@ -132,6 +147,7 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
             f"[{kind[:4]}] {before!r} [[{mark['text']}]] {after!r}\n"
             f"     gold {mark['country']}/{mark['sector']} {mark['who']} | got {got}  {where}"
         )
+    return good, total
 
 
 if __name__ == "__main__":
