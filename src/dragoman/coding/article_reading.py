@@ -13,6 +13,7 @@ from dragoman.coding.chunks import chunks
 from dragoman.coding.coreference import Asked, Memory, Seen
 from dragoman.coding.descriptions import Phrase, read
 from dragoman.coding.focus import NOBODY, Focus
+from dragoman.coding.holders import Holders
 from dragoman.coding.lexicon import Lexicon
 from dragoman.coding.people import Entity, People, described
 from dragoman.coding.ranking import Features
@@ -52,11 +53,11 @@ class Chunk:
 class Reader:
     """One article's names, groups and antecedents. Made by ``Resolver.article``; asked through ``ArticleActors``."""
 
-    def __init__(self, codebook: Codebook, lexicon: Lexicon, surnames: dict[str, tuple[str, ...]], article: Article) -> None:
+    def __init__(self, codebook: Codebook, lexicon: Lexicon, holders: Holders, article: Article) -> None:
         self.article = article
         self.text = ArticleUnits(codebook, lexicon, article)
         on = article.published.from_ if article.published else _latest_year(article.text)
-        self.people = People(codebook, on, surnames, self.text.named, article.published is not None)
+        self.people = People(codebook, on, holders, self.text.named, article.published is not None)
         self.focus = Focus()
         self.memory = Memory(self.focus)
         self.states: dict[tuple[str | None, str | None], Entity] = {}

@@ -60,8 +60,9 @@ class ArticleUnits:
         """Of what a term can stand for, the country that the article names otherwise; None where that leaves several."""
         if entries[0].country == "HKG" and self._hong_kong != "HKG":
             return replace(entries[0], country=self._hong_kong)
+        seats = [e for e in entries if e.kind in ("state", "capital", "seat")]
         best: dict[str | None, Entry] = {}
-        for entry in entries:
+        for entry in seats or entries:  # a town may be called "White House" too
             best.setdefault(entry.country, entry)
         if len(best) == 1:
             entry = next(iter(best.values()))

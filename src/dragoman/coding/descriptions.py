@@ -41,6 +41,10 @@ _GENERAL = frozenset(
     "other every each any foreign international neighbouring neighboring third various no another global world "
     "worldwide different either african european asian latin arab western scandinavian caribbean continental".split()
 )
+# Endings of callings in the plural: "whalers", "pensioners", "deportees".
+_TRADES = ("ers", "ors", "ees", "ists", "ians", "men", "women")
+# Nations of settlers: "Chinese Americans" are Americans, while "Kosovo Serbs" are of Kosovo.
+_SETTLED = frozenset("american americans canadian canadians australian australians briton britons".split())
 # Said of a state's government these are the state itself: one actor, one id.
 STATE_WORDS = frozenset(
     "government administration regime authorities leadership state country nation republic kingdom federal-government "
@@ -194,7 +198,8 @@ def _region(region: Sequence[Unit], choose: Chooser) -> Phrase:
             return _described(base, region, title, before, choose)
         return _state(base, head, before, choose)
     if head.kind == "adjective":
-        return _demonym(base, head, before, choose)
+        trade = region[-1] if region[-1] is not head and region[-1].low.endswith(_TRADES) else None
+        return _demonym(base, head, before, choose, trade if trade is not None and trade.kind == "other" else None)
     if head.kind == "organisation":
         return _organisation(base, head, before, choose)
     return _described(base, region[: last + 1], head, before, choose)
@@ -225,15 +230,20 @@ def _state(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser) ->
     )
 
 
-def _demonym(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser) -> Phrase:
+def _demonym(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser, trade: Unit | None) -> Phrase:
+    """People by their nationality ("Frenchmen", "Kosovo Serbs") or, with ``trade``, by one and a calling that no list has."""
     entry = choose(head.entries)
+    home = before[-1] if before and before[-1].kind in ("state", "adjective") and not before[-1].possessive else None
+    if home is not None and home.text[0].isupper() and head.low not in _SETTLED:
+        entry = choose(home.entries) or entry
     many = head.low.endswith(("s", "men", "people")) and not head.low.endswith(("ese", "ss"))
-    persons = base.indefinite or base.count is not None or (many and not base.definite)
+    many = many or trade is not None
+    persons = base.indefinite or base.count is not None or (many and not base.definite) or trade is not None
     return replace(
         base,
         kind="described",
-        head=head.low,
-        name=head.text,
+        head=trade.low if trade else head.low,
+        name=f"{head.text} {trade.text}" if trade else head.text,
         country=entry.country if entry else None,
         sector="CVL" if persons else "GOV",
         plural=many or base.plural,

@@ -10,6 +10,7 @@ from dragoman.codebook import Codebook, Holding
 from dragoman.codebook.towns import folded
 from dragoman.coding.descriptions import Chooser, Phrase, read
 from dragoman.coding.given_names import gender
+from dragoman.coding.holders import Holders, same_office
 from dragoman.coding.units import Unit, name_words, title_of
 
 MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
@@ -153,14 +154,12 @@ def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
 class People:
     """Names of the article, by the words they are made of."""
 
-    def __init__(
-        self, codebook: Codebook, on: str | None, surnames: dict[str, tuple[str, ...]], named: Counter[str | None], dated: bool
-    ) -> None:
+    def __init__(self, codebook: Codebook, on: str | None, holders: Holders, named: Counter[str | None], dated: bool) -> None:
         self._named = named
         self._dated = dated
         self._codebook = codebook
         self._on = on
-        self._surnames = surnames
+        self._holders = holders
         self._by_word: dict[str, list[Entity]] = {}
         self.all: list[Entity] = []
 
@@ -233,22 +232,26 @@ class People:
 
     def consult(self, entity: Entity) -> None:
         """Fills from the tables what the article left open, for the article's date."""
-        rows = self._codebook.holdings_of(entity.id or entity.name)
+        rows = self._holders.named(entity.id or entity.name)
+        if not rows and entity.role is not None and not entity.former and self._dated and self._on:
+            rows = self._holders.in_office(entity.name, entity.role, self._on, entity.country)
         if not rows and len(entity.words) == 1:
-            rows = self._likely(self._surnames.get(folded(entity.words[0]), ()), entity)
+            rows = self._likely(self._holders.surnames.get(folded(entity.words[0]), ()), entity)
         if entity.country is not None:
             rows = tuple(h for h in rows if h.country is None or self._codebook.country(h.country) == entity.country)
         if not rows:
             return
         entity.kind = "person"
-        entity.id = rows[0].person if len({h.person for h in rows}) == 1 else entity.id
+        if len({h.person for h in rows}) == 1:
+            entity.id = entity.name = rows[0].person
+            rows = self._codebook.holdings_of(entity.id)
         fill(entity, rows, self._on, self._codebook)
 
     def _likely(self, persons: tuple[str, ...], entity: Entity) -> tuple[Holding, ...]:
         """A surname never explained: those of one country who held office about the article's date."""
         rows = tuple(h for p in persons for h in self._codebook.holdings_of(p))
         if entity.role is not None:
-            rows = tuple(h for h in rows if _same_office(entity.role, h.office)) or rows
+            rows = tuple(h for h in rows if same_office(entity.role, h.office) or entity.role in h.office) or rows
         if self._on is not None:
             near = tuple(h for h in rows if _about(h, int(self._on[:4])))
             near = tuple(h for h in near if h.holds(self._on or "")) or near
@@ -267,10 +270,6 @@ def _about(holding: Holding, year: int) -> bool:
     return int((holding.from_ or "0")[:4]) <= year + 3 and int((holding.to or "9999")[:4]) >= year - 12
 
 
-def _same_office(said: str, office: str) -> bool:
-    return said == office or said in office or (said == "premier" and office == "prime minister")
-
-
 def fill(entity: Entity, rows: Sequence[Holding], on: str | None, codebook: Codebook) -> None:
     """Country, sector and role of a person from the office tables: on a day, or where no day is known from any spell."""
     countries = dict.fromkeys(codebook.country(h.country) if h.country else None for h in rows)
@@ -278,6 +277,9 @@ def fill(entity: Entity, rows: Sequence[Holding], on: str | None, codebook: Code
     chosen = current or (list(rows) if on is None else [])
     if entity.country is None:
         now = dict.fromkeys(codebook.country(h.country) if h.country else None for h in chosen) or countries
+        states = [c for c in now if c not in (None, "IGO", "NGO")]
+        if len(now) > 1 and not current and len(states) == 1:  # who served a state and an organisation is of the state
+            now = dict.fromkeys(states)
         if len(now) == 1:
             entity.country = next(iter(now)) or _home(chosen or rows)
             entity.sure = 0.95 if current else 0.7

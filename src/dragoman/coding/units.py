@@ -16,7 +16,7 @@ UnitKind = Literal[
 ]  # fmt: skip
 
 TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?:-\w+)*|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Hon|Messrs)\.|[Ee]x-(?=\w)|\d[\d,.]*\d|\d"
+    r"(?:[A-Z]\.){2,}(?:-\w+)*|(?<=[a-z.] )[A-Z]\.(?= ?[A-Z])|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Hon|Messrs)\.|[Ee]x-(?=\w)|\d[\d,.]*\d|\d"
     r"|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*(?:-\w+(?:[’'](?!s\b)\w+)?)*|['’]s\b|``|''|--|\S"
 )
 
