@@ -17,8 +17,9 @@ from typing import Any
 import own_marks
 import torch
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
-from actors import DATA, contexts
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from bench.actors import contexts
+from bench.reference import folder
 from dragoman import codebook
 from dragoman.coding.actors import Resolver
 
@@ -30,11 +31,11 @@ Case = tuple[int, list[dict[str, float]], list[bool], float]
 def rows() -> Iterator[tuple[dict[str, Any], bool, float]]:
     """Marked articles and blocks of single sentences, with the weight of their choices."""
     for name, weight in (("articles", 1.0), ("sentences", 0.5)):
-        for line in (DATA / "coded" / f"{name}.jsonl").open(encoding="utf-8"):
+        for line in (folder() / "coded" / f"{name}.jsonl").open(encoding="utf-8"):
             row = json.loads(line)
             if row["fold"] != 0:
                 yield row, name == "sentences", weight
-    for n, row in enumerate(own_marks.load(Path(__file__).parent / "marks" / "events.jsonl", DATA)):
+    for n, row in enumerate(own_marks.load(Path(__file__).parent / "marks" / "events.jsonl", folder())):
         yield row | {"fold": 1 + n % 4}, False, 1.0
 
 

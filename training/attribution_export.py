@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from attribution_data import sha256
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 INT8_MAY_LOSE = 0.01  # F1 of any measure
 SOURCES = ("quotes/polnear_train.jsonl", "coded/articles.jsonl")
@@ -35,7 +35,7 @@ def export(model: torch.nn.Module, args: argparse.Namespace) -> dict[str, float]
     )
     data = {name: sha256(args.data / name) for name in SOURCES}
     from dragoman.coding.attributions import load
-    from quotes import report
+    from bench.quotes import report
 
     scores: dict[str, float] = {}
     lost: dict[str, float] = {}

