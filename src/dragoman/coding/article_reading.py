@@ -55,8 +55,8 @@ class Reader:
 
     def __init__(self, codebook: Codebook, lexicon: Lexicon, holders: Holders, article: Article) -> None:
         self.article = article
-        self.text = ArticleUnits(codebook, lexicon, article)
         on = article.published.from_ if article.published else _latest_year(article.text)
+        self.text = ArticleUnits(codebook, lexicon, holders, article, int(on[:4]) if on else None)
         self.people = People(codebook, on, holders, self.text.named, article.published is not None)
         self.focus = Focus()
         self.memory = Memory(self.focus)
@@ -478,8 +478,31 @@ def _parts(found: Sequence[Unit]) -> list[Sequence[Unit]]:
         and all(not any(u.kind == "preposition" for u in p[:1]) for p in parts)
         and any(u.kind in bearing for u in parts[-1])
     ):
-        return parts
-    return [found]
+        return _shared(parts)
+    return _shared(parts) if whole and _nationality(parts[0]) else [found]
+
+
+def _shared(parts: list[Sequence[Unit]]) -> list[Sequence[Unit]]:
+    """Gives each member what one says for all: "Pakistani and Uzbek militants", "the ministers of Chad and Niger"."""
+    last = parts[-1]
+    n = next((n for n, u in enumerate(last) if u.kind in ("adjective", "state")), None)
+    tail = last[n + 1 :] if n is not None else last
+    if tail and tail[-1].kind == "word" and all(_nationality(p) for p in parts[:-1]):
+        return [*([*p, *tail] for p in parts[:-1]), last]
+    first = parts[0]
+    of = next((n for n, u in enumerate(first) if u.low == "of"), None)
+    if of and len(first) == of + 2 and first[of - 1].plural and all(len(p) == 1 and p[0].kind == "state" for p in parts[1:]):
+        return [first, *([*first[: of + 1], *p] for p in parts[1:])]
+    return parts
+
+
+def _nationality(part: Sequence[Unit]) -> bool:
+    """Whether words are only a nationality: "the U.S.", "senior Pakistani"."""
+    return (
+        bool(part)
+        and part[-1].kind in ("adjective", "state")
+        and all(u.kind in ("determiner", "number", "other", "adjective", "state") for u in part)
+    )
 
 
 def as_place(text: str, found: Sequence[Unit], k: int, phrase: Phrase) -> bool:

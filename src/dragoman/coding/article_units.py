@@ -11,7 +11,9 @@ from dataclasses import replace
 from dragoman.codebook import Codebook
 from dragoman.codebook.towns import CLEAR, folded
 from dragoman.coding import quoted
+from dragoman.coding.gazetteer import spots
 from dragoman.coding.given_names import GIVEN
+from dragoman.coding.holders import HIGH, Holders
 from dragoman.coding.lexicon import Entry, Lexicon, Match, style
 from dragoman.coding.units import Unit, UnitKind, units
 from dragoman.records import Article
@@ -22,8 +24,10 @@ _WORD = re.compile(r"\b[a-z]{3,}\b")
 class ArticleUnits:
     """``named`` counts every country's certain names, ``sentences`` holds the units, ``open`` where a quotation goes on."""
 
-    def __init__(self, codebook: Codebook, lexicon: Lexicon, article: Article) -> None:
+    def __init__(self, codebook: Codebook, lexicon: Lexicon, holders: Holders, article: Article, year: int | None) -> None:
         self.codebook = codebook
+        self._holders = holders
+        self._year = year
         self._lexicon = lexicon
         self.article = article
         text = article.text
@@ -86,10 +90,56 @@ class ArticleUnits:
                 entries = self._town(Unit("name", unit.start, unit.start + len(front), front, front.lower()))
                 out.append(replace(unit, kind="hyphen", entries=entries) if entries else unit)
                 continue
-            entries = self._town(unit) if unit.kind == "name" else self._half(found, n)
-            kind: UnitKind = "place" if unit.kind == "name" else "state"
+            if self._surname_again(found, n):
+                out.append(replace(unit, kind="name"))
+                continue
+            entries = self._region(found, n) or (
+                () if self._titled(found, n) else self._town(unit) if unit.kind == "name" else self._half(found, n)
+            )
+            kind: UnitKind = "state" if unit.kind in ("other", "determiner") else "place"
             out.append(Unit(kind, unit.start, unit.end, unit.text, unit.low, entries, unit.possessive) if entries else unit)
         return out
+
+    def _surname_again(self, found: Sequence[Unit], n: int) -> bool:
+        """Whether a month's or colour's name is a person's of this article: "May said" after "Theresa May"."""
+        unit = found[n]
+        if unit.kind not in ("other", "verb") or not unit.text.istitle() or unit.low not in self._surnames:
+            return False
+        before, after = found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None
+        dated = before is not None and before.kind in ("preposition", "number", "determiner")
+        return not dated and (after is None or after.kind != "number")
+
+    def _titled(self, found: Sequence[Unit], n: int) -> bool:
+        """Whether a name is a person's because of the office before it ("President Bush"), or a holder's of these years."""
+        unit, before = found[n], found[n - 1] if n else None
+        if unit.kind != "name" or before is None:
+            return unit.kind == "name" and self._in_power(unit)
+        if before.kind == "word" and not before.plural and before.entry.detail == "office" and before.text[0].isupper():
+            return True
+        return before.low not in ("in", "at", "near", "from", "to", ",") and self._in_power(unit)
+
+    def _in_power(self, unit: Unit) -> bool:
+        """Whether a surname is that of a head of state or government, or of their like, about the article's date."""
+        persons = self._holders.surnames.get(folded(unit.text).lower(), ()) if self._year is not None else ()
+        year = self._year or 0
+        return any(
+            h.office in HIGH and int((h.from_ or "9999")[:4]) <= year <= int((h.to or "9999")[:4]) + 4
+            for p in persons
+            for h in self.codebook.holdings_of(p)
+        )
+
+    def _region(self, found: Sequence[Unit], n: int) -> tuple[Entry, ...]:
+        """The town that "Moscow, Idaho" means: one of that name in the state or province behind the comma."""
+        unit = found[n]
+        if unit.kind not in ("name", "state") or n + 2 >= len(found) or found[n + 1].text != ",":
+            return ()
+        behind = found[n + 2]
+        entries = self._town(behind) if behind.kind == "name" else behind.entries if behind.kind in ("state", "region") else ()
+        countries = {e.country for e in entries}
+        if unit.kind == "state" and {e.country for e in unit.entries} & countries:
+            return ()
+        here = {s.country for s in spots(unit.text)} & countries if len(countries) == 1 else set()
+        return tuple(Entry("place", unit.text, f"{c}.{unit.text}", c, "CVL") for c in here)
 
     def _town(self, unit: Unit) -> tuple[Entry, ...]:
         if unit.low in self._surnames:

@@ -34,6 +34,15 @@ _SAME = (
     ("prime minister", "interim prime minister", "acting prime minister", "caretaker prime minister"),
     ("secretary-general", "secretary general"),
 )
+# High offices, by how much they say of who is meant.
+HIGH = {
+    "president": 5,
+    "prime minister": 4,
+    "chancellor": 4,
+    "secretary-general": 4,
+    "foreign minister": 3,
+    "secretary of state": 3,
+}
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "VNM", "KOR", "PRK", "HUN", "KHM"})
 _ALIKE = 0.8  # two spellings of one word: "Porochenko", "Poroshenko" have 0.9
 _LONG = 5  # letters below which a word must be the same

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from dragoman.coding.descriptions import STATE_WORDS
+from dragoman.coding.gazetteer import plain
 from dragoman.coding.people import Entity
 
 _WORDS = 6  # of a description in its id; longer ones are cut
@@ -12,8 +11,8 @@ _WORDS = 6  # of a description in its id; longer ones are cut
 
 def slug(name: str) -> str:
     """Small ASCII letters and digits, joined with hyphens."""
-    plain = unicodedata.normalize("NFKD", name.replace("'s", ""))
-    kept = "".join(c.lower() if c.isascii() and c.isalnum() else " " if c.isspace() or c in "-/." else "" for c in plain)
+    bare = plain(name.replace("'s", ""))
+    kept = "".join(c.lower() if c.isascii() and c.isalnum() else " " if c.isspace() or c in "-/." else "" for c in bare)
     return "-".join(kept.split()[:_WORDS])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.codebook import Codebook, Holding
 from dragoman.codebook.towns import folded
 from dragoman.coding.descriptions import Chooser, Phrase, read
 from dragoman.coding.given_names import gender
-from dragoman.coding.holders import Holders, same_office
+from dragoman.coding.holders import HIGH, Holders, same_office
 from dragoman.coding.units import Unit, name_words, title_of
 
 MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
@@ -24,6 +24,14 @@ COMMON_SURNAMES = frozenset(
     "davis wilson taylor anderson moore thompson howard campbell stewart ross murray graham hunter marshall grant "
     "gordon major".split()
 )
+# Titles that say no office: the table's office on the day counts more.
+_RANKS = frozenset(
+    "general;lieutenant general;major general;brigadier general;brigadier;colonel;lieutenant colonel;major;captain;lieutenant;"
+    "admiral;marshal;field marshal;commander;sergeant;sheikh;prince;princess;ayatollah;grand ayatollah;imam;cleric;leader;"
+    "strongman;dictator;politician;businessman;lawmaker;professor;economist".split(";")
+)
+# Whose heads every paper calls by surname alone, even a common one.
+_POWERS, _GREAT = ("CHN", "FRA", "GBR", "RUS", "USA"), ("president", "prime minister")
 _COPULA = frozenset("is was are were became becomes".split())
 
 
@@ -92,6 +100,11 @@ def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
         if phrase.kind == "described" and phrase.word is not None and not phrase.plural:
             out.append(phrase)
     behind = _apposition(found, k)
+    home = _home_behind(found, k)
+    if home:
+        phrase = read(home, choose)
+        if phrase.kind == "state" and phrase.country is not None:
+            out.append(replace(phrase, kind="described", sector=None, organisation=None))
     if behind:
         phrase = read(behind, choose)
         if phrase.kind == "described" and phrase.word is not None:
@@ -114,6 +127,17 @@ def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
     if any(u.kind in ("name", "person") and not u.possessive for u in part) or (part[0].low in ("a", "an") and low == 0):
         return ()
     return part
+
+
+def _home_behind(found: Sequence[Unit], k: int) -> Sequence[Unit]:
+    """The state of "Prime Minister Anne Moreau of Canada"; nothing for an organisation or a town."""
+    if k + 2 >= len(found) or found[k + 1].low != "of" or found[k].possessive:
+        return ()
+    state = next((n for n in (k + 2, k + 3) if n < len(found) and found[n].kind == "state"), None)
+    if state is None or (state == k + 3 and found[k + 2].low != "the") or found[state].possessive:
+        return ()
+    after = found[state + 1] if state + 1 < len(found) else None
+    return () if after is not None and after.kind in ("name", "word", "organisation") else found[state : state + 1]
 
 
 def _leads(found: Sequence[Unit], n: int) -> bool:
@@ -220,7 +244,7 @@ class People:
             return
         if entity.country is None and phrase.country is not None:
             entity.country, entity.sure = phrase.country, 0.95
-        office = phrase.word is not None and phrase.word.detail == "office" and phrase.role is not None
+        office = phrase.word is not None and phrase.word.detail == "office" and phrase.role not in (None, *_RANKS)
         if phrase.role is not None and (entity.role is None or (office and entity.weak)):
             entity.role, entity.former, entity.sector = phrase.role, phrase.former, phrase.sector
             entity.weak = not office
@@ -241,11 +265,17 @@ class People:
             rows = tuple(h for h in rows if h.country is None or self._codebook.country(h.country) == entity.country)
         if not rows:
             return
+        rows = self._foremost(rows)
         entity.kind = "person"
         if len({h.person for h in rows}) == 1:
             entity.id = entity.name = rows[0].person
             rows = self._codebook.holdings_of(entity.id)
         fill(entity, rows, self._on, self._codebook)
+
+    def _foremost(self, rows: tuple[Holding, ...]) -> tuple[Holding, ...]:
+        """Of several persons of one name the one who held a high office on the day: the president before the first lady."""
+        high = {h.person for h in rows if self._on is not None and h.office in HIGH and h.holds(self._on)}
+        return tuple(h for h in rows if h.person in high) if len(high) == 1 else rows
 
     def _likely(self, persons: tuple[str, ...], entity: Entity) -> tuple[Holding, ...]:
         """A surname never explained: those of one country who held office about the article's date."""
@@ -260,7 +290,8 @@ class People:
             rows = tuple(h for h in rows if (h.to or "9999") > MODERN)
         here = tuple(h for h in rows if h.country and self._named[self._codebook.country(h.country)])
         if not here and entity.words[0] in COMMON_SURNAMES:
-            return ()
+            great = tuple(h for h in rows if h.office in _GREAT and h.country in _POWERS and h.holds(self._on or ""))
+            return great if len({h.person for h in great}) == 1 else ()
         rows = here or rows
         return rows if len({self._codebook.country(h.country or "") for h in rows}) == 1 else ()
 
@@ -287,7 +318,7 @@ def fill(entity: Entity, rows: Sequence[Holding], on: str | None, codebook: Code
     if current and (entity.weak or entity.sector == "PTY") and not entity.former:
         entity.role = entity.sector = None
     if chosen and (entity.role is None or entity.weak) and not entity.former:
-        best = max(chosen, key=lambda h: (_RANK.get(h.office, 0), h.from_ or ""))
+        best = max(chosen, key=lambda h: (HIGH.get(h.office, 0), h.from_ or ""))
         entity.role, entity.role_from, entity.role_to = best.office, best.from_, best.to
         entity.sector = best.sector if entity.weak else entity.sector or best.sector
         entity.organisation = entity.organisation or best.organisation
@@ -297,16 +328,6 @@ def fill(entity: Entity, rows: Sequence[Holding], on: str | None, codebook: Code
 
 def _home(rows: Sequence[Holding]) -> str | None:
     return "IGO" if any(h.sector == "IGO" for h in rows) else None
-
-
-_RANK = {
-    "president": 5,
-    "prime minister": 4,
-    "chancellor": 4,
-    "secretary-general": 4,
-    "foreign minister": 3,
-    "secretary of state": 3,
-}
 
 
 def _fit(words: tuple[str, ...], full: tuple[str, ...]) -> int:

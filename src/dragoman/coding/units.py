@@ -16,7 +16,8 @@ UnitKind = Literal[
 ]  # fmt: skip
 
 TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?:-\w+)*|(?<=[a-z.] )[A-Z]\.(?= ?[A-Z])|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Hon|Messrs)\.|[Ee]x-(?=\w)|\d[\d,.]*\d|\d"
+    r"(?:[A-Z]\.){2,}(?:-\w+)*|(?<=[a-z.] )[A-Z]\.(?= ?[A-Z])"
+    r"|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Hon|Messrs)\.|[Ee]x-(?=\w)|\d[\d,.]*\d|\d"
     r"|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*(?:-\w+(?:[’'](?!s\b)\w+)?)*|['’]s\b|``|''|--|\S"
 )
 
@@ -75,6 +76,11 @@ CONTINENTS = frozenset(
 _ADJECTIVES = frozenset("major general private guard anchor marine minor official executive".split())  # before a noun no office
 _SIDES = re.compile(r"(?i)(?:anti|pro|non)-")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|at|bin)-[A-Z]")
+# States and capitals that people are called by; and what else stands behind them as part of a place's name.
+_FIRST_NAMES = frozenset(
+    "chad jordan georgia israel kenya india ireland paris london sydney vienna jamaica cuba holland".split()
+)
+_LANDS = frozenset("valley river basin bank strip border island peninsula coast street avenue".split())
 _FRONTS = frozenset(
     "new north south east west northern southern eastern western central upper lower san santa los las el fort port".split()
 )
@@ -209,6 +215,8 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
             and found[n + 1].kind == "name"
         ):
             unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
+        if unit.kind == "state" and _first_name(found, n):
+            unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
         if _possesses(unit, out):
             out[-1] = replace(out[-1], possessive=True)
             continue
@@ -225,6 +233,15 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
                 continue
         out.append(unit)
     return out
+
+
+def _first_name(found: Sequence[Unit], n: int) -> bool:
+    """Whether a state's name is a person's first name: "Chad Thompson repaired", not the headline "Chad Bombs Rebels"."""
+    if found[n].low not in _FIRST_NAMES or n + 1 >= len(found) or found[n + 1].kind != "name":
+        return False
+    surname, after = found[n + 1], found[n + 2] if n + 2 < len(found) else None
+    plain = surname.text.istitle() and not surname.low.endswith(("s", "ed")) and surname.low not in _LANDS
+    return plain and (after is None or after.kind == "mark" or after.text.islower())
 
 
 def _possesses(unit: Unit, before: Sequence[Unit]) -> bool:
