@@ -37,6 +37,12 @@ _MOVES = re.compile(
 _PARTICULAR = frozenset(
     "group organization organisation party company agency movement outfit militia network gang cartel".split()
 )
+# Without a country in their own words these mean nobody in particular.
+_NOWHERE = frozenset(
+    "group;groups;coalition;allies;enemies;governments;countries;world;community;international community;heads of state;"
+    "western;foreigners;reports;media reports;sources;suicide bomber;suicide bombers;bombers;terrorist;criminals;"
+    "secessionists;asylum seekers;donors;another;others".split(";")
+)
 _LENT = ("USA", "IND", "GBR")
 _SURE = 0.34  # probability a country needs to count; below, it is right for less than a third (training/actors.py)
 
@@ -270,7 +276,7 @@ class Reader:
             kind, name, (), country, phrase.sector, phrase.organisation, phrase.role, None, phrase.former, phrase.plural,
             head=phrase.head, sure=sure if country else 0.0,
         )  # fmt: skip
-        if country is None and phrase.how != "organisation" and not phrase.general:
+        if country is None and phrase.how != "organisation" and not phrase.general and phrase.head not in _NOWHERE:
             self._by_focus(entity, start, number, phrase, like)
             key = (name.lower(), entity.country)
             if not phrase.indefinite and key in self.groups:
@@ -395,12 +401,22 @@ class Reader:
         parts = _parts(found)
         for part in parts:
             phrase = self._sober(read(part, self.text.choose))
+            if part[0].low == "whose" and phrase.kind == "described" and phrase.country is None:
+                phrase = replace(phrase, country=self._just_before(part[0].start))
             if phrase.kind == "none" and len(parts) == 1:
                 phrase = _unnamed(phrase, part)
             for entity in self._entities(phrase, number, part[0].start) if phrase.kind != "none" else ():
                 out.setdefault(id(entity), entity)
         self.found[start, end] = tuple(out.values())
         return self.found[start, end]
+
+    def _just_before(self, start: int) -> str | None:
+        """The country of the actor that ends where a relative clause begins: "Iran, whose leaders"."""
+        near = [(b, -a) for a, b in self.found if 0 <= start - b <= 2 and len(self.found[a, b]) == 1]
+        if not near:
+            return None
+        end, begin = max(near)
+        return self.found[-begin, end][0].country
 
     def choices(self, start: int, end: int) -> tuple[str, list[tuple[str | None, Features]]]:
         """The weighted choice behind a span: its table of weights, each candidate's country and features (for training)."""

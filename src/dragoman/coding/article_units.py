@@ -68,6 +68,9 @@ class ArticleUnits:
         best: dict[str | None, Entry] = {}
         for entry in seats or entries:  # a town may be called "White House" too
             best.setdefault(entry.country, entry)
+        council = best.get("IGO")
+        if council is not None and council.kind == "short" and set(self.named) - set(best):
+            return council  # "the Security Council" is another only in an article that names that one country alone
         if len(best) == 1:
             entry = next(iter(best.values()))
             if entry.detail != "short" and entry.kind != "short":

@@ -18,7 +18,7 @@ UnitKind = Literal[
 TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:-\w+)*|(?<=[a-z.] )[A-Z]\.(?= ?[A-Z])"
     r"|(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Rev|Hon|Messrs)\.|[Ee]x-(?=\w)|\d[\d,.]*\d|\d"
-    r"|[^\W\d_]+(?:[’'](?!s\b)[^\W\d_]+)*(?:-\w+(?:[’'](?!s\b)\w+)?)*|['’]s\b|``|''|--|\S"
+    r"|[^\W\d_]+(?:[’'‘ʻ](?!s\b)[^\W\d_]+)*(?:-\w+(?:[’'](?!s\b)\w+)?)*|['’]s\b|``|''|--|\S"
 )
 
 PRONOUNS = frozenset(
@@ -148,9 +148,11 @@ def units(text: str, start: int, end: int, matches: Sequence[Match], ordinary: f
         within = [found[p] for p in inner[bisect_left(inner, a) : bisect_left(inner, b)]] if "-" in text[a:b] else []
         if within:
             word = within[-1].end == b and within[-1].entries[0].kind == "word" and not _SIDES.match(text, a, b)
-            entries = within[-1].entries if word else tuple(e for m in within for e in m.entries)
+            settlers = within[-1].end == b and within[-1].entries[0].kind == "people" and text[a:b].endswith("s")
+            entries = within[-1].entries if word or settlers else tuple(e for m in within for e in m.entries)
             plural = word and entries[0].plural
-            out.append(Unit("word" if word else "hyphen", a, b, text[a:b], text[a:b].lower(), entries, plural=plural))
+            kind: UnitKind = "word" if word else "adjective" if settlers else "hyphen"  # "Cuban-Americans" are Americans
+            out.append(Unit(kind, a, b, text[a:b], text[a:b].lower(), entries, plural=plural))
         else:
             out.append(_plain(text, a, b, ordinary, not out or out[-1].text in {"``", '"', "“", "‘"}))
         k += 1
