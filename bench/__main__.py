@@ -1,8 +1,8 @@
 """Every figure that has a floor: ``python -m bench [NAME ...] [--raise]``.
 
-Each runner is a module of this folder with ``figures() -> dict[str, float]``; ``floors.toml`` names the runners and their floors. Ends with exit
-code 1 where a figure lies below its floor, and names it. ``--raise`` writes figures above their floor (less ``slack``) as the new floors; nothing
-lowers one.
+Each runner is a module of this folder with ``figures() -> dict[str, float]``; ``floors.toml`` names the runners and their
+floors. Ends with exit code 1 where a figure lies below its floor, and names it. ``--raise`` writes figures above their
+floor (less ``slack``) as the new floors; nothing lowers one.
 """
 
 from __future__ import annotations

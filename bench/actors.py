@@ -133,8 +133,10 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
                 found_spans += (a, b) in spans
                 if (not ok and not args.sector) or (args.sector and not sector):
                     errors.append((row["id"], kind, mark, refs, article.text[max(0, a - 90) : a], article.text[b : b + 50]))
-    print(f"{name}, folds {args.fold}: {articles} contexts, {4e5 * seconds / max(1, words):.2f} ms of one core per 400 words; "
-          f"{refs_several} several; candidates {proposed}, of gold spans {found_spans / max(1, all_spans):.3f}")  # fmt: skip
+    print(
+        f"{name}, folds {args.fold}: {articles} contexts, {4e5 * seconds / max(1, words):.2f} ms of one core per 400 words; "
+        f"{refs_several} several; candidates {proposed}, of gold spans {found_spans / max(1, all_spans):.3f}"
+    )
     for key in ("all", "name", "description", "pronoun"):
         if total[key]:
             n = total[key]

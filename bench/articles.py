@@ -1,9 +1,10 @@
 """Whole articles against marked ones: ``python -m bench.articles [--fold 0] [--profile default] [--json]``.
 
-The reader gets the text only. An event's key is (sentence, source country, target country, root), with the countries of AGREE, CONSULT and
-COOPERATE in either order; cut to pair and quad for the other levels. A statement's key is (sentence, speaker country); each sentence that a
-statement covers counts. An unknown country is XXX on both sides. Where an article was read twice, a key of both readings is required (recall) and a
-key of either is allowed (precision). Modality is judged on the keys that are right.
+The reader gets the text only. An event's key is (sentence, source country, target country, root), with the countries of
+AGREE, CONSULT and COOPERATE in either order; cut to pair and quad for the other levels. A statement's key is (sentence,
+speaker country); each sentence that a statement covers counts. An unknown country is XXX on both sides. Where an article
+was read twice, a key of both readings is required (recall) and a key of either is allowed (precision). Modality is judged
+on the keys that are right.
 """
 
 from __future__ import annotations
@@ -15,12 +16,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from bench.reference import folder
-
 import dragoman as dm
+from bench.reference import folder
 from dragoman.codebook.events import MUTUAL, quad
 
 LEVELS = ("pair", "quad", "root")
@@ -91,11 +90,11 @@ def numbered(article: dict[str, Any], at: int) -> int:
 
 
 def given(article: dict[str, Any], record: dm.Record) -> tuple[dict[Key, str], set[Key]]:
-    events = {}
+    events: dict[Key, str] = {}
     for e in record.events:
         modality = "happened" if e.modality == "ongoing" else e.modality
         events[key(numbered(article, e.trigger.start), e.source.country, e.target.country, e.root)] = modality
-    statements = set()
+    statements: set[Key] = set()
     for s in record.statements:
         for piece in s.evidence:
             at = max(piece.start, min(s.content.start, piece.end - 1)) if piece is s.evidence[0] else piece.start
@@ -110,7 +109,9 @@ def load(fold: int | None) -> tuple[list[dict[str, Any]], dict[str, dict[str, An
     return [a for a in articles if fold is None or a["fold"] == fold], second
 
 
-def run(articles: Iterable[dict[str, Any]], second: dict[str, dict[str, Any]], reader: dm.Reader) -> Iterator[tuple[dict[str, Any], dm.Record, Result]]:
+def run(
+    articles: Iterable[dict[str, Any]], second: dict[str, dict[str, Any]], reader: dm.Reader
+) -> Iterator[tuple[dict[str, Any], dm.Record, Result]]:
     """Each article with its record and the tally so far."""
     result = Result()
     for a in articles:
@@ -123,9 +124,10 @@ def run(articles: Iterable[dict[str, Any]], second: dict[str, dict[str, Any]], r
         again, said_again = gold(second[a["id"]]) if a["id"] in second else (first, said)
         for level in LEVELS:
             result.levels[level].add(
-                {cut(k, level) for k in events}, {cut(k, level) for k in first} & {cut(k, level) for k in again},
+                {cut(k, level) for k in events},
+                {cut(k, level) for k in first} & {cut(k, level) for k in again},
                 {cut(k, level) for k in first} | {cut(k, level) for k in again},
-            )  # fmt: skip
+            )
         for root in {k[3] for k in (*events, *first, *again)}:
             keys = [{k for k in group if k[3] == root} for group in (events, set(first) & set(again), set(first) | set(again))]
             result.by_root.setdefault(root, Tally()).add(*keys)
@@ -138,10 +140,9 @@ def run(articles: Iterable[dict[str, Any]], second: dict[str, dict[str, Any]], r
 
 
 def measure(fold: int | None = 0, reader: dm.Reader | None = None) -> Result:
+    """The tally of all articles of a fold (None: of all folds)."""
     articles, second = load(fold)
-    result = Result()
-    for _, _, result in run(articles, second, reader or dm.load()):
-        pass
+    *_, (_, _, result) = run(articles, second, reader or dm.load())
     return result
 
 
@@ -149,6 +150,10 @@ def figures() -> dict[str, float]:
     """F1 at each level and of statements, and modality, on fold 0."""
     result = measure()
     return {k: t.scores()["f1"] for k, t in result.levels.items()} | {"modality": result.table()["modality"]}
+
+
+def line(name: str, scores: dict[str, float]) -> str:
+    return f"  {name:10}  " + "  ".join(f"{k if k != 'f1' else 'F1'} {v:.3f}" for k, v in scores.items())
 
 
 def main() -> None:
@@ -159,17 +164,15 @@ def main() -> None:
     a.add_argument("--roots", action="store_true", help="the figures of each root too")
     o = a.parse_args()
     result = measure(None if o.fold < 0 else o.fold, dm.load(profile=o.profile))
-    table = result.table()
     if o.json:
-        print(json.dumps(table))
+        print(json.dumps(result.table()))
         return
     print(f"{result.articles} whole articles of fold {o.fold}, {result.seconds:.1f} s")
-    for level in (*LEVELS, "statements"):
-        print(f"  {level:10}  precision {table[level]['precision']:.3f}  recall {table[level]['recall']:.3f}  F1 {table[level]['f1']:.3f}")
-    print(f"  modality right on {table['modality']:.3f} of {result.modality_given} right rows")
+    for level, tally in result.levels.items():
+        print(line(level, tally.scores()))
+    print(f"  modality right on {result.table()['modality']:.3f} of {result.modality_given} right rows")
     for root, tally in sorted(result.by_root.items()) if o.roots else ():
-        s = tally.scores()
-        print(f"  {root:10}  precision {s['precision']:.3f}  recall {s['recall']:.3f}  F1 {s['f1']:.3f}  ({tally.required} required)")
+        print(line(root, tally.scores()), f" ({tally.required} required)")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""Marked pairs of the PLV set: ``python -m bench.pairs``. Root (15 classes, modality folded in) and quad, macro-F1 and share right.
+"""Marked pairs of the PLV set: ``python -m bench.pairs``. Root (15 classes, modality folded in) and quad, macro-F1 and
+share right.
 
-Every fifth row (number divisible by five) is the one the shipped model was not trained on; ``reader.relations`` gets the sentence and the two
-spans only. The test half of the set is not here, so the figure is of some 210 rows: read it with an error of about .03.
+Every fifth row (number divisible by five) is the one the shipped model was not trained on; ``reader.relations`` gets the
+sentence and the two spans only. The test half of the set is not here, so the figure is of some 210 rows: read it with an
+error of about .03.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Source and target words of the CAMEO sentences: ``python -m bench.roles``. Token F1 of each and their mean, on every fifth sentence.
+"""Source and target words of the CAMEO sentences: ``python -m bench.roles``. Token F1 of each and their mean, on every
+fifth sentence.
 
 A word counts as source where any span that ``reader.roles`` gives as a source covers it, and likewise for target.
 """
@@ -30,7 +31,7 @@ def figures() -> dict[str, float]:
     for side, (name, tag) in enumerate((("source", "S"), ("target", "T"))):
         hit = gold = given = 0
         for (_, words), rows in zip(held, found, strict=True):
-            spans = [row[side] for row in rows]
+            spans = [(row[0], row[1])[side] for row in rows]
             for a, b, t in words:
                 inside = any(s < b and a < e for s, e in spans)
                 hit += inside and t == tag

@@ -1,7 +1,9 @@
-"""Speed on one core, whole articles: ``python -m bench.speed``. How many times as fast as spaCy's small English pipeline alone parses the same.
+"""Speed on one core, whole articles: ``python -m bench.speed``. How many times as fast as spaCy's small English pipeline
+alone parses the same.
 
-Also seconds to load the reader, and peak memory of loading and coding, before the parser is loaded. Articles are those of ``text/news``; each
-program reads half of them in turn, twice, and the better half of its times counts, since these machines are shared.
+Also seconds to load the reader, and peak memory of loading and coding, before the parser is loaded. Articles are those of
+``text/news``; each program reads half of them in turn, twice, and the better half of its times counts, since these machines
+are shared.
 """
 
 from __future__ import annotations

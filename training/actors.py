@@ -1,4 +1,5 @@
-"""Learns the weights of ``coding/actor_weights.py`` from the marked articles, folds 1 to 4, and the project's own (``--write``).
+"""Learns the weights of ``coding/actor_weights.py`` from the marked articles, folds 1 to 4, and the project's own
+(``--write``).
 
 Every weighted choice (which country for a bare "police", which person for "he") is a conditional logit over its candidates; a
 candidate is right if its country is the reader's. Prints accuracy in cross-validation over the folds.
@@ -14,8 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import own_marks
 import torch
+
+import own_marks
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.actors import contexts

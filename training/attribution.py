@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import encoder
 import torch
 from tokenizers import Tokenizer
 
+import encoder
 from attribution_data import Example, Text, examples, heads_of_lines, one_coder, read_coded, read_polnear
 from attribution_model import AttributionModel, loss
 from dragoman.coding.passages import PIECES, Pieces, pieces

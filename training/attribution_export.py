@@ -34,8 +34,8 @@ def export(model: torch.nn.Module, args: argparse.Namespace) -> dict[str, float]
         extra_options={"MatMulConstBOnly": True},
     )
     data = {name: sha256(args.data / name) for name in SOURCES}
-    from dragoman.coding.attributions import load
     from bench.quotes import report
+    from dragoman.coding.attributions import load
 
     scores: dict[str, float] = {}
     lost: dict[str, float] = {}

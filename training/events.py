@@ -2,8 +2,8 @@
 
 Data: ``coded/`` (events), PLV (marked pairs), the CAMEO spans (roles), and the project's own marked and written sentences.
 Every step encodes the words of a batch, takes the model's own best mentions as rivals of the marked ones, and judges the marked
-pairs among them: the second step learns from the mistakes of the first. Seeds fixed; a checkpoint after each epoch, from which the
-same call goes on.
+pairs among them: the second step learns from the mistakes of the first. Seeds fixed; a checkpoint after each epoch, from
+which the same call goes on.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import sys
 import time
 from pathlib import Path
 
-import encoder as encoders
-import events_data as data
 import numpy as np
 import torch
-from events_model import EventCoder, span_loss
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+
+import encoder as encoders
+import events_data as data
+from events_model import EventCoder, span_loss
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from dragoman.coding import pairs as deciding
@@ -99,15 +100,28 @@ def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Ra
             rows = candidates(batch[i], found, n, rng)
             if not rows:
                 continue
-            s = torch.stack([model.nobody[0] if p.source is None else as_source[n, p.source[0], 0] + as_source[n, p.source[1], 1] for p in rows])
-            t = torch.stack([model.nobody[1] if p.target is None else as_target[n, p.target[0], 0] + as_target[n, p.target[1], 1] for p in rows])
+            s = torch.stack(
+                [
+                    model.nobody[0] if p.source is None else as_source[n, p.source[0], 0] + as_source[n, p.source[1], 1]
+                    for p in rows
+                ]
+            )
+            t = torch.stack(
+                [
+                    model.nobody[1] if p.target is None else as_target[n, p.target[0], 0] + as_target[n, p.target[1], 1]
+                    for p in rows
+                ]
+            )
             cheap = (s * t).sum(-1).float() / s.shape[1] ** 0.5 + model.pair_bias
             logits.append(cheap)
             wanted += [float(bool(p.roots)) for p in rows]
             score = cheap.detach()
             order = sorted(range(len(rows)), key=lambda k: (not rows[k].roots, -float(score[k]) - rng.random()))
             chosen[i] = [rows[k] for k in order[:PAIRS]]
-            priors[i] = [torch.tensor(deciding.prior(found["numpy"][n], rows[k].source, rows[k].target, float(score[k]))) for k in order[:PAIRS]]
+            priors[i] = [
+                torch.tensor(deciding.prior(found["numpy"][n], rows[k].source, rows[k].target, float(score[k])))
+                for k in order[:PAIRS]
+            ]
         if logits:
             losses["proposals"] = nn.functional.binary_cross_entropy_with_logits(torch.cat(logits), torch.tensor(wanted))
     for i in kinds["plover"]:
@@ -123,8 +137,16 @@ def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Ra
     return losses
 
 
-def judge(model: EventCoder, chosen: list[list[data.Pair]], priors: list[list[Tensor]], x: Tensor, raw: Tensor, keys: Tensor, values: Tensor,
-          mask: Tensor) -> dict[str, Tensor]:  # fmt: skip
+def judge(
+    model: EventCoder,
+    chosen: list[list[data.Pair]],
+    priors: list[list[Tensor]],
+    x: Tensor,
+    raw: Tensor,
+    keys: Tensor,
+    values: Tensor,
+    mask: Tensor,
+) -> dict[str, Tensor]:
     at = [i for i, c in enumerate(chosen) if c]
     chosen = [chosen[i] for i in at]
     prior = nn.utils.rnn.pad_sequence([torch.stack(priors[i]) for i in at], batch_first=True)
@@ -136,7 +158,9 @@ def judge(model: EventCoder, chosen: list[list[data.Pair]], priors: list[list[Te
     losses = {}
     if events := [(b, p, r) for b, p, r in flat if r.plover is None]:
         b, p = torch.tensor([e[0] for e in events]), torch.tensor([e[1] for e in events])
-        losses["event"] = nn.functional.binary_cross_entropy_with_logits(said["event"][b, p], torch.tensor([float(bool(r.roots)) for *_, r in events]))
+        losses["event"] = nn.functional.binary_cross_entropy_with_logits(
+            said["event"][b, p], torch.tensor([float(bool(r.roots)) for *_, r in events])
+        )
     if real := [(b, p, r) for b, p, r in flat if r.roots]:
         b, p = torch.tensor([e[0] for e in real]), torch.tensor([e[1] for e in real])
         want = torch.zeros(len(real), len(data.ROOTS))
@@ -144,36 +168,59 @@ def judge(model: EventCoder, chosen: list[list[data.Pair]], priors: list[list[Te
             for root in r.roots:
                 want[n, data.ROOTS.index(root)] = 1 / len(r.roots)
         losses["root"] = nn.functional.cross_entropy(said["root"][b, p], want, label_smoothing=0.05)
-        losses["modality"] = nn.functional.cross_entropy(said["modality"][b, p], torch.tensor([data.MODALITIES.index(r.modality) for _, _, r in real]))
+        losses["modality"] = nn.functional.cross_entropy(
+            said["modality"][b, p], torch.tensor([data.MODALITIES.index(r.modality) for _, _, r in real])
+        )
         pointed = said["trigger"][b, p]
         know = [(n, r.trigger) for n, (_, _, r) in enumerate(real) if r.trigger]
         if know:
             n = torch.tensor([k[0] for k in know])
-            losses["trigger"] = sum(nn.functional.cross_entropy(pointed[n, e], torch.tensor([k[1][e] for k in know])) for e in (0, 1)) / 2
-        missing = [(n, side, r.absent[side]) for n, (_, _, r) in enumerate(real) for side in (0, 1) if r.absent[side] is not None]
+            losses["trigger"] = (
+                sum(nn.functional.cross_entropy(pointed[n, e], torch.tensor([k[1][e] for k in know])) for e in (0, 1)) / 2
+            )
+        missing = [
+            (n, side, r.absent[side]) for n, (_, _, r) in enumerate(real) for side in (0, 1) if r.absent[side] is not None
+        ]
         if missing:
             logp = said["absent"][b, p].log_softmax(-1)
             losses["absent"] = -torch.stack([logp[n, side, list(goal)].logsumexp(-1) for n, side, goal in missing]).mean()
     if plover := [(b, p, r) for b, p, r in flat if r.plover]:
         b, p = torch.tensor([e[0] for e in plover]), torch.tensor([e[1] for e in plover])
         losses["plover"] = nn.functional.cross_entropy(
-            said["plover"][b, p], torch.tensor([data.PLOVER.index(r.plover) for _, _, r in plover]), label_smoothing=0.05)  # fmt: skip
+            said["plover"][b, p], torch.tensor([data.PLOVER.index(r.plover) for _, _, r in plover]), label_smoothing=0.05
+        )
     return losses
 
 
-WEIGHTS = {"spans": 0.7, "proposals": 0.5, "event": 1.0, "root": 1.0, "modality": 0.4, "trigger": 0.4, "absent": 0.3, "plover": 1.0, "roles": 0.5}
+WEIGHTS = {
+    "spans": 0.7,
+    "proposals": 0.5,
+    "event": 1.0,
+    "root": 1.0,
+    "modality": 0.4,
+    "trigger": 0.4,
+    "absent": 0.3,
+    "plover": 1.0,
+    "roles": 0.5,
+}
 
 
 def read_data(folder: Path, tokenizer: Tokenizer, own: list[Path]) -> list[data.Example]:
     examples = data.coded(folder / "coded/articles.jsonl", tokenizer) + data.coded(folder / "coded/sentences.jsonl", tokenizer)
     for path in own:
         examples += data.own(path, folder, tokenizer)
-    return examples + data.plv(folder / "relation/plv_train.tsv", tokenizer) + data.roles(folder / "spans/cameo_source_target_train.txt", tokenizer)
+    return (
+        examples
+        + data.plv(folder / "relation/plv_train.tsv", tokenizer)
+        + data.roles(folder / "spans/cameo_source_target_train.txt", tokenizer)
+    )
 
 
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
-    a.add_argument("--encoder", type=Path, default=None, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default")
+    a.add_argument(
+        "--encoder", type=Path, default=None, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default"
+    )
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--own", type=Path, nargs="*", default=[])
     a.add_argument("--out", type=Path, required=True)
@@ -189,7 +236,15 @@ def main() -> None:
     rng = random.Random(o.seed)
     torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
-    (o.out / "options.json").write_text(json.dumps({k: [str(p) for p in v] if isinstance(v, list) else v if isinstance(v, (int, float)) else str(v) for k, v in vars(o).items() if k not in ("out", "data", "encoder")}))
+    (o.out / "options.json").write_text(
+        json.dumps(
+            {
+                k: [str(p) for p in v] if isinstance(v, list) else v if isinstance(v, (int, float)) else str(v)
+                for k, v in vars(o).items()
+                if k not in ("out", "data", "encoder")
+            }
+        )
+    )
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -197,13 +252,23 @@ def main() -> None:
     examples = [x for x in read_data(o.data, tokenizer, o.own) if x.fold != o.hold_out]
     model = EventCoder(encoders.load(o.encoder))
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and not n.startswith(("encoder.words", "encoder.positions"))]
+    body = [
+        p
+        for n, p in model.named_parameters()
+        if n.startswith("encoder.") and not n.startswith(("encoder.words", "encoder.positions"))
+    ]
     for e in (model.encoder.words, model.encoder.positions):
-        e.weight.requires_grad_(False)  # frozen: a fifth of a step's time in the 12-layer encoder, and rare words keep their sense
-    optimiser = torch.optim.AdamW([{"params": body, "lr": o.rate}, {"params": heads, "lr": 5 * o.rate}], weight_decay=0.01, fused=True)
+        e.weight.requires_grad_(
+            False
+        )  # frozen: a fifth of a step's time in the 12-layer encoder, and rare words keep their sense
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": o.rate}, {"params": heads, "lr": 5 * o.rate}], weight_decay=0.01, fused=True
+    )
     idle = sum(x.kind == "events" and not x.pairs for x in examples)
     total = int(o.epochs * len(batches(examples, o.pieces, random.Random(0))) * (1 - (1 - IDLE) * idle / len(examples)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1, (n + 1) / (0.06 * total)) * max(0.0, 1 - n / total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min(1, (n + 1) / (0.06 * total)) * max(0.0, 1 - n / total)
+    )
     first, checkpoint = 0, o.out / "checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint)
@@ -215,9 +280,9 @@ def main() -> None:
         rng.seed(o.seed * 1000 + epoch)
         torch.manual_seed(o.seed * 1000 + epoch)
         model.train()
-        began, sums, n = time.time(), {}, 0
+        began, sums = time.time(), {}
         taken = [x for x in examples if x.kind != "events" or x.pairs or rng.random() < IDLE]
-        for batch in batches(taken, o.pieces, rng):
+        for n, batch in enumerate(batches(taken, o.pieces, rng), 1):
             with torch.autocast("cpu", torch.bfloat16):
                 losses = learn(model, batch, pad, rng)
             loss = sum(WEIGHTS[k] * v for k, v in losses.items())
@@ -226,15 +291,30 @@ def main() -> None:
             nn.utils.clip_grad_norm_([*body, *heads], 1.0)
             optimiser.step()
             schedule.step()
-            n += 1
             for k, v in losses.items():
                 s = sums.setdefault(k, [0.0, 0])
                 s[0] += float(v.detach())
                 s[1] += 1
             if n % 50 == 0:
-                print(f"epoch {epoch} step {n} of {total // o.epochs} {time.time() - began:.0f}s", json.dumps({k: round(s / c, 3) for k, (s, c) in sums.items()}), flush=True)
-        torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}, checkpoint)
-        print(f"epoch {epoch} done {time.time() - began:.0f}s", json.dumps({k: round(s / c, 3) for k, (s, c) in sums.items()}), flush=True)
+                print(
+                    f"epoch {epoch} step {n} of {total // o.epochs} {time.time() - began:.0f}s",
+                    json.dumps({k: round(s / c, 3) for k, (s, c) in sums.items()}),
+                    flush=True,
+                )
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+                "epoch": epoch + 1,
+            },
+            checkpoint,
+        )
+        print(
+            f"epoch {epoch} done {time.time() - began:.0f}s",
+            json.dumps({k: round(s / c, 3) for k, (s, c) in sums.items()}),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -10,14 +10,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import own_marks
 from tokenizers import Tokenizer
 
-ROOTS = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-         "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip
+import own_marks
+
+ROOTS = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
 MODALITIES = ("happened", "planned", "hypothetical", "denied")
-PLOVER = ("AGREE", "CONSULT", "SUPPORT", "YIELD", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION",
-          "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip
+PLOVER = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "YIELD",
+    "COOPERATE",
+    "AID",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
 SOURCE, TARGET, SPEAKER = 0, 1, 2
 MAX_PIECES = 128
 
@@ -39,8 +71,9 @@ class Pair:
 
 @dataclass
 class Example:
-    """One sentence. ``spans`` are acting mentions by role; ``pairs`` the events; a wordless side's ``absent`` lists the first pieces of
-    mentions with the same country (offset by 2), or (0,) for nobody known, or (1,) for somebody named outside the sentence."""
+    """One sentence. ``spans`` are acting mentions by role; ``pairs`` the events; a wordless side's ``absent`` lists the
+    first pieces of mentions with the same country (offset by 2), or (0,) for nobody known, or (1,) for somebody named
+    outside the sentence."""
 
     key: str
     fold: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
+from torch import Tensor, nn
+
 from encoder import Encoder
 from events_data import MODALITIES, PLOVER, ROOTS
-from torch import Tensor, nn
 
 ROLES = 3  # source, target, speaker
 SPAN_SIZE, PAIR_SIZE, WIDEST = 64, 128, 16  # WIDEST: word pieces of a mention; 99.4% of the marked ones are shorter
@@ -16,7 +17,8 @@ FLOOR = -1e4
 
 @dataclass
 class Marks:
-    """Candidate pairs of a batch laid out for ``Encoder.marks``: pair p of sentence b has its source at 2p and its target at 2p + 1."""
+    """Candidate pairs of a batch laid out for ``Encoder.marks``: pair p of sentence b has its source at 2p and its target
+    at 2p + 1."""
 
     cover: Tensor  # (B, 2P, T)
     role: Tensor  # (B, 2P)
@@ -51,7 +53,8 @@ class EventCoder(nn.Module):
         self.absent_none = nn.Parameter(torch.randn(2, 2, SPAN_SIZE) * 0.1)  # side; nobody known, somebody outside the sentence
 
     def spans(self, x: Tensor, mask: Tensor) -> Tensor:
-        """Scores (B, roles, T, WIDEST): a mention of this role starts at word piece t and is w + 1 long. Impossible ones are FLOOR."""
+        """Scores (B, roles, T, WIDEST): a mention of this role starts at word piece t and is w + 1 long. Impossible ones
+        are FLOOR."""
         b, t, _ = x.shape
         q = self.span_start(x).view(b, t, ROLES, SPAN_SIZE).transpose(1, 2)
         k = self.span_end(x).view(b, t, ROLES, SPAN_SIZE).transpose(1, 2)
@@ -64,7 +67,8 @@ class EventCoder(nn.Module):
         return scores.float().masked_fill(~real, FLOOR)
 
     def sides(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """Projections whose sums over first and last piece give a span's vector as source and as target: 2 x (B, T, 2, PAIR_SIZE)."""
+        """Projections whose sums over first and last piece give a span's vector as source and as target: 2 x (B, T, 2,
+        PAIR_SIZE)."""
         w = x.shape[-1]
         out = []
         for linear in (self.pair_source, self.pair_target):
@@ -73,7 +77,8 @@ class EventCoder(nn.Module):
         return out[0], out[1]
 
     def judged(self, marked: Tensor, prior: Tensor, words: Tensor, mask: Tensor) -> dict[str, Tensor]:
-        """Everything said of each pair, from its two marks (B, 2P, W), the first step's scores of it (B, P, 3) and the words (B, T, W).
+        """Everything said of each pair, from its two marks (B, 2P, W), the first step's scores of it (B, P, 3) and the
+        words (B, T, W).
 
         The words that state the event are pointed at first, and what holds is told from the marks and those words together.
         """
@@ -91,14 +96,18 @@ class EventCoder(nn.Module):
         trigger = point(self.trigger, self.trigger_words)
         both = self.both(torch.cat([r, torch.softmax(trigger.mean(2), -1).to(words.dtype) @ words], -1))
         return {
-            "event": (self.event(both).float() + self.prior(prior).float()).squeeze(-1), "root": self.root(both).float(),
-            "modality": self.modality(both).float(), "plover": self.plover(both).float(), "trigger": trigger,
+            "event": (self.event(both).float() + self.prior(prior).float()).squeeze(-1),
+            "root": self.root(both).float(),
+            "modality": self.modality(both).float(),
+            "plover": self.plover(both).float(),
+            "trigger": trigger,
             "absent": torch.cat([none, point(self.absent, self.absent_words)], -1),
-        }  # fmt: skip
+        }
 
 
 def span_loss(scores: Tensor, gold: Tensor) -> Tensor:
-    """Multi-label loss with threshold 0 over all spans of a role (Su et al. 2022, Global Pointer): few positives among thousands."""
+    """Multi-label loss with threshold 0 over all spans of a role (Su et al. 2022, Global Pointer): few positives among
+    thousands."""
     s, g = scores.flatten(2), gold.flatten(2)
     zero = torch.zeros_like(s[..., :1])
     wrong = torch.cat([s.masked_fill(g, FLOOR), zero], -1).logsumexp(-1)

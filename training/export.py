@@ -1,6 +1,7 @@
 """Torch models to int8 ONNX as the package ships them: graphs that share one file of weights, with a manifest.
 
-``words.onnx`` encodes the words of a batch of sentences; ``marks.onnx`` judges candidate pairs over the keys and values it gave.
+``words.onnx`` encodes the words of a batch of sentences; ``marks.onnx`` judges candidate pairs over the keys and values it
+gave.
 Both read ``weights.bin``, where every tensor lies once.
 """
 
@@ -16,10 +17,11 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from events_model import EventCoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
+
+from events_model import EventCoder
 
 SHARE_ABOVE = 1024  # bytes
 
@@ -41,8 +43,20 @@ class Marks(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, rows: Tensor, x: Tensor, raw: Tensor, keys: Tensor, values: Tensor, mask: Tensor,
-                cover: Tensor, role: Tensor, at: Tensor, pair: Tensor, prior: Tensor) -> tuple[Tensor, ...]:  # fmt: skip
+    def forward(
+        self,
+        rows: Tensor,
+        x: Tensor,
+        raw: Tensor,
+        keys: Tensor,
+        values: Tensor,
+        mask: Tensor,
+        cover: Tensor,
+        role: Tensor,
+        at: Tensor,
+        pair: Tensor,
+        prior: Tensor,
+    ) -> tuple[Tensor, ...]:
         x, raw, mask = x[rows], raw[rows], mask[rows]
         marked = self.model.encoder.marks(raw, mask, keys[:, rows], values[:, rows], cover, role, at, pair)
         said = self.model.judged(marked, prior, x, mask)
@@ -63,18 +77,47 @@ def graphs(model: EventCoder, folder: Path) -> None:
     ids, mask = torch.randint(1000, 2000, (3, 21)), torch.ones(3, 21)
     mask[1, 15:] = 0
     with torch.no_grad():
-        torch.onnx.export(words, (ids, mask), str(folder / "words.onnx"), input_names=["ids", "mask"], output_names=WORDS_OUT, dynamo=True,
-                          external_data=False, dynamic_shapes={"ids": {0: b, 1: t}, "mask": {0: b, 1: t}}, verbose=False)  # fmt: skip
+        torch.onnx.export(
+            words,
+            (ids, mask),
+            str(folder / "words.onnx"),
+            input_names=["ids", "mask"],
+            output_names=WORDS_OUT,
+            dynamo=True,
+            external_data=False,
+            dynamic_shapes={"ids": {0: b, 1: t}, "mask": {0: b, 1: t}},
+            verbose=False,
+        )
         out = words(ids, mask)
         rows = torch.tensor([0, 2])
         cover, role = torch.zeros(2, 6, 21), torch.zeros(2, 6, dtype=torch.long)
         cover[:, :, 3] = 1.0
         at, pair = torch.full((2, 6), 3), torch.tensor([[0, 0, 1, 1, 2, 2], [0, 0, 1, 1, -1, -1]])
-        shapes = {"rows": {0: r}, "x": {0: b, 1: t}, "raw": {0: b, 1: t}, "keys": {1: b, 3: t}, "values": {1: b, 3: t}, "mask": {0: b, 1: t},
-                  "cover": {0: r, 1: p, 2: t}, "role": {0: r, 1: p}, "at": {0: r, 1: p}, "pair": {0: r, 1: p}, "prior": {0: r, 1: p}}  # fmt: skip
-        shapes = {k: {d: torch.export.Dim.AUTO for d in v} for k, v in shapes.items()}
-        torch.onnx.export(marks, (rows, out[0], out[1], out[2], out[3], mask, cover, role, at, pair, torch.zeros(2, 3, 3)), str(folder / "marks.onnx"), dynamo=True,
-                          input_names=MARKS_IN, output_names=MARKS_OUT, external_data=False, dynamic_shapes=shapes, verbose=False)  # fmt: skip
+        shapes = {
+            "rows": {0: r},
+            "x": {0: b, 1: t},
+            "raw": {0: b, 1: t},
+            "keys": {1: b, 3: t},
+            "values": {1: b, 3: t},
+            "mask": {0: b, 1: t},
+            "cover": {0: r, 1: p, 2: t},
+            "role": {0: r, 1: p},
+            "at": {0: r, 1: p},
+            "pair": {0: r, 1: p},
+            "prior": {0: r, 1: p},
+        }
+        shapes = {k: dict.fromkeys(v, torch.export.Dim.AUTO) for k, v in shapes.items()}
+        torch.onnx.export(
+            marks,
+            (rows, out[0], out[1], out[2], out[3], mask, cover, role, at, pair, torch.zeros(2, 3, 3)),
+            str(folder / "marks.onnx"),
+            dynamo=True,
+            input_names=MARKS_IN,
+            output_names=MARKS_OUT,
+            external_data=False,
+            dynamic_shapes=shapes,
+            verbose=False,
+        )
 
 
 def quantise(source: Path, target: Path) -> None:
@@ -82,8 +125,14 @@ def quantise(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as t:
         ready = Path(t) / "ready.onnx"
         quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(target), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-                         extra_options={"MatMulConstBOnly": True})  # fmt: skip
+        quantize_dynamic(
+            str(ready),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+            extra_options={"MatMulConstBOnly": True},
+        )
 
 
 def share(paths: list[Path], weights: Path) -> None:
@@ -123,7 +172,11 @@ def package(model: EventCoder, tokenizer: Path, out: Path, manifest: dict[str, A
                 shutil.copy(Path(t) / name, out / name)
     share([out / "words.onnx", out / "marks.onnx"], out / "weights.bin")
     shutil.copy(tokenizer, out / "tokenizer.json")
-    files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.iterdir()) if p.name not in ("manifest.json", "card.md")}
+    files = {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(out.iterdir())
+        if p.name not in ("manifest.json", "card.md")
+    }
     (out / "manifest.json").write_text(json.dumps(manifest | {"files": files}, indent=1, ensure_ascii=False) + "\n")
 
 

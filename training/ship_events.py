@@ -13,28 +13,29 @@ import hashlib
 import json
 from pathlib import Path
 
+import torch
+
 import encoder as encoders
 import events_data as data
 import export
-import torch
 from events_model import EventCoder
 
 USED = ("coded/articles.jsonl", "coded/sentences.jsonl", "relation/plv_train.tsv", "spans/cameo_source_target_train.txt")
 
 CARD = """# Model {name}
 
-Finds in one English sentence who acts on whom, how (16 PLOVER roots) and whether it took place; judges given pairs; tags source and
-target words. One encoder of {layers} layers and width {width}, started from `{start}`, with heads for mentions, cheap pair scores,
-and floating marks that judge the proposed pairs over the same encoding. int8, run by onnxruntime.
+Finds in one English sentence who acts on whom, how (16 PLOVER roots) and whether it took place; judges given pairs; tags
+source and target words. One encoder of {layers} layers and width {width}, started from `{start}`, with heads for mentions,
+cheap pair scores, and floating marks that judge the proposed pairs over the same encoding. int8, run by onnxruntime.
 
-Data: see `manifest.json` for each file's hash. Articles of fold {fold} were held out. Sources: marked news articles and sentences
-(local use only; their text is not contained here), the PLV training pairs, the CAMEO source and target spans{own}.
+Data: see `manifest.json` for each file's hash. Articles of fold {fold} were held out. Sources: marked news articles and
+sentences (local use only; their text is not contained here), the PLV training pairs, the CAMEO source and target spans{own}.
 
 Made by `training/events.py` with seed {seed}, {epochs} epochs, then `training/ship_events.py`.
 
-Scores: `make bench-articles`, `python bench/pairs.py`. Limits: English only; one sentence at a time, so an actor named only in another
-sentence is told by the resolver, not by this model; sentences of more than 200 word pieces are read in windows; press and agency
-style of 1970 to 2021 is what it has seen most.
+Scores: `make bench-articles`, `python bench/pairs.py`. Limits: English only; one sentence at a time, so an actor named only
+in another sentence is told by the resolver, not by this model; sentences of more than 200 word pieces are read in windows;
+press and agency style of 1970 to 2021 is what it has seen most.
 """
 
 
@@ -45,7 +46,9 @@ def digest(path: Path) -> str:
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--trained", type=Path, required=True)
-    a.add_argument("--encoder", type=Path, default=None, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default")
+    a.add_argument(
+        "--encoder", type=Path, default=None, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default"
+    )
     a.add_argument("--name", required=True)
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "src/dragoman/models")
@@ -61,15 +64,30 @@ def main() -> None:
     start = {384: "all-MiniLM-L6-v2", 768: "all-mpnet-base-v2"}[shape.width]
     own = [Path(p) for p in options.get("own", [])]
     manifest = {
-        "name": o.name.rsplit("-", 1)[0], "version": o.name.rsplit("-", 1)[1], "start": start, "roots": list(data.ROOTS),
-        "modalities": list(data.MODALITIES), "plover": list(data.PLOVER), "held_out_fold": options.get("hold_out", 0),
-        "data": {p: digest(o.data / p) for p in USED} | {p.name: digest(p) for p in own}, "options": options,
-    }  # fmt: skip
+        "name": o.name.rsplit("-", 1)[0],
+        "version": o.name.rsplit("-", 1)[1],
+        "start": start,
+        "roots": list(data.ROOTS),
+        "modalities": list(data.MODALITIES),
+        "plover": list(data.PLOVER),
+        "held_out_fold": options.get("hold_out", 0),
+        "data": {p: digest(o.data / p) for p in USED} | {p.name: digest(p) for p in own},
+        "options": options,
+    }
     folder = o.out / o.name
     export.package(model, o.encoder / "tokenizer.json", folder, manifest, int8=not o.float)
-    (folder / "card.md").write_text(CARD.format(
-        name=o.name, layers=shape.layers, width=shape.width, start=start, fold=options.get("hold_out", 0), seed=options.get("seed", 1),
-        epochs=saved["epoch"], own=", and the project's own marked and written sentences" if own else ""))  # fmt: skip
+    (folder / "card.md").write_text(
+        CARD.format(
+            name=o.name,
+            layers=shape.layers,
+            width=shape.width,
+            start=start,
+            fold=options.get("hold_out", 0),
+            seed=options.get("seed", 1),
+            epochs=saved["epoch"],
+            own=", and the project's own marked and written sentences" if own else "",
+        )
+    )
     print(f"{folder}: {sum(p.stat().st_size for p in folder.iterdir()) / 1e6:.1f} MB")
 
 

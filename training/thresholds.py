@@ -2,8 +2,9 @@
 
     python training/thresholds.py [--profile default]
 
-Prints precision, recall and F1 of whole articles at root level for each threshold, the best threshold for each root that has at least 60 marked
-events, and how often a score is right (calibration). The numbers chosen stand in settings.py; nothing is written.
+Prints precision, recall and F1 of whole articles at root level for each threshold, the best threshold for each root that
+has at least 60 marked events, and how often a score is right (calibration). The numbers chosen stand in settings.py;
+nothing is written.
 """
 
 from __future__ import annotations
