@@ -7,9 +7,11 @@ from collections import Counter
 
 import pytest
 
-from bench.contrast import FILE, Half, Pair, Row, faults, load
+import samples
+from bench.contrast import FILE, Half, Pair, Row, faults, load, run
 from dragoman import codebook
 from dragoman.codebook.events import ROOTS
+from dragoman.records import Record
 
 PAIRS = load()
 MODALITIES = ("happened", "planned", "hypothetical", "denied")
@@ -103,3 +105,21 @@ def test_the_order_of_a_mutual_pair_does_not_count() -> None:
     half = Half("Ghana met Togo.", events=(met,), absent=())
     assert faults(half, frozenset({"GHA", "TGO"}), [Row("TGO", "GHA", "CONSULT", "happened")]) == []
     assert faults(half, frozenset({"GHA", "TGO"}), []) == ["missed GHA CONSULT TGO (happened)"]
+
+
+class Always:
+    """A reader that gives the sample record, whatever it reads: Norway meets Chile, and says that it sold it no arms."""
+
+    def read_text(self, text: str) -> Record:
+        return samples.record()
+
+
+def test_pairs_halves_and_asserters_are_counted() -> None:
+    met, arms = Row("CHL", "NOR", "CONSULT", "happened"), Row("NOR", "CHL", "AID", "denied")
+    told = Half("a", events=(arms,), absent=(), allowed=(met,), asserted_by="NOR", tells_who=True)
+    bare = Half("b", events=(arms,), absent=(), allowed=(met,), asserted_by=None, tells_who=True)
+    less = Half("c", events=(met,), absent=(arms,))
+    result = run([Pair("x-01", "x", (told, bare)), Pair("x-02", "x", (told, less))], Always())  # type: ignore[arg-type]
+    assert result.shares() == {"pairs": 1 / 2, "halves": 3 / 4, "asserted_by": 2 / 3}
+    assert len(result.wrong) == 1
+    assert "too much NOR AID CHL (denied)" in result.wrong[0]
