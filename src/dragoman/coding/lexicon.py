@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,7 @@ _COMMON = frozenset(
     "us who it turkey chad mali guinea jordan niger oman togo georgia cuba libre polish cook may march un eu as is so "
     "no in ice man can reading nice bath split mobile male lima said rice bush brown major powell pope king bill mark".split()
 )
+_PEOPLES = re.compile(r"\b[Pp](?:eoples?|EOPLES?)\s?['’`´]?\s?[sS]?['’`´]?\s+$")
 _LETTERS = frozenset("mp mps mep meps mla mlas pm fm vp ceo ngo ngos dsp sup supt mep".split())
 
 
@@ -69,6 +71,7 @@ class Lexicon:
             terms.setdefault(lowered(entry.form), []).append(entry)
         self._patterns = sorted(terms)
         self._entries = [tuple(dict.fromkeys(terms[p])) for p in self._patterns]
+        self._by_term = {p: e for p, e in zip(self._patterns, self._entries, strict=True) if p.startswith("people's ")}
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
 
     def find(self, text: str, manner: Literal["upper", "lower", "mixed"] | None = None) -> list[Match]:
@@ -82,8 +85,16 @@ class Lexicon:
         for pattern, start, end in found:
             if start < reach or not _bounded(low, start, end):
                 continue
+            named = self._entries[pattern]
+            if low.startswith("republic of ", start):
+                whose = _PEOPLES.search(text, max(0, start - 14), start)
+                if whose is not None:  # misspelt, "People 's Republic of China" is still not the Republic of China
+                    named = self._by_term.get(f"people's {low[start:end]}", ())
+                    out += [Match(whose.start(), end, named)] if named else []
+                    reach = end
+                    continue
             written = text[start:end].replace("’", "'")
-            entries = tuple(e for e in self._entries[pattern] if _cased(e, written, manner))
+            entries = tuple(e for e in named if _cased(e, written, manner))
             if entries:
                 out.append(Match(start, end, entries))
                 reach = end
