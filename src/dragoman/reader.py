@@ -21,7 +21,7 @@ from dragoman.coding.places import Places
 from dragoman.coding.relations import EventModel
 from dragoman.coding.relations import Sentence as Coded
 from dragoman.errors import InputError, UsageError
-from dragoman.read import read
+from dragoman.read import Source, read
 from dragoman.read.published import from_value
 from dragoman.reconcile.discrepancies import discrepancies
 from dragoman.records import Actor, Article, Attribution, Discard, Document, Record, Relation, Time
@@ -30,6 +30,8 @@ from dragoman.settings import DEFAULT, Settings
 if TYPE_CHECKING:
     from os import PathLike
 
+    Input = str | PathLike[str] | bytes | Document | Source
+
 PROFILES = {"default": "events-1", "fast": "events-1"}
 ATTRIBUTION = "attribution-1"
 
@@ -37,8 +39,8 @@ ATTRIBUTION = "attribution-1"
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
     """A reader with its models loaded, safe to share between threads.
 
-    ``profile`` is ``default`` (truth first) or ``fast`` (volume). Raises UsageError for another name, ModelError where a model's
-    files are missing or damaged.
+    ``profile`` is ``default`` (truth first) or ``fast`` (volume). Raises UsageError for another name, ModelError where a
+    model's files are missing or damaged.
     """
     if profile not in PROFILES:
         raise UsageError(f"there is no profile {profile!r}; choose one of {', '.join(PROFILES)}")
@@ -62,24 +64,24 @@ class Reader:
 
     # Whole articles
 
-    def read(self, source: str | PathLike[str] | bytes | Document, *, published: str | date | None = None) -> Record:
+    def read(self, source: Input, *, published: str | date | None = None) -> Record:
         """The record of one article: a path, the bytes of a file, or a Document.
 
-        ``published`` goes before the article's own date. Raises InputError where the source cannot be read or holds several articles
-        (then ``pipe`` reads them all).
+        ``published`` goes before the article's own date. Raises InputError where the source cannot be read or holds several
+        articles (then ``pipe`` reads them all).
         """
         articles = list(self._articles(source, published))
         if len(articles) != 1:
-            raise InputError(f"found {len(articles)} articles, expected one; use reader.pipe([...]) to read them all", _name(source))
+            raise InputError(
+                f"found {len(articles)} articles, expected one; use reader.pipe([...]) to read them all", _name(source)
+            )
         return self.code(articles[0])
 
     def read_text(self, text: str, title: str | None = None, published: str | date | None = None) -> Record:
         """The record of a text that is at hand."""
         return self.read(Document(text=text, title=title, published=_day(published)))
 
-    def pipe(
-        self, documents: Iterable[str | PathLike[str] | bytes | Document], *, published: str | date | None = None
-    ) -> Iterator[Record]:
+    def pipe(self, documents: Iterable[Input], *, published: str | date | None = None) -> Iterator[Record]:
         """The records of many inputs, streaming and in order; a file of many articles gives one record for each.
 
         An input that cannot be read raises InputError when its turn comes.
@@ -110,9 +112,17 @@ class Reader:
         spoken = (ref for s in said_rows for ref in (s.speaker, s.addressee) if ref is not None and ref.actor)
         refs = [*event_rows.in_order(events), *spoken]
         return Record(
-            self._versions, article, actors.table(refs), events, said_rows, named, counted, clashes,
-            _in_order([*article.discards, *left_out]), why,
-        )  # fmt: skip
+            self._versions,
+            article,
+            actors.table(refs),
+            events,
+            said_rows,
+            named,
+            counted,
+            clashes,
+            _in_order([*article.discards, *left_out]),
+            why,
+        )
 
     def _articles(self, source: Any, published: str | date | None) -> Iterator[Article]:
         day = _day(published)
@@ -134,20 +144,23 @@ class Reader:
 
         model = self._events.model
         return {
-            "version": version("dragoman"), "codebook": event_codebook.load().version, "profile": self.profile,
+            "version": version("dragoman"),
+            "codebook": event_codebook.load().version,
+            "profile": self.profile,
             "models": {model.name: model.version, "attribution": ATTRIBUTION.rsplit("-", 1)[1]},
-        }  # fmt: skip
+        }
 
     # Parts
 
-    def relations(
-        self, items: Sequence[tuple[str, tuple[int, int] | None, tuple[int, int] | None]]
-    ) -> list[Relation]:
-        """For each (sentence, source span, target span) the relation between the two; an empty or None span is an actor without words."""
+    def relations(self, items: Sequence[tuple[str, tuple[int, int] | None, tuple[int, int] | None]]) -> list[Relation]:
+        """For each (sentence, source span, target span) the relation between the two; an empty or None span is an actor
+        without words."""
         for sentence, *spans in items:
             for span in spans:
                 if span is not None and not 0 <= span[0] <= span[1] <= len(sentence):
-                    raise UsageError(f"the span {span} is not inside a sentence of {len(sentence)} characters; give half-open offsets")
+                    raise UsageError(
+                        f"the span {span} is not inside a sentence of {len(sentence)} characters; give half-open offsets"
+                    )
         return [self._events.judge(sentence, source, target) for sentence, source, target in items]
 
     def roles(self, sentences: Sequence[str]) -> list[list[tuple[tuple[int, int], tuple[int, int], str, float]]]:

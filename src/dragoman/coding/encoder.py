@@ -1,7 +1,7 @@
 """A shipped model: its files checked against the manifest, its graphs run by onnxruntime, its word pieces with offsets.
 
-Sentences are encoded one at a time, never padded together: the int8 graphs scale their activations over the whole input, so a batch
-would let one sentence change its neighbour's scores, and the same article would be coded differently in another batch.
+Sentences are encoded one at a time, never padded together: the int8 graphs scale their activations over the whole input, so
+a batch would let one sentence change its neighbour's scores, and the same article would be coded differently in another batch.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ MODELS = Path(__file__).parents[1] / "models"
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Word pieces of one text: ``ids`` (T,) and the character offsets of each; the first and last piece are the model's own marks."""
+    """Word pieces of one text: ``ids`` (T,) and the character offsets of each; the first and last piece are the model's own
+    marks."""
 
     ids: NDArray[np.int64]
     offsets: tuple[tuple[int, int], ...]
@@ -54,7 +55,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         except OSError:
             raise ModelError(f"the model {folder.name} lacks its file {name}; {remedy}") from None
         if found != wanted:
-            raise ModelError(f"the model {folder.name} is damaged: {name} has sha256 {found[:12]}, expected {wanted[:12]}; {remedy}")
+            raise ModelError(
+                f"the model {folder.name} is damaged: {name} has sha256 {found[:12]}, expected {wanted[:12]}; {remedy}"
+            )
     return manifest
 
 
@@ -75,7 +78,8 @@ class Model:
         options.log_severity_level = 3
         try:
             self._graphs = {
-                name: onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]) for name in graphs
+                name: onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+                for name in graphs
             }
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as e:  # onnxruntime and tokenizers raise bare Exceptions of their own
@@ -88,7 +92,8 @@ class Model:
         return dict(zip(self._outputs[graph], self._graphs[graph].run(None, inputs), strict=True))
 
     def pieces(self, text: str, limit: int) -> list[Pieces]:
-        """Word pieces of a text in windows of at most ``limit`` pieces, cut between words; offsets are those of the whole text."""
+        """Word pieces of a text in windows of at most ``limit`` pieces, cut between words; offsets are those of the whole
+        text."""
         encoded = self.tokenizer.encode(text)
         ids, offsets = encoded.ids, encoded.offsets
         if len(ids) <= limit:

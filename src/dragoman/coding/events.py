@@ -1,4 +1,5 @@
-"""From what the event model finds in each sentence to the event rows of the record: actors resolved, dated, placed, attributed."""
+"""From what the event model finds in each sentence to the event rows of the record: actors resolved, dated, placed,
+attributed."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ class Context:
     model: str
 
 
-def events(article: Article, found: Sequence[Sequence[Found]], context: Context) -> tuple[tuple[Event, ...], tuple[Discard, ...], tuple[Why, ...]]:
+def events(
+    article: Article, found: Sequence[Sequence[Found]], context: Context
+) -> tuple[tuple[Event, ...], tuple[Discard, ...], tuple[Why, ...]]:
     """Event rows in the order of the text, what was left out and why, and the reasons of each row.
 
     ``found`` holds the model's events of every sentence of the article, spans relative to the sentence.
@@ -46,10 +49,16 @@ def events(article: Article, found: Sequence[Sequence[Found]], context: Context)
     for sentence, here in zip(article.sentences, found, strict=True):
         taken: set[tuple[str | None, str | None, str]] = set()
         for f in here:
-            trigger = Span(article.text[sentence.start + f.trigger[0] : sentence.start + f.trigger[1]], *_moved(f.trigger, sentence.start))
+            trigger = Span(
+                article.text[sentence.start + f.trigger[0] : sentence.start + f.trigger[1]], *_moved(f.trigger, sentence.start)
+            )
             sides = tuple(_pairs(article, sentence.i, f, context.actors))
             if not sides:
-                discards.append(Discard("code", f"{f.root}: neither side can be told from the text", trigger.text, trigger.start, trigger.end))
+                discards.append(
+                    Discard(
+                        "code", f"{f.root}: neither side can be told from the text", trigger.text, trigger.start, trigger.end
+                    )
+                )
             for source, target in sides:
                 key = _key(source, target, f.root)
                 if key in taken:
@@ -101,7 +110,12 @@ def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterato
 
 
 def _side(
-    span: tuple[int, int] | None, like: tuple[int, int] | str | None, sentence: int, start: int, actors: Actors, other: tuple[int, int] | None
+    span: tuple[int, int] | None,
+    like: tuple[int, int] | str | None,
+    sentence: int,
+    start: int,
+    actors: Actors,
+    other: tuple[int, int] | None,
 ) -> tuple[ActorRef, ...]:
     if span is not None:
         return actors.at(*_moved(span, start)) or (NOBODY,)
@@ -120,7 +134,9 @@ def _wordless(ref: ActorRef) -> ActorRef:
     return ActorRef(ref.actor, None, None, None, ref.country, ref.sector)
 
 
-def _row(article: Article, sentence: int, f: Found, trigger: Span, source: ActorRef, target: ActorRef, context: Context) -> Event:
+def _row(
+    article: Article, sentence: int, f: Found, trigger: Span, source: ActorRef, target: ActorRef, context: Context
+) -> Event:
     s = article.sentences[sentence]
     words = article.text[s.start : s.end]
     root = codebook.load().roots[f.root]
@@ -129,12 +145,23 @@ def _row(article: Article, sentence: int, f: Found, trigger: Span, source: Actor
     place = context.place_of(sentence, trigger.start, trigger.end)
     return Event(
         id=content_id(article.id, s.start, s.end, source.actor, source.start, target.actor, target.start, f.root),
-        source=source, target=target, root=f.root, mode=mode.name if mode else None, context=contexts_of(words, f.trigger), quad=root.quad,
-        cameo=(mode.cameo if mode else None) or root.cameo, intensity=mode.intensity if mode and mode.intensity is not None else root.intensity,
-        modality=modality, asserted_by=context.asserted_by(trigger.start, trigger.end), mutual=root.mutual,
-        date=context.date_of(sentence, trigger.start, trigger.end, modality), place=place, trigger=trigger, score=f.score,
+        source=source,
+        target=target,
+        root=f.root,
+        mode=mode.name if mode else None,
+        context=contexts_of(words, f.trigger),
+        quad=root.quad,
+        cameo=(mode.cameo if mode else None) or root.cameo,
+        intensity=mode.intensity if mode and mode.intensity is not None else root.intensity,
+        modality=modality,
+        asserted_by=context.asserted_by(trigger.start, trigger.end),
+        mutual=root.mutual,
+        date=context.date_of(sentence, trigger.start, trigger.end, modality),
+        place=place,
+        trigger=trigger,
+        score=f.score,
         evidence=(Evidence(article.id, sentence, s.start, s.end),),
-    )  # fmt: skip
+    )
 
 
 def in_order(refs: Iterable[Event]) -> tuple[ActorRef, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from itertools import pairwise
 
 from dragoman.coding.actor_weights import FOCUS

@@ -1,4 +1,5 @@
-"""Modality by the words around a trigger, where the event model has four classes and the record five; and PLOVER's folding of it."""
+"""Modality by the words around a trigger, where the event model has four classes and the record five; and PLOVER's folding
+of it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """From the event model's arrays to candidate pairs, and from candidate pairs to the marks it judges. Plain numpy, no model.
 
-A sentence has T word pieces. A mention is a span of word pieces (first, last), both included; ``None`` stands for an actor without
-words of its own (a passive without agent, a continuing subject).
+A sentence has T word pieces. A mention is a span of word pieces (first, last), both included; ``None`` stands for an actor
+without words of its own (a passive without agent, a continuing subject).
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ class Candidate:
     source: Pieces | None
     target: Pieces | None
     score: float
-    prior: tuple[float, float, float] = (0.0, 0.0, 0.0)  # logits of the source span, the target span and the pair; 0 for no words
+    prior: tuple[float, float, float] = (
+        0.0,
+        0.0,
+        0.0,
+    )  # logits of the source span, the target span and the pair; 0 for no words
 
 
 def overlap(a: Pieces, b: Pieces) -> bool:
@@ -59,12 +63,18 @@ def prior(scores: Floats, source: Pieces | None, target: Pieces | None, cheap: f
 
 
 def propose(
-    sources: Sequence[Pieces], targets: Sequence[Pieces], scores: Floats, as_source: Floats, as_target: Floats, nobody: Floats, bias: float
+    sources: Sequence[Pieces],
+    targets: Sequence[Pieces],
+    scores: Floats,
+    as_source: Floats,
+    as_target: Floats,
+    nobody: Floats,
+    bias: float,
 ) -> list[Candidate]:
     """Every ordered pair of mentions, and every mention with nobody on the other side, with its cheap score.
 
-    ``scores`` (roles, T, widest) are the spans' logits; ``as_source``, ``as_target`` (T, 2, size): what a first and a last piece add to a
-    span's vector; ``nobody`` (2, size).
+    ``scores`` (roles, T, widest) are the spans' logits; ``as_source``, ``as_target`` (T, 2, size): what a first and a last
+    piece add to a span's vector; ``nobody`` (2, size).
     """
     s = np.stack([as_source[a, 0] + as_source[b, 1] for a, b in sources] + [nobody[0]])
     t = np.stack([as_target[a, 0] + as_target[b, 1] for a, b in targets] + [nobody[1]])

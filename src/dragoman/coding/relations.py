@@ -28,8 +28,8 @@ NOBODY_KNOWN, OUTSIDE = 0, 1  # what the pointer of a wordless side may say inst
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An event in one sentence. A side without words is None, and ``source_like`` / ``target_like`` then point at words that name an
-    actor of the same side, or are "nobody" (unknown) or "outside" (named in another sentence)."""
+    """An event in one sentence. A side without words is None, and ``source_like`` / ``target_like`` then point at words
+    that name an actor of the same side, or are "nobody" (unknown) or "outside" (named in another sentence)."""
 
     source: Span | None
     target: Span | None
@@ -61,7 +61,9 @@ class EventModel:
     def __init__(self, model: Model, settings: Settings) -> None:
         self.model, self.settings = model, settings
         self.temperature = float(model.manifest.get("temperature", 1.0))
-        self.thresholds: dict[str, float] = {r: settings.event_threshold for r in codebook.ROOTS} | dict(settings.root_thresholds)
+        self.thresholds: dict[str, float] = dict.fromkeys(codebook.ROOTS, settings.event_threshold) | dict(
+            settings.root_thresholds
+        )
 
     def read(self, sentence: str) -> Sentence:
         """Every event of one sentence, best first."""
@@ -79,10 +81,19 @@ class EventModel:
         length = words["x"].shape[1]
         m = deciding.lay_marks([[(c.source, c.target) for c in candidates]], length)
         said = self.model.run(
-            "marks", rows=np.zeros(1, np.int64), x=words["x"], raw=words["raw"], keys=words["keys"], values=words["values"],
-            mask=np.ones((1, length), np.float32), cover=m.cover, role=m.role, at=m.at, pair=m.pair,
+            "marks",
+            rows=np.zeros(1, np.int64),
+            x=words["x"],
+            raw=words["raw"],
+            keys=words["keys"],
+            values=words["values"],
+            mask=np.ones((1, length), np.float32),
+            cover=m.cover,
+            role=m.role,
+            at=m.at,
+            pair=m.pair,
             prior=np.array([[c.prior for c in candidates]], np.float32),
-        )  # fmt: skip
+        )
         return {k: v[0] for k, v in said.items()}
 
     def _window(self, pieces: Encoded, events: list[Found], mentions: list[tuple[Span, int]]) -> None:
@@ -90,11 +101,16 @@ class EventModel:
         words = self._encode(pieces)
         spans = words["spans"][0]
         spans[:, [0, -1]] = -1e4  # the model's own marks are no mentions
-        found = [deciding.mentions(spans[role], s.mention_floor, s.mentions_per_sentence) for role in (deciding.SOURCE, deciding.TARGET)]
+        found = [
+            deciding.mentions(spans[role], s.mention_floor, s.mentions_per_sentence)
+            for role in (deciding.SOURCE, deciding.TARGET)
+        ]
         mentions += [(pieces.characters(*m), role) for role, ms in enumerate(found) for m in ms]
         if not any(found):
             return
-        proposed = deciding.propose(found[0], found[1], spans, words["as_source"][0], words["as_target"][0], words["nobody"], float(words["bias"][0]))
+        proposed = deciding.propose(
+            found[0], found[1], spans, words["as_source"][0], words["as_target"][0], words["nobody"], float(words["bias"][0])
+        )
         proposed = sorted((c for c in proposed if c.score >= s.pair_floor), key=lambda c: -c.score)[: s.pairs_per_sentence]
         if not proposed:
             return
@@ -119,12 +135,20 @@ class EventModel:
         for side, span in enumerate((c.source, c.target)):
             if span is None:
                 at = int(said["absent"][side].argmax())
-                like[side] = "nobody" if at == NOBODY_KNOWN else "outside" if at == OUTSIDE else pieces.characters(at - 2, at - 2)
+                like[side] = (
+                    "nobody" if at == NOBODY_KNOWN else "outside" if at == OUTSIDE else pieces.characters(at - 2, at - 2)
+                )
         return Found(
-            None if c.source is None else pieces.characters(*c.source), None if c.target is None else pieces.characters(*c.target),
-            root, MODALITIES[int(said["modality"].argmax())], trigger, round(float(scores[codebook.ROOTS.index(root)]), 4),
-            {r: round(float(v), 4) for r, v in zip(codebook.ROOTS, scores, strict=True)}, like[0], like[1],
-        )  # fmt: skip
+            None if c.source is None else pieces.characters(*c.source),
+            None if c.target is None else pieces.characters(*c.target),
+            root,
+            MODALITIES[int(said["modality"].argmax())],
+            trigger,
+            round(float(scores[codebook.ROOTS.index(root)]), 4),
+            {r: round(float(v), 4) for r, v in zip(codebook.ROOTS, scores, strict=True)},
+            like[0],
+            like[1],
+        )
 
     def judge(self, sentence: str, source: Span | None, target: Span | None) -> Relation:
         """The relation of one given pair, an event or not: the best of the 16 roots, never "none"."""
@@ -141,12 +165,17 @@ class EventModel:
         modality = MODALITIES[int(said["modality"][0].argmax())]
         code = codebook.PLOVER[int(plover.argmax())]
         return Relation(
-            codebook.ROOTS[int(roots.argmax())], modality, code, codebook.quad(code), round(float(plover.max()), 4),
+            codebook.ROOTS[int(roots.argmax())],
+            modality,
+            code,
+            codebook.quad(code),
+            round(float(plover.max()), 4),
             {r: round(float(v), 4) for r, v in zip(codebook.ROOTS, roots, strict=True)},
-        )  # fmt: skip
+        )
 
     def roles(self, sentence: str) -> list[tuple[Span, Span, str, float]]:
-        """Source and target spans of the sentence with the root between them, best first; a side without words is the empty span."""
+        """Source and target spans of the sentence with the root between them, best first; a side without words is the empty
+        span."""
         out: list[tuple[Span, Span, str, float]] = []
         for pieces in self.model.pieces(sentence, self.settings.max_pieces):
             if len(pieces) <= 2:
