@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.codebook import Codebook
-from dragoman.codebook.towns import CLEAR, folded
+from dragoman.codebook.towns import CLEAR, PROVINCE, folded
 from dragoman.coding import quoted
 from dragoman.coding.gazetteer import spots
 from dragoman.coding.given_names import GIVEN
@@ -18,6 +18,9 @@ from dragoman.coding.lexicon import Entry, Lexicon, Match, style
 from dragoman.coding.units import Unit, UnitKind, units
 from dragoman.records import Article
 
+_TWINS = {"Georgia": "USA"}  # states with the name of another's province
+_SETTLERS = ("AUS", "CAN", "GBR", "USA")  # full of towns that are called as Europe's capitals are
+_RIVAL = 6  # times as many people make a capital the town that is always meant
 _WORD = re.compile(r"\b[a-z]{3,}\b")
 
 
@@ -41,6 +44,7 @@ class ArticleUnits:
         inner = _inner_names(rough)
         rough = [_sentence_start(found, inner) for found in rough]
         self._surnames = _surnames_here(rough)
+        self._parts = self._provinces(rough)
         self.sentences = [self._placed(found) for found in rough]
 
     def sentence_at(self, position: int) -> int:
@@ -76,13 +80,17 @@ class ArticleUnits:
             if entry.detail != "short" and entry.kind != "short":
                 return entry
             return entry if self.named[entry.country] or not self.named else None
-        counts = sorted(((self.named[c], c or "") for c in best), reverse=True)
+        counts = sorted(((self._speaks_of(c), c or "") for c in best), reverse=True)
         if counts[0][0] > counts[1][0]:
             return best[counts[0][1] or None]
         if "IGO" in best and not any(self.named[c] for c in best):
             return best["IGO"]
         certain = [e for e in best.values() if e.detail != "short" and e.kind != "short"]
         return certain[0] if len(certain) == 1 else None
+
+    def _speaks_of(self, country: str | None) -> int:
+        """How often the article names a country or a province of it."""
+        return self.named[country] + self._parts[country]
 
     def _placed(self, found: list[Unit]) -> list[Unit]:
         """Names that are towns or provinces, and "the South" of two states, as such."""
@@ -96,12 +104,34 @@ class ArticleUnits:
             if self._surname_again(found, n):
                 out.append(replace(unit, kind="name"))
                 continue
-            entries = self._region(found, n) or (
+            entries = (self._region(found, n) or self._namesake(unit)) or (
                 () if self._titled(found, n) else self._town(unit) if unit.kind == "name" else self._half(found, n)
             )
             kind: UnitKind = "state" if unit.kind in ("other", "determiner") else "place"
             out.append(Unit(kind, unit.start, unit.end, unit.text, unit.low, entries, unit.possessive) if entries else unit)
         return out
+
+    def _provinces(self, rough: Sequence[Sequence[Unit]]) -> Counter[str | None]:
+        """How often the provinces of every country are named: "Florida" speaks for the United States."""
+        names = [u.text for found in rough for u in found if u.kind == "name" and u.low not in self._surnames]
+        towns = [self.codebook.towns.get(folded(name), ()) for name in names]
+        return Counter(self.codebook.country(t[0][0]) for t in towns if len(t) == 1 and t[0][1] >= PROVINCE)
+
+    def _namesake(self, unit: Unit) -> tuple[Entry, ...]:
+        """The other Georgia, the other Tripoli: where the article names that country and nothing else of the usual one."""
+        if unit.kind != "state" or unit.entry.kind not in ("state", "capital") or len({e.country for e in unit.entries}) > 1:
+            return ()
+        usual = unit.entry.country
+        others = sum(1 for m in self.matches if m.entries[0].country == usual and m.entries[0].form != unit.entry.form)
+        if others or self._parts[usual]:
+            return ()
+        if unit.entry.kind == "state":
+            there = _TWINS.get(unit.entry.form)
+            return (Entry("place", unit.text, f"{there}.{unit.text}", there, "GOV"),) if there and self._parts[there] else ()
+        known = [s for s in spots(unit.text) if s.own and s.country not in _SETTLERS]
+        rivals = [s for s in known[1:] if s.country != usual and known[0].population <= _RIVAL * s.population]
+        here = dict.fromkeys(s.country for s in rivals if self.named[s.country])
+        return tuple(Entry("place", unit.text, f"{c}.{unit.text}", c, "CVL") for c in here) if len(here) == 1 else ()
 
     def _surname_again(self, found: Sequence[Unit], n: int) -> bool:
         """Whether a month's or colour's name is a person's of this article: "May said" after "Theresa May"."""
@@ -151,7 +181,7 @@ class ArticleUnits:
         found = self.codebook.towns.get(name, ()) or (
             self.codebook.towns.get(name.title(), ()) if name.isupper() and len(name) > 4 else ()
         )
-        if len(found) > 1 and found[0][1] >= CLEAR * found[1][1] and not self.named[found[1][0]]:
+        if len(found) > 1 and found[0][1] >= CLEAR * found[1][1] and not self._speaks_of(found[1][0]):
             found = found[:1]
         detail = "short" if len(found) > 1 else None
         return tuple(Entry("place", unit.text, f"{c}.{unit.text}", self.codebook.country(c), "CVL", detail) for c, _ in found)

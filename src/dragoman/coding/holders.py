@@ -44,6 +44,7 @@ HIGH = {
     "secretary of state": 3,
 }
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "VNM", "KOR", "PRK", "HUN", "KHM"})
+_FIRST_NAMED = frozenset({"king", "queen", "emir", "sultan", "crown prince", "pope", "monarch", "prince"})
 _ALIKE = 0.8  # two spellings of one word: "Porochenko", "Poroshenko" have 0.9
 _LONG = 5  # letters below which a word must be the same
 
@@ -98,7 +99,8 @@ class Holders:
                 continue
             if country is not None and holding.country and self._codebook.country(holding.country) != country:
                 continue
-            fit = max(fits(words, own) for own in names)
+            first = holding.country in _FAMILY_FIRST or holding.office in _FIRST_NAMED
+            fit = max(fits(words, own, first) for own in names)
             if fit > best:
                 best, found = fit, {}
             if fit and fit == best:
@@ -120,12 +122,15 @@ def _surnames(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     return {word: tuple(dict.fromkeys(names)) for word, names in out.items()}
 
 
-def fits(said: Sequence[str], own: Sequence[str]) -> int:
-    """How well a name said fits a person's: 3 a surname alone or more words the same, 2 but for spelling, 0 not."""
+def fits(said: Sequence[str], own: Sequence[str], first: bool = False) -> int:
+    """How well a name said fits a person's: 3 a surname alone or more words the same, 2 but for spelling, 0 not.
+
+    ``first``: whether the first word alone says it too ("President Xi", "King Hamad").
+    """
     if not said or not own:
         return 0
     if len(said) == 1:
-        return 3 if said[0] == own[-1] or (said[0] == own[0] and len(own) < 4) else 0
+        return 3 if said[0] == own[-1] or (first and said[0] == own[0]) else 0
     same = sum(w in own for w in said)
     near = sum(any(_alike(w, o) for o in own) for w in said)
     initial = said[0][0] == own[0][0] or said[-1][0] == own[0][0]
