@@ -52,6 +52,60 @@ def test_a_family_name_before_the_full_name_is_the_same_person() -> None:
     }
 
 
+def test_a_person_of_a_country_is_of_that_country() -> None:
+    text = "Prime Minister Anne Moreau of Canada spoke with President Kofi Mensah of Ghana."
+    assert (countries(text, "Anne Moreau"), countries(text, "Kofi Mensah")) == (["CAN"], ["GHA"])
+
+
+def test_each_of_a_list_has_what_one_says_for_all() -> None:
+    text = "Pakistani and Uzbek militants fled. The foreign ministers of Chad, Niger and Mali met."
+    actors = RESOLVER.article(article(text))
+    fighters = who(actors, text, "Pakistani and Uzbek militants")
+    assert [(r.country, r.sector) for r in fighters] == [("PAK", "REB"), ("UZB", "REB")]
+    assert countries(text, "The foreign ministers of Chad, Niger and Mali") == ["TCD", "NER", "MLI"]
+
+
+def test_two_persons_joined_by_and_are_two() -> None:
+    assert countries("Angela Merkel and Francois Hollande flew to Minsk.", "Angela Merkel and Francois Hollande") == [
+        "DEU",
+        "FRA",
+    ]
+
+
+def test_a_first_name_is_no_state() -> None:
+    text = "Chad Thompson repaired the roof. Kenya Moore, who sings, left."
+    assert (countries(text, "Chad Thompson"), countries(text, "Kenya Moore")) == ([None], [None])
+
+
+def test_a_president_is_no_town_of_that_name() -> None:
+    actors = RESOLVER.article(article(text := "On Friday President Bush spoke of the axis.", "2002-02-01"))
+    (bush,) = who(actors, text, "President Bush")
+    assert (bush.country, actors.table([bush])[0].name) == ("USA", "George W. Bush")
+
+
+def test_a_month_is_a_person_where_the_article_names_her() -> None:
+    text = "Theresa May flew to Berlin in May. May said that Britain would leave."
+    actors = RESOLVER.article(article(text, "2017-05-20"))
+    assert [r.country for r in who(actors, text, "May", 2)] == ["GBR"]
+
+
+def test_the_other_georgia_is_meant_where_its_neighbours_are_named() -> None:
+    assert countries("Voters in Georgia and Florida lined up; Alabama had voted.", "Georgia") == ["USA"]
+    assert countries("Voters in Georgia lined up in Tbilisi; Florida had sent observers.", "Georgia") == ["GEO"]
+
+
+def test_a_town_before_its_state_is_in_that_state() -> None:
+    assert countries("Moscow, Idaho, buried its four students.", "Moscow") == ["USA"]
+
+
+def test_whose_leaders_are_those_of_the_state_before() -> None:
+    assert countries("The deal worries Israel, because Iran, whose leaders signed it, has money.", "whose leaders") == ["IRN"]
+
+
+def test_the_security_council_is_the_united_nations_one() -> None:
+    assert countries("Egypt and Israel fought on until the Security Council met.", "Security Council") == ["IGO"]
+
+
 def test_a_curly_apostrophe_is_an_apostrophe() -> None:
     assert countries("Peru and the People’s Republic of China agreed.", "the People’s Republic of China") == ["CHN"]
 

@@ -102,6 +102,48 @@ def test_a_leader_has_the_office_of_the_day(name: str, on: str, role: str) -> No
     assert (actor.sector, actor.role) == ("GOV", role)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "on", "person", "country"),
+    [
+        ("Prime Minister Malcolm B. Turnbull", "2016-05-01", "Malcolm Turnbull", "AUS"),
+        ("President Wahid", "2001-05-01", "Abdurrahman Wahid", "IDN"),
+        ("President Nicloas Sarkozy", "2010-04-12", "Nicolas Sarkozy", "FRA"),
+        ("Prime Minister Abbas el-Fassi", "2008-05-01", "Abbas El Fassi", "MAR"),
+        ("Suharto", "1997-05-01", "Suharto", "IDN"),
+        ("Interim President Jeanine Anez", "2020-05-01", "Jeanine Áñez", "BOL"),
+    ],
+)
+def test_an_office_holder_is_found_by_office_day_and_spelling(phrase: str, on: str, person: str, country: str) -> None:
+    actor = RESOLVER.actor(phrase, on=on)
+    assert actor is not None
+    assert (actor.name, actor.country, actor.sector) == (person, country, "GOV")
+
+
+@pytest.mark.parametrize("phrase", ["President Harold Quist", "President Alexander", "Prime Minister Wahid"])
+def test_a_name_that_no_holder_of_the_day_has_stays_without_a_country(phrase: str) -> None:
+    actor = RESOLVER.actor(phrase, on="2012-05-01")
+    assert actor is not None
+    assert actor.country is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country", "sector"),
+    [
+        ("Japanese whalers", "JPN", "CVL"),
+        ("Kosovo Serbs", "XKX", "CVL"),
+        ("Cuban-Americans", "USA", "CVL"),
+        ("the White House", "USA", "GOV"),
+        ("the People 's Republic of China", "CHN", "GOV"),
+        ("the Peoples' Republic of China", "CHN", "GOV"),
+        ("the Republic of China", "TWN", "GOV"),
+    ],
+)
+def test_peoples_and_seats(phrase: str, country: str, sector: str) -> None:
+    actor = RESOLVER.actor(phrase)
+    assert actor is not None
+    assert (actor.country, actor.sector) == (country, sector)
+
+
 def test_a_leader_is_not_the_government_before_the_office() -> None:
     actor = RESOLVER.actor("Emmanuel Macron", on="2010-06-01")
     assert actor is not None

@@ -17,7 +17,7 @@ from dragoman.coding.article_reading import Reader
 from dragoman.coding.descriptions import Phrase, read
 from dragoman.coding.holders import Holders
 from dragoman.coding.identifiers import actor_id
-from dragoman.coding.lexicon import Entry, Lexicon
+from dragoman.coding.lexicon import Entry, Lexicon, foremost
 from dragoman.coding.people import Entity, People
 from dragoman.coding.units import Unit, units
 from dragoman.records import Actor, Article
@@ -83,6 +83,7 @@ class Resolver:
 
 def alone(entries: Sequence[Entry]) -> Entry | None:
     """Without context a term that several countries share says nothing."""
+    entries = foremost(entries)
     if len({e.country for e in entries}) == 1:
         return entries[0]
     certain = [e for e in entries if e.detail != "short" and e.kind != "short"]

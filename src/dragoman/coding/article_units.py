@@ -14,7 +14,7 @@ from dragoman.coding import quoted
 from dragoman.coding.gazetteer import spots
 from dragoman.coding.given_names import GIVEN
 from dragoman.coding.holders import HIGH, Holders
-from dragoman.coding.lexicon import Entry, Lexicon, Match, style
+from dragoman.coding.lexicon import Entry, Lexicon, Match, foremost, style
 from dragoman.coding.units import Unit, UnitKind, units
 from dragoman.records import Article
 
@@ -68,9 +68,8 @@ class ArticleUnits:
         """Of what a term can stand for, the country that the article names otherwise; None where that leaves several."""
         if entries[0].country == "HKG" and self._hong_kong != "HKG":
             return replace(entries[0], country=self._hong_kong)
-        seats = [e for e in entries if e.kind in ("state", "capital", "seat")]
         best: dict[str | None, Entry] = {}
-        for entry in seats or entries:  # a town may be called "White House" too
+        for entry in foremost(entries):
             best.setdefault(entry.country, entry)
         council = best.get("IGO")
         if council is not None and council.kind == "short" and set(self.named) - set(best):

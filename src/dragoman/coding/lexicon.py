@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -42,6 +43,11 @@ class Match:
     start: int
     end: int
     entries: tuple[Entry, ...]
+
+
+def foremost(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The states and their seats among what a term can stand for, where there are any: a town is called "White House" too."""
+    return [e for e in entries if e.kind in ("state", "capital", "seat")] or entries
 
 
 def lowered(text: str) -> str:

@@ -281,7 +281,8 @@ class People:
         """A surname never explained: those of one country who held office about the article's date."""
         rows = tuple(h for p in persons for h in self._codebook.holdings_of(p))
         if entity.role is not None:
-            rows = tuple(h for h in rows if same_office(entity.role, h.office) or entity.role in h.office) or rows
+            same = tuple(h for h in rows if same_office(entity.role, h.office) or entity.role in h.office)
+            rows = same if same or entity.role in HIGH else rows
         if self._on is not None:
             near = tuple(h for h in rows if _about(h, int(self._on[:4])))
             near = tuple(h for h in near if h.holds(self._on or "")) or near
