@@ -1,6 +1,6 @@
 """The table of office holders against other people's lists: rulers of all states, and visits of foreign leaders.
 
-    python bench/leaders.py [--data ../shared/data] [--since 1990] [--table] [--list]
+    python -m bench.leaders [--data ../shared/data] [--since 1990] [--table] [--list]
 
 table     a ruler's spell is found where the codebook has a person of that name and state in an office on a day of the spell.
 but SMR   the same without San Marino, whose two captains change every half-year and do not act in the news.
@@ -31,6 +31,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.reference import folder
 from dragoman import codebook
 from dragoman.codebook import Codebook
 from dragoman.codebook.tables import Holding
@@ -135,8 +136,8 @@ def rulers(path: Path, since: int) -> Iterator[Spell]:
             yield Spell(" ".join(row["leader"].split()), CODES.get(row["stateabb"], row["stateabb"]), from_, to)
 
 
-def visits(folder: Path, book: Codebook) -> Iterator[Spell]:
-    for path in sorted(folder.glob("visits_*.xml")):
+def visits(at: Path, book: Codebook) -> Iterator[Spell]:
+    for path in sorted(at.glob("visits_*.xml")):
         for visit in ET.parse(path).getroot().iter("visit"):
             text = {child.tag: (child.text or "").strip() for child in visit}
             place = text["from"]
@@ -255,6 +256,18 @@ def guests(table: Table, resolver: Resolver | None, spells: Sequence[Spell]) -> 
     return tally
 
 
+def figures() -> dict[str, float]:
+    """What ``bench/floors.toml`` holds, of 1990 and later: the table, a day in office, the day before it, and visits."""
+    book = codebook.load()
+    table, resolver = Table(book), resolver_of(book)
+    lists = sorted((folder() / "leaders").glob("reign_*.csv"))
+    found = [
+        leaders(table, resolver, list(rulers(lists[0], 1990))),
+        guests(table, resolver, list(visits(folder() / "visits", book))),
+    ]
+    return {name.replace(" ", "_"): t.right[name] / n for t in found for name, n in t.all.items()}
+
+
 def resolver_of(book: Codebook) -> Resolver:
     from dragoman.coding.actors import Resolver  # here, so that the table can be checked alone while the resolver is at work
 
@@ -276,11 +289,11 @@ def main() -> None:
     table, resolver = Table(book), None if given.table else resolver_of(book)
     print(f"{len(book.holdings)} spells of {len({h.person for h in book.holdings})} persons")
     leaders(table, resolver, list(rulers(lists[0], given.since))).print(given.list)
-    folder = given.data / "visits"
-    if folder.exists():
-        guests(table, resolver, list(visits(folder, book))).print(given.list)
+    visited = given.data / "visits"
+    if visited.exists():
+        guests(table, resolver, list(visits(visited, book))).print(given.list)
     else:
-        print(f"skipped: no visits in {folder}")
+        print(f"skipped: no visits in {visited}")
 
 
 if __name__ == "__main__":
