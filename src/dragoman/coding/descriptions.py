@@ -305,7 +305,8 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
     near = before[-1] if before else None
     before = [u for u in region if u in before or u.kind == "hyphen"]
     if near is not None and _belongs(head.low) and near.kind in ("word", "organisation"):
-        sector = (choose(near.entries) or near.entry).sector
+        whose = (choose(near.entries) or near.entry).sector
+        sector = sector if sector == "MIL" and whose == "IGO" else whose  # the African Union's troops are soldiers
     elif any(u.kind == "word" and u.entry.sector in ("OPP", "REB") for u in before) and sector in ("PTY", "LEG", "GOV", "MIL"):
         sector = next(u.entry.sector for u in before if u.kind == "word" and u.entry.sector in ("OPP", "REB"))
     for unit in reversed(before):
