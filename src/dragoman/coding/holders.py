@@ -36,9 +36,17 @@ _SAME = (
 )
 # High offices, by how much they say of who is meant.
 HIGH = {
+    "supreme leader": 6,
     "president": 5,
+    "king": 5,
+    "emir": 5,
+    "sultan": 5,
+    "pope": 5,
+    "acting president": 5,
     "prime minister": 4,
     "chancellor": 4,
+    "taoiseach": 4,
+    "general secretary of the communist party": 4,
     "secretary-general": 4,
     "foreign minister": 3,
     "secretary of state": 3,
