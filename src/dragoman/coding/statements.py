@@ -148,11 +148,9 @@ def _speakers(
         start, end = a.source
         unresolved = ActorRef(None, article.text[start:end], start, end, None, None)
         return tuple(dict.fromkeys(actors.at(start, end))) or (unresolved,)
-    if a.cue:
-        return (NOBODY,)
     if last and sentence - last[0] <= CARRY:
         return tuple(replace(ref, text=None, start=None, end=None) for ref in last[1])
-    return ()
+    return (NOBODY,) if a.cue else ()
 
 
 def _row(
