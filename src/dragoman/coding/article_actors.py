@@ -62,10 +62,12 @@ class ArticleActors:
         """The actors of these refs with all their mentions in the article, in the order of their first mention."""
         wanted = dict.fromkeys(r.actor for r in refs if r.actor is not None)
         places: dict[str, list[Mention]] = {actor: [] for actor in wanted}
+        reach = dict.fromkeys(wanted, 0)  # mentions come by their start, so one that ends no later lies inside another
         for (start, end), entities in sorted(self._reader.found.items()):
             for entity in entities:
                 actor = self._id(entity)
-                if actor in places and not any(m.start <= start and end <= m.end for m in places[actor]):
+                if actor in places and end > reach[actor]:
+                    reach[actor] = end
                     places[actor].append(
                         Mention(self._reader.text.sentence_at(start), start, end, self._reader.article.text[start:end])
                     )

@@ -36,6 +36,9 @@ class ArticleUnits:
         text = article.text
         self.matches = lexicon.find(text, style(text))
         self.named = _counted(self.matches)
+        self._forms: dict[str | None, set[str]] = {}
+        for match in self.matches:
+            self._forms.setdefault(match.entries[0].country, set()).add(match.entries[0].form)
         self.starts = [s.start for s in article.sentences]
         self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
         self._ordinary = frozenset(_WORD.findall(text))
@@ -121,8 +124,7 @@ class ArticleUnits:
         if unit.kind != "state" or unit.entry.kind not in ("state", "capital") or len({e.country for e in unit.entries}) > 1:
             return ()
         usual = unit.entry.country
-        others = sum(1 for m in self.matches if m.entries[0].country == usual and m.entries[0].form != unit.entry.form)
-        if others or self._parts[usual]:
+        if self._forms.get(usual, set()) - {unit.entry.form} or self._parts[usual]:
             return ()
         if unit.entry.kind == "state":
             there = _TWINS.get(unit.entry.form)
