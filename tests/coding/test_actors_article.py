@@ -106,6 +106,17 @@ def test_the_security_council_is_the_united_nations_one() -> None:
     assert countries("Egypt and Israel fought on until the Security Council met.", "Security Council") == ["IGO"]
 
 
+def test_the_secretary_general_is_of_no_state() -> None:
+    text = "Bangladesh accused Myanmar. The Secretary-General, Amina Hale, appealed to Myanmar to let inspectors in."
+    assert (countries(text, "The Secretary-General"), countries(text, "Amina Hale")) == (["IGO"], ["IGO"])
+
+
+def test_a_verb_in_capitals_is_no_name() -> None:
+    text = "HONDURAN TROOPS EXCHANGED FIRE WITH NICARAGUAN SOLDIERS ON SUNDAY."
+    found = RESOLVER.article(article(text)).candidates(0)
+    assert [m.text for m in found] == ["HONDURAN TROOPS", "NICARAGUAN SOLDIERS"]
+
+
 def test_a_curly_apostrophe_is_an_apostrophe() -> None:
     assert countries("Peru and the People’s Republic of China agreed.", "the People’s Republic of China") == ["CHN"]
 

@@ -130,6 +130,9 @@ class Reader:
         """The country of a person of whom neither the article nor a table says it: the one in focus at the first mention."""
         if entity.country is not None or " ".join(entity.words) in CONTINENTS:
             return
+        if entity.sector == "IGO" and entity.role is not None:
+            entity.country, entity.sure = "IGO", 0.7
+            return
         if entity.owner is not None and entity.owner.kind in ("person", "name"):
             owner = self.people.find(entity.owner)
             if owner is not None and owner is not entity and owner.country:
@@ -264,6 +267,8 @@ class Reader:
     def _group(
         self, phrase: Phrase, country: str | None, sure: float, number: int, start: int, like: str | None = None
     ) -> Entity:
+        if country is None and phrase.sector == "IGO" and phrase.word is not None and phrase.word.detail == "office":
+            country, sure = "IGO", 0.7  # "the Secretary-General"
         name = phrase.name or phrase.head
         state = country is not None and coreference.is_state_word(phrase) and phrase.sector == "GOV" and not phrase.former
         key = (name.lower(), country)

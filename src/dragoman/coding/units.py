@@ -75,6 +75,7 @@ CONTINENTS = frozenset(
 )
 _ADJECTIVES = frozenset("major general private guard anchor marine minor official executive".split())  # before a noun no office
 _SIDES = re.compile(r"(?i)(?:anti|pro|non)-")
+_ORDINARY_ENDS = ("ed", "ing", "ion", "ions", "ment", "ments", "ly", "ity", "ies", "ness", "ence", "ance")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|at|bin)-[A-Z]")
 # States and capitals that people are called by; and what else stands behind them as part of a place's name.
 _FIRST_NAMES = frozenset(
@@ -119,8 +120,13 @@ _KIND_OF: dict[str, UnitKind] = {
 }
 
 
-def units(text: str, start: int, end: int, matches: Sequence[Match], ordinary: frozenset[str]) -> list[Unit]:
-    """The units of ``text[start:end]``. ``ordinary`` are words that the article also writes small: no names."""
+def units(
+    text: str, start: int, end: int, matches: Sequence[Match], ordinary: frozenset[str], *, upper: bool = False
+) -> list[Unit]:
+    """The units of ``text[start:end]``. ``ordinary`` are words that the article also writes small: no names.
+
+    ``upper``: the text is all in capitals, which then tell nothing; words that end as verbs and abstracts do are no names.
+    """
     tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text, start, end)]
     first = bisect_left(matches, start, key=lambda m: m.start)
     found: dict[int, Match] = {}
@@ -154,7 +160,10 @@ def units(text: str, start: int, end: int, matches: Sequence[Match], ordinary: f
             kind: UnitKind = "word" if word else "adjective" if settlers else "hyphen"  # "Cuban-Americans" are Americans
             out.append(Unit(kind, a, b, text[a:b], text[a:b].lower(), entries, plural=plural))
         else:
-            out.append(_plain(text, a, b, ordinary, not out or out[-1].text in {"``", '"', "“", "‘"}))
+            unit = _plain(text, a, b, ordinary, not out or out[-1].text in {"``", '"', "“", "‘"})
+            if upper and unit.kind == "name" and unit.low.endswith(_ORDINARY_ENDS):
+                unit = replace(unit, kind="other")
+            out.append(unit)
         k += 1
     return _joined(text, out)
 
