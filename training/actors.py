@@ -25,6 +25,7 @@ from bench.reference import folder
 from dragoman import codebook
 from dragoman.coding.actors import Resolver
 
+OWN = ("events.jsonl", "further.jsonl")  # dev.jsonl is for looking at errors
 TABLES = ("FOCUS", "HE", "IT", "THEY")
 OUT = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "actor_weights.py"
 Case = tuple[int, list[dict[str, float]], list[bool], float]
@@ -37,7 +38,8 @@ def rows() -> Iterator[tuple[dict[str, Any], bool, float]]:
             row = json.loads(line)
             if row["fold"] != 0:
                 yield row, name == "sentences", weight
-    for n, row in enumerate(own_marks.load(Path(__file__).parent / "marks" / "events.jsonl", folder())):
+    own = [r for name in OWN for r in own_marks.load(Path(__file__).parent / "marks" / name, folder())]
+    for n, row in enumerate(own):
         yield row | {"fold": 1 + n % 4}, False, 1.0
 
 

@@ -1,9 +1,9 @@
-"""Going on, folded classes, modes and contexts: by words."""
+"""Modality, modes and contexts: by words."""
 
 import pytest
 
 from dragoman.codebook.events import load
-from dragoman.coding.modality import fold, refine
+from dragoman.coding.modality import refine
 from dragoman.coding.modes import contexts_of, mode_of
 
 
@@ -33,19 +33,18 @@ def test_what_is_planned_stays_planned_in_a_progressive() -> None:
 
 
 @pytest.mark.parametrize(
-    ("root", "modality", "expected"),
+    ("model", "sentence", "trigger", "expected"),
     [
-        ("CONSULT", "planned", "AGREE"),
-        ("AID", "denied", "REJECT"),
-        ("ASSAULT", "planned", "THREATEN"),
-        ("ASSAULT", "denied", "YIELD"),
-        ("RETREAT", "happened", "YIELD"),
-        ("ACCUSE", "denied", "ACCUSE"),
-        ("COERCE", "hypothetical", "COERCE"),
+        ("planned", "Falling prices could push Chad to accept the loan.", "accept", "hypothetical"),
+        ("happened", "The bridge might have been blown up by Chad.", "blown up", "hypothetical"),
+        ("planned", "Chad will accept the loan in May with Mali.", "accept", "planned"),
+        ("happened", "Chad has not signed the treaty with Mali.", "signed", "denied"),
+        ("happened", "Chad had never attacked Mali.", "attacked", "denied"),
+        ("hypothetical", "If Chad has not signed, Mali leaves.", "signed", "hypothetical"),
     ],
 )
-def test_modality_folds_into_the_one_class_the_field_codes(root: str, modality: str, expected: str) -> None:
-    assert fold(root, modality, load().roots[root].quad) == expected  # type: ignore[arg-type]
+def test_plain_words_before_the_trigger_mend_the_model(model: str, sentence: str, trigger: str, expected: str) -> None:
+    assert refine(model, sentence, at(sentence, trigger)) == expected  # type: ignore[arg-type]
 
 
 def test_a_visit_weighs_more_than_a_telephone_call() -> None:

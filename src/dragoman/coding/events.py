@@ -104,9 +104,14 @@ def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterato
     for source, target in product(sources, targets):
         if source.actor is not None and source.actor == target.actor:
             continue
-        if source.actor is None and target.actor is None and (source.text is None or target.text is None):
+        if not _told(source) and not _told(target):
             continue
         yield source, target
+
+
+def _told(ref: ActorRef) -> bool:
+    """Whether a state or a named organisation stands behind the words; "three men" and "the group" alone say nothing of states."""
+    return ref.country is not None or (ref.actor is not None and not ref.actor.startswith("XXX."))
 
 
 def _side(

@@ -23,7 +23,7 @@ from dragoman.settings import Settings
 Span = tuple[int, int]
 MODALITIES: tuple[Modality, ...] = ("happened", "planned", "hypothetical", "denied")
 NO_WORDS: Span = (0, 0)
-NOBODY_KNOWN, OUTSIDE = 0, 1  # what the pointer of a wordless side may say instead of a word of the sentence
+NOBODY_KNOWN = 0  # what the pointer of a wordless side says for an unknown actor; 1 is one outside the sentence, then the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +120,24 @@ class EventModel:
             for at in np.argsort(-scores[p], kind="stable")[:2]:
                 root = codebook.ROOTS[int(at)]
                 if scores[p, at] >= self.thresholds[root]:
-                    events.append(self._found(pieces, c, root, scores[p], {k: v[p] for k, v in said.items()}))
+                    events.append(
+                        self._found(pieces, c, root, scores[p], {k: v[p] for k, v in said.items()}, [*found[0], *found[1]])
+                    )
 
     def _scores(self, said: dict[str, Any]) -> Any:
         """Probability of each root for each pair (P, 16): that there is an event, times which one; the rest to 1 is "none"."""
         there = 1.0 / (1.0 + np.exp(-said["event"] / self.temperature))
         return there[:, None] * softmax(said["root"])
 
-    def _found(self, pieces: Encoded, c: deciding.Candidate, root: str, scores: Any, said: dict[str, Any]) -> Found:
+    def _found(
+        self,
+        pieces: Encoded,
+        c: deciding.Candidate,
+        root: str,
+        scores: Any,
+        said: dict[str, Any],
+        mentions: Sequence[deciding.Pieces],
+    ) -> Found:
         first = int(said["trigger"][0][1:-1].argmax()) + 1
         ends = said["trigger"][1][first : min(first + self.settings.widest_trigger, len(pieces) - 1)]
         trigger = pieces.characters(first, first + int(ends.argmax()))
@@ -135,9 +145,9 @@ class EventModel:
         for side, span in enumerate((c.source, c.target)):
             if span is None:
                 at = int(said["absent"][side].argmax())
-                like[side] = (
-                    "nobody" if at == NOBODY_KNOWN else "outside" if at == OUTSIDE else pieces.characters(at - 2, at - 2)
-                )
+                # What it points at must be a mention it found; half a word or an idle one names nobody.
+                named = next((m for m in mentions if m[0] <= at - 2 <= m[1]), None)
+                like[side] = "nobody" if at == NOBODY_KNOWN else "outside" if named is None else pieces.characters(*named)
         return Found(
             None if c.source is None else pieces.characters(*c.source),
             None if c.target is None else pieces.characters(*c.target),
