@@ -2,7 +2,7 @@
 
 Each runner is a module of this folder with ``figures() -> dict[str, float]``; ``floors.toml`` names the runners and their
 floors. Ends with exit code 1 where a figure lies below its floor, and names it. ``--raise`` writes figures above their
-floor (less ``slack``) as the new floors; nothing lowers one.
+floor (less ``slack``) as the new floors; nothing lowers one. ``--readme`` writes the table of the README.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.reference import Absent
 
 FLOORS = Path(__file__).parent / "floors.toml"
+README = Path(__file__).parents[1] / "README.md"
 
 
 def check(name: str, floors: dict[str, float]) -> tuple[list[str], dict[str, float]]:
@@ -38,23 +39,45 @@ def check(name: str, floors: dict[str, float]) -> tuple[list[str], dict[str, flo
     return below, found
 
 
+def publish(found: dict[str, dict[str, float]]) -> None:
+    """Write the figures into the README, each under the command that prints it."""
+    rows = [
+        f"| `python -m bench.{name}` | "
+        + ", ".join(f"{figure.replace('_', ' ')} {value:.3g}" for figure, value in figures.items())
+        + " |"
+        for name, figures in found.items()
+        if figures
+    ]
+    table = "\n".join(["| command | figures |", "|---|---|", *rows])
+    text = README.read_text(encoding="utf-8")
+    before, rest = text.split("<!-- bench -->", 1)
+    README.write_text(
+        f"{before}<!-- bench -->\n{table}\n<!-- /bench -->{rest.split('<!-- /bench -->', 1)[1]}", encoding="utf-8"
+    )
+
+
 def main() -> int:
     a = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     a.add_argument("names", nargs="*", help="runners; all of floors.toml where none is named")
     a.add_argument("--raise", dest="higher", action="store_true", help="write better figures as the new floors")
+    a.add_argument("--readme", action="store_true", help="write the figures into README.md")
     o = a.parse_args()
     table = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     slack = table.pop("slack")
     below: list[str] = []
+    every: dict[str, dict[str, float]] = {}
     for name in o.names or table:
         failures, found = check(name, table[name])
         below += failures
+        every[name] = found
         for figure in table[name]:
             table[name][figure] = max(table[name][figure], round(found.get(figure, 0.0) - slack, 3))
     if o.higher and not below:
         head = FLOORS.read_text(encoding="utf-8").split("[", 1)[0]
         rows = "\n\n".join(f"[{n}]\n" + "\n".join(f"{k} = {v}" for k, v in t.items()) for n, t in table.items())
         FLOORS.write_text(head + rows + "\n", encoding="utf-8")
+    if o.readme:
+        publish(every)
     for line in below:
         print(f"below its floor: {line}", file=sys.stderr)
     return 1 if below else 0

@@ -19,7 +19,7 @@ class Settings:
     language_certainty: float = 0.80  # probability below which a language is "not known"
 
     # Coding
-    event_threshold: float = 0.35  # score of a row; at .30 F1 is .36, precision .45, at .35 .35 and .47 (training/thresholds.py)
+    event_threshold: float = 0.35  # score of a row; .30 gives F1 .36 at precision .45, .35 .35 at .47
     root_thresholds: tuple[tuple[str, float], ...] = ()  # by root, where another value won on held-out articles
     mention_floor: float = -2.0  # logit a span needs to be a candidate; 0 is the model's border, lower trades time for recall
     mentions_per_sentence: int = 8  # candidates of each role; 1 in 500 marked sentences has more

@@ -110,7 +110,7 @@ def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterato
 
 
 def _told(ref: ActorRef) -> bool:
-    """Whether a state or a named organisation stands behind the words; "three men" and "the group" alone say nothing of states."""
+    """Whether a state or a named organisation stands behind the words; "three men" alone say nothing of states."""
     return ref.country is not None or (ref.actor is not None and not ref.actor.startswith("XXX."))
 
 

@@ -1,4 +1,4 @@
-"""Modality by the words around a trigger, where the event model has four classes and the record five, or the words are plain."""
+"""Modality by the words before a trigger: the record's fifth class, and what plain words say against the model."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _NOT = re.compile(
 def refine(modality: Modality, sentence: str, trigger: tuple[int, int]) -> Modality:
     """The model's modality, mended where plain words before the trigger say otherwise.
 
-    "could", "might" and "may" make it hypothetical, "has not" denied; ``happened`` becomes ``ongoing`` where the sentence says that it
-    goes on: a progressive, or words such as "continues".
+    "could", "might" and "may" make it hypothetical, "has not" denied; ``happened`` becomes ``ongoing`` where the sentence says
+    that it goes on: a progressive, or words such as "continues".
     """
     if modality in ("happened", "planned") and _MIGHT.search(sentence[: trigger[0]]):
         return "hypothetical"
