@@ -112,9 +112,10 @@ def test_the_secretary_general_is_of_no_state() -> None:
 
 
 def test_a_verb_in_capitals_is_no_name() -> None:
-    text = "HONDURAN TROOPS EXCHANGED FIRE WITH NICARAGUAN SOLDIERS ON SUNDAY."
-    found = RESOLVER.article(article(text)).candidates(0)
-    assert [m.text for m in found] == ["HONDURAN TROOPS", "NICARAGUAN SOLDIERS"]
+    text = "HONDURAN TROOPS EXCHANGED FIRE WITH NICARAGUAN SOLDIERS. THE HONDURAN GOVERNMENT SENT TROOPS TO MANAGUA."
+    actors = RESOLVER.article(article(text))
+    found = [[m.text for m in actors.candidates(n)] for n in (0, 1)]
+    assert found == [["HONDURAN TROOPS", "NICARAGUAN SOLDIERS"], ["THE HONDURAN GOVERNMENT", "TROOPS", "MANAGUA"]]
 
 
 def test_a_curly_apostrophe_is_an_apostrophe() -> None:

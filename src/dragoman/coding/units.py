@@ -75,6 +75,11 @@ CONTINENTS = frozenset(
 )
 _ADJECTIVES = frozenset("major general private guard anchor marine minor official executive".split())  # before a noun no office
 _SIDES = re.compile(r"(?i)(?:anti|pro|non)-")
+_PAST = frozenset(
+    "sent shot fell hit won lost broke began fled flew rose struck sought put cut led left kept found built bought brought "
+    "spoke wrote chose drove fought got grew knew laid paid read ran saw sold set stood swore taught thought threw understood "
+    "withdrew overthrew blew burst cast dealt drew fed froze hid hung shook shut spent spread swept".split()
+)
 _ORDINARY_ENDS = ("ed", "ing", "ion", "ions", "ment", "ments", "ly", "ity", "ies", "ness", "ence", "ance")
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|at|bin)-[A-Z]")
 # States and capitals that people are called by; and what else stands behind them as part of a place's name.
@@ -161,7 +166,7 @@ def units(
             out.append(Unit(kind, a, b, text[a:b], text[a:b].lower(), entries, plural=plural))
         else:
             unit = _plain(text, a, b, ordinary, not out or out[-1].text in {"``", '"', "“", "‘"})
-            if upper and unit.kind == "name" and unit.low.endswith(_ORDINARY_ENDS):
+            if upper and unit.kind == "name" and (unit.low.endswith(_ORDINARY_ENDS) or unit.low in _PAST):
                 unit = replace(unit, kind="other")
             out.append(unit)
         k += 1
