@@ -25,7 +25,7 @@ from bench.reference import folder
 from dragoman import codebook
 from dragoman.coding.actors import Resolver
 
-OWN = ("events.jsonl", "further.jsonl")  # dev.jsonl is for looking at errors
+OWN = ("events.jsonl",)  # with further.jsonl fold 0 fell from .861 to .854 and dev.jsonl stayed at .859
 TABLES = ("FOCUS", "HE", "IT", "THEY")
 OUT = Path(__file__).parents[1] / "src" / "dragoman" / "coding" / "actor_weights.py"
 Case = tuple[int, list[dict[str, float]], list[bool], float]
