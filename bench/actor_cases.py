@@ -20,7 +20,7 @@ from pathlib import Path
 
 from dragoman.codebook import Codebook, load
 from dragoman.codebook.towns import folded
-from dragoman.coding.actors import Resolver
+from dragoman.coding.actors.resolver import Resolver
 from dragoman.read import from_text
 from dragoman.records import Actor, ActorRef
 

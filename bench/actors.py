@@ -19,7 +19,7 @@ from typing import Any
 from bench import actor_cases
 from bench.reference import folder
 from dragoman import codebook
-from dragoman.coding.actors import ArticleActors, Resolver
+from dragoman.coding.actors.resolver import ArticleActors, Resolver
 from dragoman.records import Article, Interval, Sentence, content_id
 
 PRONOUNS = frozenset(

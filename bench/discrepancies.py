@@ -33,9 +33,9 @@ from typing import Any
 
 from bench.reference import folder
 from dragoman import codebook
-from dragoman.coding.actors import Resolver
-from dragoman.coding.figures import figures as quantities
-from dragoman.coding.numbers import numbers
+from dragoman.coding.actors.resolver import Resolver
+from dragoman.coding.findings.figures import figures as quantities
+from dragoman.coding.findings.numbers import numbers
 from dragoman.reconcile.discrepancies import discrepancies
 from dragoman.records import Article, Discrepancy, Evidence, Figure, Interval, Sentence, content_id
 

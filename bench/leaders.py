@@ -37,7 +37,7 @@ from dragoman.codebook import Codebook
 from dragoman.codebook.tables import Holding
 
 if TYPE_CHECKING:
-    from dragoman.coding.actors import Resolver
+    from dragoman.coding.actors.resolver import Resolver
     from dragoman.records import Actor
 
 # The list's abbreviations of states; those that are the ISO code are left out.
@@ -269,7 +269,9 @@ def figures() -> dict[str, float]:
 
 
 def resolver_of(book: Codebook) -> Resolver:
-    from dragoman.coding.actors import Resolver  # here, so that the table can be checked alone while the resolver is at work
+    from dragoman.coding.actors.resolver import (
+        Resolver,  # here, so that the table can be checked alone while the resolver is at work
+    )
 
     return Resolver(book)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.codebook import load
-from dragoman.coding.places import Places
+from dragoman.coding.places.events import Places
 from dragoman.records import Article, Sentence, content_id
 
 CASES = Path(__file__).resolve().parent / "data" / "places.jsonl"

@@ -29,8 +29,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.reference import folder
-from dragoman.coding.attributions import Attributor, Linked, Reading, Thresholds, decode, load
 from dragoman.coding.encoder import MODELS
+from dragoman.coding.speech.attributions import Attributor, Linked, Reading, Thresholds, decode, load
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")

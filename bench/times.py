@@ -31,7 +31,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from bench.reference import folder
-from dragoman.coding.time_arithmetic import (
+from dragoman.coding.times import times
+from dragoman.coding.times.arithmetic import (
     Days,
     century_of,
     decade_of,
@@ -42,7 +43,6 @@ from dragoman.coding.time_arithmetic import (
     week_of,
     year_of,
 )
-from dragoman.coding.times import times
 from dragoman.records import Time
 
 _SEASONS = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}

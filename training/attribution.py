@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 import encoder
 from attribution_data import Example, Text, examples, heads_of_lines, one_coder, read_coded, read_polnear
 from attribution_model import AttributionModel, loss
-from dragoman.coding.passages import PIECES, Pieces, pieces
+from dragoman.coding.speech.passages import PIECES, Pieces, pieces
 
 
 def tokenizer_of(folder: Path) -> Tokenizer:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.passages import PIECES, STATES, STYLES, Pieces
+from dragoman.coding.speech.passages import PIECES, STATES, STYLES, Pieces
 
 Span = tuple[int, int]
 NONE, IGNORE = -1, -100  # a content without source or cue; a word piece that trains nothing

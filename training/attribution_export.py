@@ -35,7 +35,7 @@ def export(model: torch.nn.Module, args: argparse.Namespace) -> dict[str, float]
     )
     data = {name: sha256(args.data / name) for name in SOURCES}
     from bench.quotes import report
-    from dragoman.coding.attributions import load
+    from dragoman.coding.speech.attributions import load
 
     scores: dict[str, float] = {}
     lost: dict[str, float] = {}

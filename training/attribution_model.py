@@ -10,7 +10,7 @@ from pathlib import Path
 from torch import Tensor, nn
 from torch.nn import functional
 
-from dragoman.coding.passages import STATES, STYLES
+from dragoman.coding.speech.passages import STATES, STYLES
 from encoder import Encoder, load
 
 LINK = 128  # width in which contents and sources are compared

@@ -25,7 +25,7 @@ import events_data as data
 from events_model import EventCoder, span_loss
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-from dragoman.coding import pairs as deciding
+from dragoman.coding.events import pairs as deciding
 
 RIVALS, PAIRS, RIVAL_FLOOR = 5, 10, -4.0
 IDLE = 0.6  # share of the sentences without an event that an epoch takes

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import codebook
 from dragoman.codebook import events as event_codebook
-from dragoman.coding import attributions as speech
-from dragoman.coding import events as event_rows
-from dragoman.coding import figures, instruments, statements, times
-from dragoman.coding.actors import Resolver
-from dragoman.coding.calendar import Calendar
+from dragoman.coding import times
+from dragoman.coding.actors.resolver import Resolver
 from dragoman.coding.encoder import MODELS, Model
-from dragoman.coding.places import Places
-from dragoman.coding.relations import EventModel
-from dragoman.coding.relations import Sentence as Coded
+from dragoman.coding.events import rows as event_rows
+from dragoman.coding.events.model import EventModel
+from dragoman.coding.events.model import Sentence as Coded
+from dragoman.coding.findings import figures, instruments
+from dragoman.coding.places.events import Places
+from dragoman.coding.speech import attributions as speech
+from dragoman.coding.speech import statements
+from dragoman.coding.times.calendar import Calendar
 from dragoman.errors import InputError, UsageError
 from dragoman.read import Source, read
 from dragoman.read.published import from_value

@@ -11,7 +11,7 @@ import pytest
 
 from dragoman import codebook
 from dragoman.codebook import Codebook
-from dragoman.coding.actors import Resolver
+from dragoman.coding.actors.resolver import Resolver
 from dragoman.errors import CodebookError
 
 PAGE = Path(__file__).parents[2] / "docs" / "adding-to-the-codebook.md"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import codebook
-from dragoman.coding.actors import Resolver
-from dragoman.coding.figures import figures
+from dragoman.coding.actors.resolver import Resolver
+from dragoman.coding.findings.figures import figures
 from dragoman.reconcile.discrepancies import discrepancies
 from dragoman.records import Article, Discrepancy, Interval, Sentence, content_id
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.coding.anniversaries import implied_years
+from dragoman.coding.times.anniversaries import implied_years
 from dragoman.reconcile.findings import Place
 from dragoman.reconcile.passages import Passage
 from dragoman.records import Article

@@ -1,0 +1,104 @@
+"""The actors of one article: read once, then asked for any span."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dragoman.coding.actors.given_names import GIVEN
+from dragoman.coding.actors.identifiers import actor_id
+from dragoman.coding.actors.people import Entity
+from dragoman.coding.actors.reading import Chunk, Reader, as_place
+from dragoman.records import Actor, ActorRef, Mention
+
+
+class ArticleActors:
+    """Who the words of an article name. Offsets are into the article's text."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._ids: dict[int, str] = {}
+        self._by_id: dict[str, Entity] = {}
+
+    def at(self, start: int, end: int) -> tuple[ActorRef, ...]:
+        """Who the words of a span name: one for most, several for plurals and lists.
+
+        Empty where they name nobody; a ref with ``country`` None where it is an actor but unclear of which country.
+        """
+        text = self._reader.article.text[start:end]
+        return tuple(self._ref(e, text, start, end) for e in self._reader.resolve(start, end))
+
+    def candidates(self, sentence: int) -> tuple[Mention, ...]:
+        """Actor-like phrases of a sentence (names, offices, groups, pronouns) with exact spans, in the order of the text."""
+        text = self._reader.article.text
+        found = self._reader.text.sentences[sentence]
+        index = {u.start: n for n, u in enumerate(found)}
+        return tuple(
+            Mention(sentence, c.start, c.end, text[c.start : c.end])
+            for c in self._reader.chunks[sentence]
+            if not as_place(text, found, index[c.start], c.phrase) and self._acts(c)
+        )
+
+    def _acts(self, chunk: Chunk) -> bool:
+        """Whether a chunk can be an actor: a name that nothing explains ("Victory Day") is none unless a person's."""
+        entities = self._reader.found[chunk.start, chunk.end]
+        if len(entities) != 1 or entities[0].kind != "name":
+            return True
+        return entities[0].words[:1] != () and entities[0].words[0] in GIVEN
+
+    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
+        """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""
+        score: dict[str, float] = {}
+        refs: dict[str, ActorRef] = {}
+        for number in range(sentence, max(-1, sentence - 3), -1):
+            for chunk in filter(self._acts, self._reader.chunks[number]):
+                for entity in self._reader.found[chunk.start, chunk.end]:
+                    ref = self._ref(entity, None, None, None)
+                    refs.setdefault(ref.actor or "", ref)
+                    gain = (1.5 if chunk.first else 1.0) * 0.5 ** (sentence - number)
+                    score[ref.actor or ""] = score.get(ref.actor or "", 0.0) + gain
+        return tuple(refs[a] for a in sorted(score, key=lambda a: (-score[a], a)))
+
+    def table(self, refs: Iterable[ActorRef]) -> tuple[Actor, ...]:
+        """The actors of these refs with all their mentions in the article, in the order of their first mention."""
+        wanted = dict.fromkeys(r.actor for r in refs if r.actor is not None)
+        places: dict[str, list[Mention]] = {actor: [] for actor in wanted}
+        reach = dict.fromkeys(wanted, 0)  # mentions come by their start, so one that ends no later lies inside another
+        for (start, end), entities in sorted(self._reader.found.items()):
+            for entity in entities:
+                actor = self._id(entity)
+                if actor in places and end > reach[actor]:
+                    reach[actor] = end
+                    places[actor].append(
+                        Mention(self._reader.text.sentence_at(start), start, end, self._reader.article.text[start:end])
+                    )
+        last = len(self._reader.article.text)
+        order = sorted(places, key=lambda a: (places[a][0].start if places[a] else last, a))
+        return tuple(self._row(actor, tuple(places[actor])) for actor in order if actor in self._by_id)
+
+    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
+        """Countries that the ref could have had, with scores, best first ("" is none); empty where its own words say it."""
+        entity = self._by_id.get(ref.actor or "")
+        return entity.alternatives if entity else ()
+
+    def _ref(self, entity: Entity, text: str | None, start: int | None, end: int | None) -> ActorRef:
+        return ActorRef(self._id(entity), text, start, end, entity.country, entity.sector)
+
+    def _id(self, entity: Entity) -> str:
+        """The entity's id; a second person of the same name, country and sector gets a number."""
+        if id(entity) not in self._ids:
+            plain = chosen = actor_id(entity)
+            n = 2
+            while chosen in self._by_id and not _one(self._by_id[chosen], entity):
+                chosen, n = f"{plain}-{n}", n + 1
+            self._ids[id(entity)] = chosen
+            self._by_id.setdefault(chosen, entity)
+        return self._ids[id(entity)]
+
+    def _row(self, actor: str, mentions: tuple[Mention, ...]) -> Actor:
+        e = self._by_id[actor]
+        return Actor(actor, e.name, e.country, e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
+
+
+def _one(one: Entity, other: Entity) -> bool:
+    """Whether two entities with the same id are one actor: states and bodies are, two persons of one name are not."""
+    return one is other or not (one.is_person and other.is_person)

@@ -1,0 +1,218 @@
+"""Antecedents: whom "he", "the group", "the president", "both leaders" or a bare "police" means at a place in the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dragoman.coding.actors.descriptions import STATE_WORDS, Phrase
+from dragoman.coding.actors.focus import Focus
+from dragoman.coding.actors.people import Entity
+from dragoman.coding.actors.ranking import Features, probabilities
+from dragoman.coding.actors.weights import HE as HE_WEIGHTS
+from dragoman.coding.actors.weights import IT as IT_WEIGHTS
+from dragoman.coding.actors.weights import THEY as THEY_WEIGHTS
+
+HE = frozenset("he him his himself".split())
+SHE = frozenset("she her hers herself".split())
+IT = frozenset("it its itself".split())
+THEY = frozenset("they them their theirs themselves".split())
+WE = frozenset("we us our ours ourselves".split())
+ME = frozenset("i me my mine".split())
+
+COUNTRIES = frozenset(
+    "country countries nation nations state states side sides neighbour neighbor neighbours neighbors republic".split()
+)
+_PAIRS = frozenset(
+    "countries nations sides leaders presidents governments states neighbours neighbors ministers parties powers".split()
+)
+_LEADERS = frozenset(
+    "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch "
+    "taoiseach strongman".split()
+)
+_WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
+FAR = 12  # sentences back in which a description still finds its antecedent
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One mention of an entity: where, whether first in its sentence, inside a quotation, and subject of a verb of speech."""
+
+    start: int
+    sentence: int
+    entity: Entity
+    first: bool
+    quoted: bool
+    speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pronoun: where it stands, its sex, whether in a quotation, first in its sentence, or subject of a verb of speech."""
+
+    start: int
+    sentence: int
+    table: str
+    sex: str | None
+    quoted: bool
+    first: bool
+    speaks: bool
+
+
+class Memory:
+    """The actors met so far, with every place; asked only for what stands before a position."""
+
+    def __init__(self, focus: Focus) -> None:
+        self.focus = focus
+        self._mentions: list[Seen] = []
+
+    def note(self, seen: Seen) -> None:
+        """Remembers a mention. Mentions come in the order of the text."""
+        self._mentions.append(seen)
+
+    def before(self, position: int, sentence: int, reach: int = FAR) -> list[Seen]:
+        """Mentions before a position, nearest first."""
+        out = []
+        for mention in reversed(self._mentions):
+            if mention.start >= position:
+                continue
+            if sentence - mention.sentence > reach:
+                break
+            out.append(mention)
+        return out
+
+    def antecedents(self, asked: Asked) -> list[tuple[Entity, Features]]:
+        """Whom a pronoun can mean, with what speaks for each; the nearest first."""
+        found: dict[int, tuple[Entity, dict[str, float]]] = {}
+        persons = asked.table == "HE"
+        for seen in self.before(asked.start, asked.sentence, 5 if persons else 3):
+            entity = seen.entity
+            if persons and (
+                entity.kind not in ("person", "name") or entity.plural or (asked.sex and entity.gender not in (None, asked.sex))
+            ):
+                continue
+            if asked.table == "IT" and entity.is_person:
+                continue
+            known = found.get(id(entity))
+            if known is not None:
+                known[1]["again"] = min(3.0, known[1].get("again", 0.0) + 1.0)
+                known[1]["spoke"] = max(known[1].get("spoke", 0.0), float(seen.speaks))
+                continue
+            found[id(entity)] = (entity, _traits(entity, seen, asked, len(found)))
+        return list(found.values())
+
+    def pronoun(self, asked: Asked) -> Entity | None:
+        """The likeliest antecedent; None where there is none."""
+        options = self.antecedents(asked)
+        if not options:
+            return None
+        found = probabilities([f for _, f in options], _WEIGHTS[asked.table])
+        return options[max(range(len(options)), key=lambda k: found[k])][0]
+
+    def description(self, phrase: Phrase, position: int, sentence: int) -> Entity | None:
+        """The antecedent of a definite description: the nearest actor that was called so, or can be."""
+        head = phrase.head
+        words = {w.lower().rstrip("'s") for w in (phrase.name or "").split()}
+        for entity in (seen.entity for seen in self.before(position, sentence)):
+            if phrase.country is not None and entity.country != phrase.country:
+                continue
+            if _agrees(phrase, head, words, entity):
+                return entity
+        return None
+
+
+def _traits(entity: Entity, seen: Seen, asked: Asked, rank: int) -> dict[str, float]:
+    back = asked.sentence - seen.sentence
+    out = {
+        f"back{back}": 1.0,
+        f"rank{min(rank, 3)}": 1.0,
+        "first": float(seen.first),
+        "speaks": float(seen.speaks),
+        f"kind-{entity.kind}": 1.0,
+        "same-quote": float(seen.quoted == asked.quoted),
+        "sex": float(entity.gender is not None and asked.sex is not None),
+        "plural": float(entity.plural),
+        "role": float(entity.role is not None),
+        "country": float(entity.country is not None),
+    }
+    if back == 0:
+        out["here-first"] = float(seen.first)
+    if asked.first:
+        out |= {"top:first": float(seen.first and back == 1), f"top:back{back}": 1.0}
+    if asked.speaks:
+        out |= {"says:speaks": float(seen.speaks), "says:quoted": float(seen.quoted), f"says:back{back}": 1.0}
+    if asked.quoted:
+        out |= {"in:speaks": float(seen.speaks), "in:quoted": float(seen.quoted), f"in:back{back}": 1.0}
+    return out
+
+
+def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
+    if entity.is_person:
+        if phrase.plural or phrase.word is None or phrase.word.detail not in ("office", "person"):
+            return False
+        if any(head == r or head.split()[-1] == r.split()[-1] for r in entity.roles):
+            return True
+        if entity.role is not None and (entity.role == head or entity.role.split()[-1] == head.split()[-1]):
+            return True
+        return head == "leader" and bool(entity.roles or entity.role) and _leads(entity)
+    if entity.plural != phrase.plural and not (entity.kind == "group" and phrase.plural):
+        return False
+    names = {w.lower() for w in entity.name.split()} | {entity.head}
+    if entity.kind == "state":
+        return False
+    if head.split()[-1] in names:
+        return True
+    if phrase.word is None:
+        return False
+    same = phrase.word.sector == entity.sector and phrase.word.detail == "organ"
+    return same and head in (
+        "group",
+        "organization",
+        "organisation",
+        "party",
+        "company",
+        "court",
+        "agency",
+        "movement",
+        "outfit",
+        "militia",
+        "network",
+    )
+
+
+def _leads(entity: Entity) -> bool:
+    said = [*entity.roles, entity.role or ""]
+    return any(r.split()[-1] in _LEADERS for r in said if r) or entity.sector in ("REB", "OPP", "PTY")
+
+
+def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int) -> tuple[Entity, ...] | tuple[str, ...]:
+    """The members of "the two countries", "both leaders": two persons of two countries, or two country codes; else nothing."""
+    if phrase.head.split()[-1] not in _PAIRS and phrase.kind != "pronoun":
+        return ()
+    wanted = phrase.count or 2
+    if (phrase.word is not None and phrase.word.detail == "office") or phrase.head in ("leaders", "presidents", "ministers"):
+        persons: dict[str, Entity] = {}
+        for entity in (seen.entity for seen in memory.before(position, sentence, 4)):
+            if entity.is_person and entity.country and entity.sector in ("GOV", "IGO", None):
+                persons.setdefault(entity.country, entity)
+        if len(persons) >= wanted:
+            return tuple(reversed(list(persons.values())[:wanted]))
+    coupled = memory.focus.coupled(text, position, sentence)
+    if wanted == 2 and coupled:
+        return coupled
+    countries = memory.focus.states(position, sentence)
+    return tuple(sorted(countries[:wanted])) if len(countries) >= wanted else ()
+
+
+def is_pair(phrase: Phrase) -> bool:
+    """Whether a phrase names several actors by their number: "both sides", "the two countries"."""
+    last = phrase.head.split()[-1]
+    return last in _PAIRS and phrase.country is None and (phrase.count is not None and 1 < phrase.count < 6)
+
+
+def bare(phrase: Phrase) -> bool:
+    """Whether a described actor has no country in its own words."""
+    return phrase.kind == "described" and phrase.country is None and phrase.how in ("nothing", "ambiguous")
+
+
+def is_state_word(phrase: Phrase) -> bool:
+    return phrase.head in STATE_WORDS

@@ -1,0 +1,127 @@
+"""Which country an article is about at a place in it: what decides for a bare "police" or a person never explained."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from itertools import pairwise
+
+from dragoman.coding.actors.ranking import Features, probabilities
+from dragoman.coding.actors.weights import FOCUS
+
+NOBODY = ""  # the candidate "of no country that the article tells"
+_FAR = 4  # sentences back that count one by one
+_MOST = 8  # candidates, the most named countries of the article
+
+
+class Focus:
+    """Mentions of countries by sentence. Filled once, settled, then asked."""
+
+    def __init__(self) -> None:
+        self._mentions: list[tuple[int, int, str, float, str]] = []  # position, sentence, country, weight, how
+        self._total: dict[str, float] = {}
+        self._title: set[str] = set()
+        self._dateline: str | None = None
+
+    def add(self, position: int, sentence: int, country: str | None, weight: float, how: str) -> None:
+        """A country named in a sentence; ``how`` is state, adjective, place, organisation, person or hyphen."""
+        if country is not None and country not in ("IGO", "NGO"):
+            self._mentions.append((position, sentence, country, weight, how))
+            self._total[country] = self._total.get(country, 0.0) + weight
+            if sentence == 0:
+                self._title.add(country)
+
+    def dateline(self, country: str) -> None:
+        self._dateline = country
+
+    def settle(self) -> None:
+        """Puts the mentions into the order of the text."""
+        self._mentions.sort()
+
+    def features(
+        self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None
+    ) -> dict[str, Features]:
+        """What speaks for every country, and for none, for an actor of a sort ("organ", "people", "name", "other") at a place.
+
+        ``like`` is the country of the last actor that was called the same.
+        """
+        whole = sum(self._total.values()) or 1.0
+        named = [c for c, _ in sorted(self._total.items(), key=lambda item: (-item[1], item[0]))[:_MOST]]
+        rows: dict[str, dict[str, float]] = {c: {} for c in named}
+        for rank, country in enumerate(named):
+            row = rows[country]
+            row["share"] = self._total.get(country, 0.0) / whole
+            row["first"] = float(rank == 0)
+            row["title"] = float(country in self._title)
+            row["dateline"] = float(country == self._dateline)
+        middle = bisect_left(self._mentions, (position,))
+        last = None
+        for mention in reversed(self._mentions[:middle]):
+            back = sentence - mention[1]
+            if back > _FAR:
+                break
+            row = rows.setdefault(mention[2], {})
+            name = f"back{back}"
+            row[name] = 1.0 if name not in row else min(2.0, row[name] + 0.3)
+            if mention[4] == "place":
+                row[f"in{back}"] = 1.0
+            if last is None:
+                row["nearest"] = 1.0
+                row["nearest-here"] = float(back == 0)
+                row[f"nearest-{mention[4]}"] = 1.0
+                row["close"] = math.exp((mention[0] - position) / 60)
+                last = mention[2]
+        for mention in self._mentions[middle:]:
+            if mention[1] > sentence + 1:
+                break
+            name = "ahead0" if mention[1] == sentence else "ahead1"
+            row = rows.setdefault(mention[2], {})
+            row[name] = 1.0
+            if mention[4] == "place" and mention[1] == sentence:
+                row["in-ahead"] = 1.0
+        if like in rows:
+            rows[like]["like"] = 1.0
+        out: dict[str, Features] = {}
+        for country, row in rows.items():
+            out[country] = row | {f"{sort}:{name}": value for name, value in row.items()}
+        none = {"none": 1.0, f"{sort}:none": 1.0, "none:single": float(len(rows) == 1), "none:many": float(len(rows) > 3)}
+        none |= {f"none:{mark}": 1.0 for mark in marks}
+        out[NOBODY] = none
+        return out
+
+    def ranked(
+        self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None
+    ) -> list[tuple[str, float]]:
+        """Countries with their probabilities, the likeliest first; NOBODY ("") is one of them."""
+        rows = self.features(position, sentence, sort, marks, like)
+        if len(rows) == 1:
+            return []
+        names = sorted(rows)
+        found = zip(names, probabilities([rows[n] for n in names], FOCUS), strict=True)
+        return sorted(((n, round(p, 4)) for n, p in found), key=lambda item: (-item[1], item[0]))
+
+    def coupled(self, text: str, position: int, sentence: int, reach: int = 3) -> tuple[str, ...]:
+        """The two countries last named side by side before the place ("Kenya and Tanzania"); empty without such."""
+        middle = bisect_left(self._mentions, (position,))
+        near = self._mentions[max(0, middle - 40) : middle]
+        for one, two in reversed(list(pairwise(near))):
+            if sentence - one[1] > reach:
+                break
+            between = text[one[0] : two[0]]
+            if one[2] != two[2] and len(between) < 45 and between.endswith((" and ", " and the ")):
+                return one[2], two[2]
+        return ()
+
+    def states(self, position: int, sentence: int, reach: int = 4) -> list[str]:
+        """The countries named before the place, the nearest and most named first, each once."""
+        seen: dict[str, float] = {}
+        whole = sum(self._total.values()) or 1.0
+        middle = bisect_left(self._mentions, (position,))
+        for mention in reversed(self._mentions[:middle]):
+            if sentence - mention[1] > reach:
+                break
+            seen[mention[2]] = seen.get(mention[2], 0.0) + mention[3] * math.exp((mention[1] - sentence) / 1.6)
+        for country, weight in self._total.items():
+            if country in seen:
+                seen[country] += 2.2 * weight / whole
+        return sorted(seen, key=lambda c: (-seen[c], c))

@@ -1,0 +1,174 @@
+"""From what the event model finds in each sentence to the event rows of the record: actors resolved, dated, placed,
+attributed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Protocol
+
+from dragoman.codebook import events as codebook
+from dragoman.coding.events.modality import refine
+from dragoman.coding.events.model import Found
+from dragoman.coding.events.modes import contexts_of, mode_of
+from dragoman.records import ActorRef, Article, Discard, Event, Evidence, Interval, Modality, Place, Span, Why, content_id
+
+NOBODY = ActorRef(None, None, None, None, None, None)
+
+
+class Actors(Protocol):
+    """What the event rows need of ``actors.ArticleActors``."""
+
+    def at(self, start: int, end: int) -> tuple[ActorRef, ...]: ...
+
+    def implicit(self, sentence: int) -> tuple[ActorRef, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The rest of the article, as the event rows ask for it."""
+
+    actors: Actors
+    date_of: Callable[[int, int, int, Modality], Interval | None]
+    place_of: Callable[[int, int, int], Place | None]
+    asserted_by: Callable[[int, int], str | None]
+    model: str
+
+
+def events(
+    article: Article, found: Sequence[Sequence[Found]], context: Context
+) -> tuple[tuple[Event, ...], tuple[Discard, ...], tuple[Why, ...]]:
+    """Event rows in the order of the text, what was left out and why, and the reasons of each row.
+
+    ``found`` holds the model's events of every sentence of the article, spans relative to the sentence.
+    """
+    rows: dict[str, Event] = {}
+    discards: list[Discard] = []
+    reasons: list[Why] = []
+    for sentence, here in zip(article.sentences, found, strict=True):
+        taken: set[tuple[str | None, str | None, str]] = set()
+        for f in here:
+            trigger = Span(
+                article.text[sentence.start + f.trigger[0] : sentence.start + f.trigger[1]], *_moved(f.trigger, sentence.start)
+            )
+            sides = tuple(_pairs(article, sentence.i, f, context.actors))
+            if not sides:
+                discards.append(
+                    Discard(
+                        "code", f"{f.root}: neither side can be told from the text", trigger.text, trigger.start, trigger.end
+                    )
+                )
+            for source, target in sides:
+                key = _key(source, target, f.root)
+                if key in taken:
+                    continue
+                taken.add(key)
+                row = _row(article, sentence.i, f, trigger, source, target, context)
+                rows.setdefault(row.id, row)
+                reasons.append(Why(row.id, "events", trigger.text, context.model, f.score, _others(f)))
+    return tuple(sorted(rows.values(), key=_order)), tuple(discards), tuple(reasons)
+
+
+def _order(e: Event) -> tuple[object, ...]:
+    """The order of the text, then of the actors: the same in every run."""
+    sides = (e.source, e.target)
+    return e.evidence[0].sentence, e.trigger.start, *(r.start or -1 for r in sides), *(r.actor or "" for r in sides), e.root
+
+
+def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] + by, span[1] + by
+
+
+def _others(f: Found) -> tuple[tuple[str, float], ...]:
+    ranked = sorted(f.scores.items(), key=lambda kv: (-kv[1], kv[0]))
+    return tuple((root, score) for root, score in ranked[:3] if root != f.root)
+
+
+def _key(source: ActorRef, target: ActorRef, root: str) -> tuple[str | None, str | None, str]:
+    """Two candidates for one event (a long and a short span of one actor) have one key."""
+    s = source.actor or (f"@{source.start}" if source.start is not None else None)
+    t = target.actor or (f"@{target.start}" if target.start is not None else None)
+    if root in codebook.MUTUAL and (t or "") < (s or ""):
+        s, t = t, s
+    return s, t, root
+
+
+def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterator[tuple[ActorRef, ActorRef]]:
+    """Source and target of an event: one pair, or several where the words name several."""
+    start = article.sentences[sentence].start
+    sources = _side(f.source, f.source_like, sentence, start, actors, f.target)
+    targets = _side(f.target, f.target_like, sentence, start, actors, f.source)
+    if f.root in codebook.MUTUAL and f.target is None and len(sources) > 1:
+        sources, targets = sources[:1], sources[1:]  # "both leaders met"
+    for source, target in product(sources, targets):
+        if source.actor is not None and source.actor == target.actor:
+            continue
+        if not _told(source) and not _told(target):
+            continue
+        yield source, target
+
+
+def _told(ref: ActorRef) -> bool:
+    """Whether a state or a named organisation stands behind the words; "three men" alone say nothing of states."""
+    return ref.country is not None or (ref.actor is not None and not ref.actor.startswith("XXX."))
+
+
+def _side(
+    span: tuple[int, int] | None,
+    like: tuple[int, int] | str | None,
+    sentence: int,
+    start: int,
+    actors: Actors,
+    other: tuple[int, int] | None,
+) -> tuple[ActorRef, ...]:
+    if span is not None:
+        return actors.at(*_moved(span, start)) or (NOBODY,)
+    if isinstance(like, tuple):
+        pointed = actors.at(*_moved(like, start))
+        return tuple(_wordless(r) for r in pointed) or (NOBODY,)
+    if like == "outside":
+        taken = {r.actor for r in actors.at(*_moved(other, start))} if other else set()
+        for ref in actors.implicit(sentence):
+            if ref.actor not in taken:
+                return (_wordless(ref),)
+    return (NOBODY,)
+
+
+def _wordless(ref: ActorRef) -> ActorRef:
+    return ActorRef(ref.actor, None, None, None, ref.country, ref.sector)
+
+
+def _row(
+    article: Article, sentence: int, f: Found, trigger: Span, source: ActorRef, target: ActorRef, context: Context
+) -> Event:
+    s = article.sentences[sentence]
+    words = article.text[s.start : s.end]
+    root = codebook.load().roots[f.root]
+    mode = mode_of(root, trigger.text)
+    modality = refine(f.modality, words, f.trigger)
+    place = context.place_of(sentence, trigger.start, trigger.end)
+    return Event(
+        id=content_id(article.id, s.start, s.end, source.actor, source.start, target.actor, target.start, f.root),
+        source=source,
+        target=target,
+        root=f.root,
+        mode=mode.name if mode else None,
+        context=contexts_of(words, f.trigger),
+        quad=root.quad,
+        cameo=(mode.cameo if mode else None) or root.cameo,
+        intensity=mode.intensity if mode and mode.intensity is not None else root.intensity,
+        modality=modality,
+        asserted_by=context.asserted_by(trigger.start, trigger.end),
+        mutual=root.mutual,
+        date=context.date_of(sentence, trigger.start, trigger.end, modality),
+        place=place,
+        trigger=trigger,
+        score=f.score,
+        evidence=(Evidence(article.id, sentence, s.start, s.end),),
+    )
+
+
+def in_order(refs: Iterable[Event]) -> tuple[ActorRef, ...]:
+    """Every actor that the rows name, sources before targets, in the order of the rows."""
+    return tuple(ref for e in refs for ref in (e.source, e.target) if ref.actor is not None)

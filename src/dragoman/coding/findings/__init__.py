@@ -1,0 +1,1 @@
+"""What an article counts and names: figures with their units, instruments with parties and status."""

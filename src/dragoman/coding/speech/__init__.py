@@ -1,0 +1,1 @@
+"""Who says what: attributions in a text, statements of a record."""

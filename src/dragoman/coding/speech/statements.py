@@ -1,0 +1,240 @@
+"""Statements: every attribution of an article as a row, with the speaker resolved to an actor, addressee, states and stance.
+
+One quotation is one row, however many sentences it runs over; ``evidence`` lists each sentence in which a part of it stands.
+Several speakers of the same words ("both Oslo and Lima accuse ...") give a row each.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.quotes import Quotation, quotations
+from dragoman.coding.speech.stances import stance_of
+from dragoman.records import ActorRef, Article, Evidence, Mention, Sentence, Span, Statement, StatementKind, content_id
+
+CARRY = 2  # sentences over which a quotation without words of its speaker still goes on with the last one's
+SPEAKS_FOR_STATE = frozenset(("GOV", "MIL", "LEG", "COP", "JUD"))
+NOBODY = ActorRef(None, None, None, None, None, None)
+
+_TELLS = re.compile(
+    r"\b(?:told|tells?|telling|asks?|asked|asking|warn(?:s|ed|ing)?|assur(?:es?|ed|ing)|inform(?:s|ed|ing)?|remind(?:s|ed|ing)?"
+    r"|urg(?:es?|ed|ing)|call(?:s|ed|ing)? (?:on|upon)|appeal(?:s|ed|ing)? to|wr(?:ote|ites?|iting) to|said to"
+    r"|promis(?:es?|ed|ing)|thank(?:s|ed|ing)?|advis(?:es?|ed|ing)|implor(?:es?|ed|ing)|order(?:s|ed|ing)?)$",
+    re.IGNORECASE,
+)
+_WRITES = re.compile(
+    r"\b(?:(?:letter|message|note|telegram|cable|memo|address|appeal|speech|reply|answer|response|complaint)\s+to"
+    r"|(?:phone\s+call|call|conversation|talks?|meeting|interview)\s+with|(?:said|speaking|spoke|writing|wrote)\s+to)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+class Actors(Protocol):
+    """What statements need of the actors of an article (``coding.actors.ArticleActors``)."""
+
+    def at(self, start: int, end: int) -> tuple[ActorRef, ...]: ...
+
+    def candidates(self, sentence: int) -> tuple[Mention, ...]: ...
+
+
+class Finder(Protocol):
+    """What statements need of ``coding.speech.attributions.Attributor``."""
+
+    def linked(self, text: str, *, style: str = "attributions") -> list[Linked]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of a content and who asserts it: the actor's id, or None for a speaker who is not resolved."""
+
+    start: int
+    end: int
+    by: str | None
+
+
+def statements(
+    article: Article, actors: Actors, attributor: Finder, *, threshold: float = 0.2
+) -> tuple[tuple[Statement, ...], tuple[Said, ...]]:
+    """The statements of an article in order of their contents, and the pieces of their contents with who asserts them.
+
+    A speaker without words of its own (a quotation that goes on) has the actor of the statement before and no offsets. A
+    content
+    with neither speaker nor cue that goes on with nothing is left out, as are contents below ``threshold`` (score from 0 to 1).
+    """
+    coded = _only_sentences(article)
+    quoted = quotations(coded)
+    rows: list[Statement] = []
+    said: list[Said] = []
+    last: tuple[int, tuple[ActorRef, ...]] | None = None  # last sentence of the statement before, and its speakers
+    for a in attributor.linked(coded, style="statements"):
+        evidence = _evidence(article, a)
+        if not evidence or a.score < threshold:
+            continue
+        speakers = _speakers(article, actors, a, last, evidence[0].sentence)
+        if not speakers:
+            continue
+        last = evidence[-1].sentence, speakers
+        for speaker in speakers:
+            rows.append(_row(article, actors, a, speaker, evidence, quoted))
+        only = speakers[0].actor if len(speakers) == 1 else None
+        said.extend(Said(start, end, only) for start, end in a.content)
+    unique = {row.id: row for row in rows}
+    return tuple(unique.values()), tuple(said)
+
+
+def who_asserts(said: Sequence[Said], start: int, end: int) -> str | None:
+    """The actor in whose words the span stands, the innermost one; None where the article says it itself or the speaker is
+    unknown.
+    """
+    around = [s for s in said if s.start <= start and end <= s.end]
+    return min(around, key=lambda s: (s.end - s.start, s.start)).by if around else None
+
+
+def kind_of(start: int, end: int, text: str, quoted: Sequence[Quotation]) -> StatementKind:
+    """Direct where all words of a content stand in quotation marks, mixed where some do (a phrase, not a single title), else
+    indirect.
+    """
+    words = [m.span() for m in re.finditer(r"\w+", text[start:end])]
+    inside = sum(any(q.inner_start <= start + s and start + e <= q.inner_end for q in quoted) for s, e in words)
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= 0.9 * len(words) else "mixed"
+
+
+def _only_sentences(article: Article) -> str:
+    """The text with everything that is no sentence blanked out, offsets kept: page furniture says nothing and names no
+    speaker.
+    """
+    out, at = [], 0
+    for s in sorted(article.sentences, key=lambda s: s.start):
+        if s.start >= at:
+            out.append(re.sub(r"[^\n]", " ", article.text[at : s.start]))
+            out.append(article.text[s.start : s.end])
+            at = s.end
+    out.append(re.sub(r"[^\n]", " ", article.text[at:]))
+    return "".join(out)
+
+
+def _evidence(article: Article, a: Linked) -> tuple[Evidence, ...]:
+    """For each sentence that holds a word of the content: the hull of content, and of source and cue that stand in it."""
+    sentences = sorted(article.sentences, key=lambda s: s.start)
+    starts = [s.start for s in sentences]
+    found: dict[int, tuple[Sentence, int, int]] = {}
+    for start, end in a.content:
+        for s in sentences[max(0, bisect_right(starts, start) - 1) :]:
+            if s.start >= end:
+                break
+            low, high = max(start, s.start), min(end, s.end)
+            if low < high and re.search(r"\w", article.text[low:high]):
+                before = found.get(s.i, (s, low, high))
+                found[s.i] = s, min(before[1], low), max(before[2], high)
+    out = []
+    for s, low, high in found.values():
+        spans = [span for span in (a.source, a.cue) if span and s.start <= span[0] and span[1] <= s.end]
+        out.append(Evidence(article.id, s.i, min([low, *(x for x, _ in spans)]), max([high, *(y for _, y in spans)])))
+    return tuple(sorted(out, key=lambda e: e.start))
+
+
+def _speakers(
+    article: Article, actors: Actors, a: Linked, last: tuple[int, tuple[ActorRef, ...]] | None, sentence: int
+) -> tuple[ActorRef, ...]:
+    if a.source:
+        start, end = a.source
+        unresolved = ActorRef(None, article.text[start:end], start, end, None, None)
+        return tuple(dict.fromkeys(actors.at(start, end))) or (unresolved,)
+    if last and sentence - last[0] <= CARRY:
+        return tuple(replace(ref, text=None, start=None, end=None) for ref in last[1])
+    return (NOBODY,) if a.cue else ()
+
+
+def _row(
+    article: Article, actors: Actors, a: Linked, speaker: ActorRef, evidence: tuple[Evidence, ...], quoted: Sequence[Quotation]
+) -> Statement:
+    text = article.text
+    kind = kind_of(*a.hull, text, quoted) if len(a.content) == 1 else _kind_of_pieces(a, text, quoted)
+    start, end = _without_marks(*a.hull, text, quoted) if kind == "direct" else _clause(*a.hull, text)
+    mentions = [(m, ref) for e in evidence for m in actors.candidates(e.sentence) for ref in actors.at(m.start, m.end)]
+    addressee = _addressee(article, a, speaker, mentions)
+    about = _about(a, speaker, mentions)
+    cue = Span(text[a.cue[0] : a.cue[1]], *a.cue) if a.cue else None
+    return Statement(
+        id=content_id("statement", article.id, speaker.actor, speaker.start, start, end),
+        speaker=speaker,
+        cue=cue,
+        kind=kind,
+        content=Span(text[start:end], start, end),
+        addressee=addressee,
+        about=about,
+        stance=stance_of(cue.text if cue else "", text[start:end], _places(mentions, about, start, end)) if about else 0,
+        evidence=evidence,
+    )
+
+
+def _kind_of_pieces(a: Linked, text: str, quoted: Sequence[Quotation]) -> StatementKind:
+    kinds = {kind_of(s, e, text, quoted) for s, e in a.content}
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _without_marks(start: int, end: int, text: str, quoted: Sequence[Quotation]) -> tuple[int, int]:
+    """Quoted words without the quotation marks at their ends."""
+    for q in quoted:
+        if q.start == start and q.inner_start < min(end, q.inner_end):
+            start = q.inner_start
+        if q.closed and q.end == end and start < q.inner_end:
+            end = q.inner_end
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _clause(start: int, end: int, text: str) -> tuple[int, int]:
+    """A reported clause without the conjunction that leads into it."""
+    lead = re.match(r"(?:[,\s]+|(?:and|but|that)\s+)+(?=\w)", text[start:end])
+    return (start + lead.end(), end) if lead else (start, end)
+
+
+def _addressee(article: Article, a: Linked, speaker: ActorRef, mentions: Sequence[tuple[Mention, ActorRef]]) -> ActorRef | None:
+    """Whom the words are said to: named right behind a cue that takes an addressee, or behind "in a letter to" and the like."""
+    text, (start, end) = article.text, a.hull
+    for m, ref in mentions:
+        if ref.actor is None or ref.actor == speaker.actor:
+            continue
+        outside = m.end <= start or m.start >= end or m.start - start < 5  # "asked Peru to ...": it begins the content
+        if outside and (_behind_cue(text, a, m.start) or _WRITES.search(text[max(0, m.start - 60) : m.start])):
+            return ref
+    return None
+
+
+def _behind_cue(text: str, a: Linked, start: int) -> bool:
+    """Whether something that begins here stands right behind a cue that takes an addressee."""
+    if a.cue is None or not 0 <= start - a.cue[1] <= 40 or not _TELLS.search(text[slice(*a.cue)]):
+        return False
+    return re.fullmatch(r"\s*(?:the\s+|his\s+|her\s+|its\s+)?", text[a.cue[1] : start]) is not None
+
+
+def _about(a: Linked, speaker: ActorRef, mentions: Sequence[tuple[Mention, ActorRef]]) -> tuple[str, ...]:
+    """States named in the content, or the government that speaks for one, other than the speaker's own, in order."""
+    states = [
+        ref.country
+        for m, ref in sorted(mentions, key=lambda pair: pair[0].start)
+        if any(s < m.end and m.start < e for s, e in a.content)
+        and ref.country not in (None, "IGO", "NGO", speaker.country)
+        and (ref.actor == ref.country or ref.sector in SPEAKS_FOR_STATE)
+    ]
+    return tuple(dict.fromkeys(s for s in states if s))
+
+
+def _places(
+    mentions: Sequence[tuple[Mention, ActorRef]], about: Sequence[str], start: int, end: int
+) -> tuple[tuple[int, int], ...]:
+    """Where the states spoken about are named, counted from the start of the content."""
+    inside = [m for m, ref in mentions if ref.country in about and m.start < end and m.end > start]
+    return tuple((max(m.start, start) - start, min(m.end, end) - start) for m in inside)

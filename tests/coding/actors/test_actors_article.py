@@ -1,0 +1,247 @@
+"""Actors inside an article: names, short names, pronouns, descriptions, places; one actor, one id."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dragoman import codebook
+from dragoman.coding.actors.resolver import ArticleActors, Resolver
+from dragoman.records import ActorRef, Article, Interval, Sentence, content_id
+
+RESOLVER = Resolver(codebook.load())
+
+
+def article(text: str, published: str | None = "2016-05-01") -> Article:
+    rows, start = [], 0
+    for piece in re.split(r'(?<=[.!?])\s+(?=[A-Z"])|(?<=[.!?]")\s+(?=[A-Z"])', text):
+        begin = text.index(piece, start)
+        start = begin + len(piece)
+        rows.append(Sentence(len(rows), "body", begin, start))
+    date = Interval(published, published, "day", "metadata") if published else None
+    return Article(content_id(text), None, None, (), "en", None, date, (), None, text, tuple(rows))
+
+
+def who(actors: ArticleActors, text: str, words: str, nth: int = 0) -> tuple[ActorRef, ...]:
+    start = [m.start() for m in re.finditer(rf"\b{re.escape(words)}\b", text)][nth]
+    return actors.at(start, start + len(words))
+
+
+def countries(text: str, words: str, nth: int = 0) -> list[str | None]:
+    return [r.country for r in who(RESOLVER.article(article(text)), text, words, nth)]
+
+
+def test_a_surname_later_is_the_same_person() -> None:
+    text = "Icelandic Foreign Minister Jon Bergsson flew to Oslo. Bergsson met Norwegian officials. Mr. Bergsson then left."
+    actors = RESOLVER.article(article(text))
+    ids = {
+        r.actor
+        for nth, words in enumerate(["Jon Bergsson", "Bergsson", "Mr. Bergsson"])
+        for r in who(actors, text, words, int(nth == 1))
+    }
+    assert ids == {"ISL.GOV.jon-bergsson"}
+
+
+def test_a_family_name_before_the_full_name_is_the_same_person() -> None:
+    text = "Chinese President Xi arrived on Monday. Later Xi Jinping met the Peruvian president. Xi left on Friday."
+    actors = RESOLVER.article(article(text))
+    assert {r.actor for words in ("Chinese President Xi", "Xi Jinping") for r in who(actors, text, words)} == {
+        "CHN.GOV.xi-jinping"
+    }
+
+
+def test_a_person_of_a_country_is_of_that_country() -> None:
+    text = "Prime Minister Anne Moreau of Canada spoke with President Kofi Mensah of Ghana."
+    assert (countries(text, "Anne Moreau"), countries(text, "Kofi Mensah")) == (["CAN"], ["GHA"])
+
+
+def test_each_of_a_list_has_what_one_says_for_all() -> None:
+    text = "Pakistani and Uzbek militants fled. The foreign ministers of Chad, Niger and Mali met."
+    actors = RESOLVER.article(article(text))
+    fighters = who(actors, text, "Pakistani and Uzbek militants")
+    assert [(r.country, r.sector) for r in fighters] == [("PAK", "REB"), ("UZB", "REB")]
+    assert countries(text, "The foreign ministers of Chad, Niger and Mali") == ["TCD", "NER", "MLI"]
+
+
+def test_two_persons_joined_by_and_are_two() -> None:
+    assert countries("Angela Merkel and Francois Hollande flew to Minsk.", "Angela Merkel and Francois Hollande") == [
+        "DEU",
+        "FRA",
+    ]
+
+
+def test_a_first_name_is_no_state() -> None:
+    text = "Chad Thompson repaired the roof. Kenya Moore, who sings, left."
+    assert (countries(text, "Chad Thompson"), countries(text, "Kenya Moore")) == ([None], [None])
+
+
+def test_a_president_is_no_town_of_that_name() -> None:
+    actors = RESOLVER.article(article(text := "On Friday President Bush spoke of the axis.", "2002-02-01"))
+    (bush,) = who(actors, text, "President Bush")
+    assert (bush.country, actors.table([bush])[0].name) == ("USA", "George W. Bush")
+
+
+def test_a_month_is_a_person_where_the_article_names_her() -> None:
+    text = "Theresa May flew to Berlin in May. May said that Britain would leave."
+    actors = RESOLVER.article(article(text, "2017-05-20"))
+    assert [r.country for r in who(actors, text, "May", 2)] == ["GBR"]
+
+
+def test_the_other_georgia_is_meant_where_its_neighbours_are_named() -> None:
+    assert countries("Voters in Georgia and Florida lined up; Alabama had voted.", "Georgia") == ["USA"]
+    assert countries("Voters in Georgia lined up in Tbilisi; Florida had sent observers.", "Georgia") == ["GEO"]
+
+
+def test_a_town_before_its_state_is_in_that_state() -> None:
+    assert countries("Moscow, Idaho, buried its four students.", "Moscow") == ["USA"]
+
+
+def test_whose_leaders_are_those_of_the_state_before() -> None:
+    assert countries("The deal worries Israel, because Iran, whose leaders signed it, has money.", "whose leaders") == ["IRN"]
+
+
+def test_the_security_council_is_the_united_nations_one() -> None:
+    assert countries("Egypt and Israel fought on until the Security Council met.", "Security Council") == ["IGO"]
+
+
+def test_the_secretary_general_is_of_no_state() -> None:
+    text = "Bangladesh accused Myanmar. The Secretary-General, Amina Hale, appealed to Myanmar to let inspectors in."
+    assert (countries(text, "The Secretary-General"), countries(text, "Amina Hale")) == (["IGO"], ["IGO"])
+
+
+def test_a_verb_in_capitals_is_no_name() -> None:
+    text = "HONDURAN TROOPS EXCHANGED FIRE WITH NICARAGUAN SOLDIERS. THE HONDURAN GOVERNMENT SENT TROOPS TO MANAGUA."
+    actors = RESOLVER.article(article(text))
+    found = [[m.text for m in actors.candidates(n)] for n in (0, 1)]
+    assert found == [["HONDURAN TROOPS", "NICARAGUAN SOLDIERS"], ["THE HONDURAN GOVERNMENT", "TROOPS", "MANAGUA"]]
+
+
+def test_a_curly_apostrophe_is_an_apostrophe() -> None:
+    assert countries("Peru and the People’s Republic of China agreed.", "the People’s Republic of China") == ["CHN"]
+
+
+def test_a_capitalised_name_of_no_person_is_no_candidate() -> None:
+    text = "Peru held a parade for Victory Day in Lima on Friday."
+    assert [m.text for m in RESOLVER.article(article(text)).candidates(0)] == ["Peru"]
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    text = (
+        "Kenyan Finance Minister Peter Otieno spoke first. Ugandan rebel leader Grace Otieno answered in Kampala. "
+        "Peter Otieno rejected it. Grace Otieno laughed."
+    )
+    assert countries(text, "Peter Otieno", 1) == ["KEN"]
+    assert countries(text, "Grace Otieno", 1) == ["UGA"]
+
+
+def test_an_apposition_behind_the_name_is_read() -> None:
+    text = "Marta Lindqvist, a spokeswoman for the Swedish army, denied it. Lindqvist gave no details."
+    (ref,) = who(RESOLVER.article(article(text)), text, "Lindqvist", 1)
+    assert (ref.country, ref.sector) == ("SWE", "MIL")
+
+
+def test_he_is_the_subject_of_the_sentence_before() -> None:
+    text = "Peruvian President Luis Quispe met Chilean President Ana Rojas on Friday. He offered a treaty."
+    assert countries(text, "He") == ["PER"]
+
+
+def test_she_is_not_a_man() -> None:
+    text = "Estonian Minister Mrs Kadri Tamm met Latvian Minister Mr Janis Ozols. Mr Ozols listened while she spoke."
+    assert countries(text, "she") == ["EST"]
+
+
+def test_the_president_is_the_one_of_the_article() -> None:
+    text = "Zambian President Moses Banda arrived on Monday. Crowds waved flags. The president thanked them."
+    assert countries(text, "The president") == ["ZMB"]
+
+
+def test_the_two_countries_are_both_named_states() -> None:
+    text = "Peru and Chile signed a treaty on fishing. The two countries had quarrelled for years."
+    assert sorted(countries(text, "The two countries"), key=str) == ["CHL", "PER"]
+
+
+def test_the_two_countries_are_those_named_side_by_side() -> None:
+    text = "Norwegian engineers built wells in Kenya and Tanzania. Norway gave more to the two countries this year."
+    assert sorted(countries(text, "the two countries"), key=str) == ["KEN", "TZA"]
+
+
+def test_bare_police_belong_to_the_country_of_the_article() -> None:
+    text = "Thousands marched through Nairobi on Monday against the Kenyan government. Police fired tear gas at them."
+    assert countries(text, "Police") == ["KEN"]
+
+
+def test_we_in_a_telegram_is_the_government_that_wrote_it() -> None:
+    text = "Telegram From the Embassy in Peru to the Norwegian Foreign Ministry. We urge caution in the talks with Lima."
+    assert countries(text, "We") == ["NOR"]
+
+
+def test_we_in_a_quotation_is_the_speaker() -> None:
+    text = 'Chilean Defence Minister Rosa Vidal was firm. "We will not leave," Vidal said.'
+    assert countries(text, "We") == ["CHL"]
+
+
+def test_its_government_is_that_of_the_state_before() -> None:
+    text = "Finland closed the border on Monday. Its government said the step was needed."
+    assert countries(text, "Its government") == ["FIN"]
+
+
+def test_an_acronym_in_brackets_stands_for_the_name() -> None:
+    text = "The Ghanaian Water Commission (GWCX) raised prices. The GWCX said so on Friday."
+    (ref,) = who(RESOLVER.article(article(text)), text, "The GWCX")
+    assert ref.country == "GHA"
+
+
+def test_a_capital_as_a_place_is_no_candidate_but_as_a_government_it_is() -> None:
+    text = "The envoy arrived in Moscow on Monday. Moscow signalled that talks between Beijing and Moscow would go on."
+    actors = RESOLVER.article(article(text))
+    assert "Moscow" not in [m.text for m in actors.candidates(0)]
+    assert [m.text for m in actors.candidates(1) if m.text in ("Moscow", "Beijing")] == ["Moscow", "Beijing", "Moscow"]
+
+
+def test_a_state_is_one_actor_under_all_its_names() -> None:
+    text = "Washington protested. The United States recalled its envoy. The U.S. government left. The White House was silent."
+    actors = RESOLVER.article(article(text))
+    found = [
+        who(actors, text, words)[0].actor
+        for words in ("Washington", "The United States", "The U.S. government", "The White House")
+    ]
+    assert found == ["USA"] * 4
+
+
+def test_table_gives_every_actor_once_with_its_mentions_in_order() -> None:
+    text = "Peru protested. Chile answered Peru on Friday."
+    actors = RESOLVER.article(article(text))
+    refs = [*who(actors, text, "Chile"), *who(actors, text, "Peru"), *who(actors, text, "Peru", 1)]
+    table = actors.table(refs)
+    assert [a.id for a in table] == ["PER", "CHL"]
+    assert [m.text for m in table[0].mentions] == ["Peru", "Peru"]
+
+
+def test_upper_case_and_lower_case_texts_are_read() -> None:
+    assert countries("CHILEAN POLICE ARRESTED TWO MEN IN SANTIAGO ON FRIDAY.", "CHILEAN POLICE") == ["CHL"]
+    low = "the chilean police arrested two men in santiago on friday. " * 6
+    assert countries(low.strip(), "chilean police") == ["CHL"]
+
+
+def test_implicit_actors_are_those_of_the_sentence_and_the_ones_before() -> None:
+    text = "Norway expelled two diplomats. It was the third such step in a year."
+    actors = RESOLVER.article(article(text))
+    assert "NOR" in [r.actor for r in actors.implicit(1)]
+
+
+def test_the_same_article_gives_the_same_actors() -> None:
+    text = "Peru and Chile signed a treaty. Both countries and the police praised President Luis Quispe. He smiled."
+    first, second = (RESOLVER.article(article(text)) for _ in range(2))
+    assert [first.candidates(i) for i in range(3)] == [second.candidates(i) for i in range(3)]
+    assert first.implicit(2) == second.implicit(2)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.sampled_from("abcdeMNOPT .,'\"“”()-–’1234\nüİ中"), max_size=200))
+def test_any_article_is_read_and_spans_are_true(text: str) -> None:
+    one = Article(content_id(text), None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))
+    actors = RESOLVER.article(one)
+    assert all(text[m.start : m.end] == m.text for m in actors.candidates(0))
+    assert isinstance(actors.at(0, len(text)), tuple)

@@ -1,0 +1,89 @@
+"""From the model's findings to event rows: resolution, several actors, doubles, and what is left out."""
+
+from dragoman.coding.events.model import Found
+from dragoman.coding.events.rows import Context, events
+from dragoman.records import ActorRef, Article, Event, Sentence
+
+
+class Actors:
+    """Actors by the words of a span; ``outside`` answers for those named in other sentences."""
+
+    def __init__(self, text: str, known: dict[str, tuple[str, ...]], outside: tuple[str, ...] = ()) -> None:
+        self.text, self.known, self.outside = text, known, outside
+
+    def at(self, start: int, end: int) -> tuple[ActorRef, ...]:
+        words = self.text[start:end]
+        return tuple(ActorRef(a, words, start, end, a[:3], "GOV") for a in self.known.get(words, ()))
+
+    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
+        return tuple(ActorRef(a, "there", 0, 5, a[:3], "GOV") for a in self.outside)
+
+
+def rows(text: str, found: list[Found], actors: Actors) -> tuple[tuple[Event, ...], int]:
+    article = Article("a", None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))
+    context = Context(actors, lambda *_: None, lambda *_: None, lambda *_: None, "events 1")
+    out, discards, _ = events(article, [found], context)
+    return out, len(discards)
+
+
+def found(text: str, source: str | None, target: str | None, root: str, trigger: str, **more: object) -> Found:
+    def span(words: str | None) -> tuple[int, int] | None:
+        return None if words is None else (text.index(words), text.index(words) + len(words))
+
+    trigger_span = span(trigger)
+    assert trigger_span is not None
+    return Found(span(source), span(target), root, "happened", trigger_span, 0.9, {root: 0.9, "NONE": 0.1}, **more)  # type: ignore[arg-type]
+
+
+def test_plural_words_give_a_row_for_each_member() -> None:
+    text = "The two neighbours accused Chad."
+    actors = Actors(text, {"The two neighbours": ("MLI", "NER"), "Chad": ("TCD",)})
+    out, _ = rows(text, [found(text, "The two neighbours", "Chad", "ACCUSE", "accused")], actors)
+    assert [(e.source.country, e.target.country) for e in out] == [("MLI", "TCD"), ("NER", "TCD")]
+
+
+def test_both_leaders_met_is_a_meeting_of_the_two() -> None:
+    text = "Both leaders met."
+    actors = Actors(text, {"Both leaders": ("PER", "CHL")})
+    out, _ = rows(text, [found(text, "Both leaders", None, "CONSULT", "met", target_like="nobody")], actors)
+    assert [(e.source.country, e.target.country, e.mutual) for e in out] == [("PER", "CHL", True)]
+
+
+def test_a_passive_without_agent_has_a_source_without_words_and_country() -> None:
+    text = "Chad was attacked."
+    actors = Actors(text, {"Chad": ("TCD",)})
+    out, _ = rows(text, [found(text, None, "Chad", "ASSAULT", "attacked", source_like="nobody")], actors)
+    assert [(e.source.actor, e.source.start, e.target.country) for e in out] == [(None, None, "TCD")]
+
+
+def test_a_side_named_in_another_sentence_is_resolved_without_words() -> None:
+    text = "Chad was attacked."
+    actors = Actors(text, {"Chad": ("TCD",)}, outside=("TCD", "LBY"))
+    out, _ = rows(text, [found(text, None, "Chad", "ASSAULT", "attacked", source_like="outside")], actors)
+    assert [(e.source.country, e.source.text) for e in out] == [("LBY", None)]
+
+
+def test_long_and_short_words_of_one_actor_give_one_row() -> None:
+    text = "President Deby of Chad praised Mali."
+    actors = Actors(text, {"President Deby of Chad": ("TCD",), "Chad": ("TCD",), "Mali": ("MLI",)})
+    out, _ = rows(text, [found(text, w, "Mali", "SUPPORT", "praised") for w in ("President Deby of Chad", "Chad")], actors)
+    assert len(out) == 1
+
+
+def test_a_meeting_found_in_both_directions_is_one_row() -> None:
+    text = "Chad met Mali."
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)})
+    out, _ = rows(text, [found(text, "Chad", "Mali", "CONSULT", "met"), found(text, "Mali", "Chad", "CONSULT", "met")], actors)
+    assert len(out) == 1
+
+
+def test_an_actor_does_nothing_to_itself() -> None:
+    text = "Chad praised Chad."
+    out, left = rows(text, [found(text, "Chad", "Chad", "SUPPORT", "praised")], Actors(text, {"Chad": ("TCD",)}))
+    assert (len(out), left) == (0, 1)
+
+
+def test_an_event_of_nobody_known_is_left_out_with_a_reason() -> None:
+    text = "They were attacked."
+    out, left = rows(text, [found(text, None, "They", "ASSAULT", "attacked", source_like="nobody")], Actors(text, {}))
+    assert (len(out), left) == (0, 1)

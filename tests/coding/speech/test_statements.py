@@ -1,0 +1,197 @@
+"""Statements from attributions made by hand and actors that are known by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.stances import stance_of
+from dragoman.coding.speech.statements import statements, who_asserts
+from dragoman.records import ActorRef, Article, Mention, Sentence, Statement, content_id
+
+NAMES = {
+    "Dahl": ("NOR.GOV.dahl", "NOR", "GOV"),
+    "He": ("NOR.GOV.dahl", "NOR", "GOV"),
+    "Norway": ("NOR", "NOR", "GOV"),
+    "Oslo": ("NOR", "NOR", "GOV"),
+    "Chile": ("CHL", "CHL", "GOV"),
+    "Lima": ("PER", "PER", "GOV"),
+    "Peru": ("PER", "PER", "GOV"),
+    "Vega": ("PER.GOV.vega", "PER", "GOV"),
+    "NATO": ("NATO", "IGO", "IGO"),
+}
+
+
+class Known:
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    def at(self, start: int, end: int) -> tuple[ActorRef, ...]:
+        words = self.article.text[start:end]
+        found = sorted((words.index(name), name) for name in NAMES if name in words)
+        return tuple(self.ref(start + at, name) for at, name in found)
+
+    def ref(self, start: int, name: str) -> ActorRef:
+        actor, country, sector = NAMES[name]
+        return ActorRef(actor, name, start, start + len(name), country, sector)
+
+    def candidates(self, sentence: int) -> tuple[Mention, ...]:
+        s = self.article.sentences[sentence]
+        words = self.article.words(sentence)
+        found = sorted((words.index(name), name) for name in NAMES if name in words)
+        return tuple(Mention(sentence, s.start + at, s.start + at + len(name), name) for at, name in found)
+
+
+class Said:
+    """Attributions given as words: (source, cue, pieces of the content)."""
+
+    def __init__(self, *said: tuple[str | None, str | None, Sequence[str]]) -> None:
+        self.said = said
+
+    def linked(self, text: str, *, style: str = "attributions") -> list[Linked]:
+        assert style == "statements"
+
+        def span(words: str | None) -> tuple[int, int] | None:
+            return (text.index(words), text.index(words) + len(words)) if words else None
+
+        out = []
+        for source, cue, content in self.said:
+            pieces = tuple(s for piece in content if (s := span(piece)))
+            out.append(Linked(span(source), span(cue), pieces, 0.9, carried=source is None and cue is None))
+        return out
+
+
+def article(*sentences: str) -> Article:
+    text, spans, at = "\n".join(sentences), [], 0
+    for i, words in enumerate(sentences):
+        spans.append(Sentence(i, "body", at, at + len(words)))
+        at += len(words) + 1
+    return Article(content_id(text), None, None, (), "en", None, None, (), None, text, tuple(spans))
+
+
+def rows(a: Article, *said: tuple[str | None, str | None, Sequence[str]]) -> tuple[Statement, ...]:
+    found = statements(a, Known(a), Said(*said))[0]
+    for row in found:
+        assert a.text[row.content.start : row.content.end] == row.content.text
+        assert row.evidence
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "content", "kind"),
+    [
+        ("Dahl said: “The harbour stays open.”", "“The harbour stays open.”", "direct"),
+        ("Dahl said the harbour would stay open.", "the harbour would stay open", "indirect"),
+        ("Dahl said the harbour would stay “open to everybody”.", "the harbour would stay “open to everybody”", "mixed"),
+    ],
+)
+def test_kind_follows_the_quotation_marks(words: str, content: str, kind: str) -> None:
+    (row,) = rows(article(words), ("Dahl", "said", [content]))
+    assert row.kind == kind
+    assert row.content.text == content.strip("“”") if kind == "direct" else row.content.text == content
+
+
+def test_one_quotation_over_three_sentences_is_one_row_with_three_pieces_of_evidence() -> None:
+    a = article("“We will stay,” Dahl said.", "“We have time.", "And we have boats.”")
+    (row,) = rows(a, ("Dahl", "said", ["“We will stay,”", "“We have time.\nAnd we have boats.”"]))
+    assert [e.sentence for e in row.evidence] == [0, 1, 2]
+    assert row.kind == "direct"
+    assert a.text[row.evidence[0].start : row.evidence[0].end] == "“We will stay,” Dahl said"
+
+
+def test_a_quotation_without_speaker_words_carries_the_last_speaker_without_offsets() -> None:
+    a = article("“We will stay,” Dahl said.", "“We have time.”")
+    first, second = rows(a, ("Dahl", "said", ["“We will stay,”"]), (None, None, ["“We have time.”"]))
+    assert first.speaker.start == a.text.index("Dahl")
+    assert (second.speaker.actor, second.speaker.text, second.speaker.start) == ("NOR.GOV.dahl", None, None)
+
+
+def test_a_quotation_far_from_the_last_speaker_is_left_out() -> None:
+    a = article("“We will stay,” Dahl said.", "It rained.", "It snowed.", "Nobody came.", "“We have time.”")
+    assert len(rows(a, ("Dahl", "said", ["“We will stay,”"]), (None, None, ["“We have time.”"]))) == 1
+
+
+def test_two_accusers_give_a_row_each() -> None:
+    a = article("Both Oslo and Lima accuse Chile of emptying the bay.")
+    found = rows(a, ("Both Oslo and Lima", "accuse", ["Chile of emptying the bay"]))
+    assert [(r.speaker.actor, r.about, r.stance) for r in found] == [("NOR", ("CHL",), -1), ("PER", ("CHL",), -1)]
+
+
+def test_a_speaker_nobody_knows_keeps_the_words_and_no_actor() -> None:
+    (row,) = rows(article("A fisherman said the bay was empty."), ("A fisherman", "said", ["the bay was empty"]))
+    assert (row.speaker.actor, row.speaker.text, row.speaker.country) == (None, "A fisherman", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "cue", "content", "addressee"),
+    [
+        ("Dahl told Vega that the bay is closed.", "Dahl", "told", "the bay is closed", "PER.GOV.vega"),
+        ("Dahl asked Peru to open the bay.", "Dahl", "asked", "Peru to open the bay", "PER"),
+        ("“It is closed,” Dahl wrote in a letter to Vega.", "Dahl", "wrote", "“It is closed,”", "PER.GOV.vega"),
+        ("Dahl said Vega had closed the bay.", "Dahl", "said", "Vega had closed the bay", None),
+    ],
+)
+def test_addressee(words: str, source: str, cue: str, content: str, addressee: str | None) -> None:
+    (row,) = rows(article(words), (source, cue, [content]))
+    assert (row.addressee.actor if row.addressee else None) == addressee
+
+
+def test_about_names_other_states_in_order_and_no_organisation() -> None:
+    a = article("Dahl said Chile, Peru and NATO would help Norway.")
+    (row,) = rows(a, ("Dahl", "said", ["Chile, Peru and NATO would help Norway"]))
+    assert row.about == ("CHL", "PER")
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "stance"),
+    [
+        ("praised", "Chile", 1),
+        ("accused", "Chile of theft", -1),
+        ("said", "Chile is a friend and a trusted partner", 1),
+        ("said", "Chile has violated the treaty", -1),
+        ("said", "Chile is not an enemy", 0),
+        ("said", "our friend Chile has violated the treaty", 0),
+        ("said", "against the bullying of others, Chile will work with Norway", 0),
+        ("said", "Chile has a long coast", 0),
+    ],
+)
+def test_stance_is_taken_only_where_all_signs_agree(cue: str, content: str, stance: int) -> None:
+    at = content.find("Chile")
+    named = [(at, at + 5)] if at >= 0 else [(4, 10)]
+    assert stance_of(cue, content, named) == stance
+
+
+def test_page_furniture_says_nothing() -> None:
+    a = article("Dahl said the bay is closed.")
+    text = a.text + "\nVega said subscribe"
+    whole = Article(content_id(text), None, None, (), "en", None, None, (), None, text, a.sentences)
+    seen: list[str] = []
+
+    class Listens(Said):
+        def linked(self, text: str, *, style: str = "attributions") -> list[Linked]:
+            seen.append(text)
+            return []
+
+    assert statements(whole, Known(whole), Listens()) == ((), ())
+    assert seen == [a.text + "\n" + " " * len("Vega said subscribe")]
+
+
+def test_an_event_inside_a_content_is_asserted_by_the_innermost_speaker() -> None:
+    a = article("Dahl said Vega claimed Chile mined the bay.", "It is closed.")
+    _, said = statements(
+        a, Known(a), Said(("Dahl", "said", ["Vega claimed Chile mined the bay"]), ("Vega", "claimed", ["Chile mined the bay"]))
+    )
+    mined, claimed, closed = (a.text.index(word) for word in ("mined", "claimed", "closed"))
+    assert who_asserts(said, mined, mined + 5) == "PER.GOV.vega"
+    assert who_asserts(said, claimed, claimed + 7) == "NOR.GOV.dahl"
+    assert who_asserts(said, closed, closed + 6) is None
+
+
+def test_ids_are_the_same_in_every_run_and_differ_by_content() -> None:
+    a = article("Dahl said it is closed but Dahl added it opens soon.")
+    said: tuple[tuple[str, str, list[str]], ...] = (("Dahl", "said", ["it is closed"]), ("Dahl", "added", ["it opens soon"]))
+    first, again = rows(a, *said), rows(a, *said)
+    assert [r.id for r in first] == [r.id for r in again]
+    assert len({r.id for r in first}) == 2
