@@ -28,9 +28,9 @@ def discrepancies(
 ) -> tuple[Discrepancy, ...]:
     """The discrepancies of an article in the order of the text, none where its passages agree.
 
-    Parameters: ``figures`` are those of ``coding.findings.figures``; without them no counts are compared. ``actors``, ``events`` and
-    ``times`` are part of the stage's interface and not needed. A side's ``value`` is an ISO date, a number, the words of an
-    outcome, or a name; ``favoured`` is None where nothing in the article decides; ``score`` ranks the
+    Parameters: ``figures`` are those of ``coding.findings.figures``; without them no counts are compared. ``actors``,
+    ``events`` and ``times`` are part of the stage's interface and not needed. A side's ``value`` is an ISO date, a number,
+    the words of an outcome, or a name; ``favoured`` is None where nothing in the article decides; ``score`` ranks the
     findings by how surely the words show that both sides speak of one thing; it is no probability (bench/discrepancies.py).
     """
     del actors, events, times

@@ -39,7 +39,6 @@ def test_what_is_planned_stays_planned_in_a_progressive() -> None:
         ("happened", "The bridge might have been blown up by Chad.", "blown up", "hypothetical"),
         ("planned", "Chad will accept the loan in May with Mali.", "accept", "planned"),
         ("happened", "Chad has not signed the treaty with Mali.", "signed", "denied"),
-        ("planned", "Chad said it would not attack Mali.", "attack", "denied"),
         ("happened", "Chad had never attacked Mali.", "attacked", "denied"),
         ("hypothetical", "If Chad has not signed, Mali leaves.", "signed", "hypothetical"),
     ],

@@ -81,7 +81,7 @@ class ArticleActors:
         return entity.alternatives if entity else ()
 
     def _ref(self, entity: Entity, text: str | None, start: int | None, end: int | None) -> ActorRef:
-        return ActorRef(self._id(entity), text, start, end, entity.country, entity.sector)
+        return ActorRef(self._id(entity), text, start, end, _country(entity), entity.sector)
 
     def _id(self, entity: Entity) -> str:
         """The entity's id; a second person of the same name, country and sector gets a number."""
@@ -96,9 +96,14 @@ class ArticleActors:
 
     def _row(self, actor: str, mentions: tuple[Mention, ...]) -> Actor:
         e = self._by_id[actor]
-        return Actor(actor, e.name, e.country, e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
+        return Actor(actor, e.name, _country(e), e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
 
 
 def _one(one: Entity, other: Entity) -> bool:
     """Whether two entities with the same id are one actor: states and bodies are, two persons of one name are not."""
     return one is other or not (one.is_person and other.is_person)
+
+
+def _country(entity: Entity) -> str | None:
+    """The entity's country; "the alliance" and "the agency" of states are of no state, which is known and not unclear."""
+    return "IGO" if entity.country is None and entity.sector == "IGO" else entity.country
