@@ -20,7 +20,7 @@ import torch
 from tokenizers import Tokenizer
 
 import encoder
-from attribution_data import Example, Text, examples, heads_of_lines, one_coder, read_coded, read_polnear
+from attribution_data import Example, Text, examples, heads_of_lines, one_coder, read_coded, read_own, read_polnear
 from attribution_model import AttributionModel, loss
 from dragoman.coding.speech.passages import PIECES, Pieces, pieces
 
@@ -154,6 +154,7 @@ def training_texts(data: Path, folds: list[int]) -> list[Text]:
     ]
     lines = set().union(*(heads_of_lines(t) for t in held))
     texts = read_polnear(data / "quotes" / "polnear_train.jsonl") + read_coded(coded, folds)
+    texts += read_own(Path(__file__).parent / "marks", data)
     return [t for t in texts if not heads_of_lines(t.text) & lines]
 
 

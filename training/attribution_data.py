@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+import own_marks
 from dragoman.coding.speech.passages import PIECES, STATES, STYLES, Pieces
 
 Span = tuple[int, int]
@@ -82,7 +83,16 @@ def read_coded(path: Path, folds: Iterable[int]) -> list[Text]:
     """
     wanted = set(folds)
     rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["fold"] in wanted]
-    return [Text(row["id"], row["text"], STYLES["statements"], tuple(_statements(row))) for row in rows]
+    return [_text(row) for row in rows]
+
+
+def read_own(folder: Path, data: Path) -> list[Text]:
+    """The statements of the project's own marked articles, those to choose thresholds on left out."""
+    return [_text(row) for name in ("events.jsonl", "further.jsonl") for row in own_marks.load(folder / name, data)]
+
+
+def _text(row: dict[str, Any]) -> Text:
+    return Text(row["id"], row["text"], STYLES["statements"], tuple(_statements(row)))
 
 
 def _statements(row: dict[str, Any]) -> Iterable[Marked]:

@@ -68,7 +68,7 @@ def packed(article: dict[str, Any]) -> dict[str, Any]:
 def _unpacked(row: dict[str, Any], text: str) -> dict[str, Any]:
     def side(s: list[Any]) -> dict[str, Any]:
         words = None if s[0] is None else text[s[0] : s[1]]
-        return {"start": s[0], "end": s[1], "country": s[2], "sector": s[3], "text": words}
+        return {"who": f"{s[2]} {s[3]}", "start": s[0], "end": s[1], "country": s[2], "sector": s[3], "text": words}
 
     def span(start: int, end: int) -> dict[str, Any]:
         return {"start": start, "end": end, "text": text[start:end]}

@@ -87,3 +87,30 @@ def test_an_event_of_nobody_known_is_left_out_with_a_reason() -> None:
     text = "They were attacked."
     out, left = rows(text, [found(text, None, "They", "ASSAULT", "attacked", source_like="nobody")], Actors(text, {}))
     assert (len(out), left) == (0, 1)
+
+
+def test_one_act_of_two_states_is_one_row_whoever_is_named_for_them() -> None:
+    text = "President Deby and President Keita signed it for Chad and Mali."
+    actors = Actors(text, {"President Deby": ("TCD.GOV.deby",), "President Keita": ("MLI.GOV.keita",), "Mali": ("MLI",)})
+    both = [found(text, "President Deby", w, "AGREE", "signed") for w in ("President Keita", "Mali")]
+    out, _ = rows(text, both, actors)
+    assert [(e.source.actor, e.target.actor) for e in out] == [("TCD.GOV.deby", "MLI.GOV.keita")]
+
+
+def test_two_acts_of_two_states_in_one_sentence_are_two_rows() -> None:
+    text = "Chad accused Mali on Monday and accused Mali again on Tuesday."
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",), "President Deby": ("TCD.GOV.deby",)})
+    first = found(text, "Chad", "Mali", "ACCUSE", "accused Mali on")
+    again = found(text, "Chad", "Mali", "REJECT", "accused Mali again")
+    out, _ = rows(text, [first, again], actors)
+    assert [e.root for e in out] == ["ACCUSE", "REJECT"]
+
+
+def test_a_leader_does_nothing_to_the_leaders_own_state() -> None:
+    text = "President Deby supported Chad."
+    out, _ = rows(
+        text,
+        [found(text, "President Deby", "Chad", "SUPPORT", "supported")],
+        Actors(text, {"President Deby": ("TCD.GOV.deby",), "Chad": ("TCD",)}),
+    )
+    assert out == ()

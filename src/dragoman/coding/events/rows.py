@@ -48,6 +48,7 @@ def events(
     reasons: list[Why] = []
     for sentence, here in zip(article.sentences, found, strict=True):
         taken: set[tuple[str | None, str | None, str]] = set()
+        stated: list[tuple[tuple[str, str, str], Span]] = []
         for f in here:
             trigger = Span(
                 article.text[sentence.start + f.trigger[0] : sentence.start + f.trigger[1]], *_moved(f.trigger, sentence.start)
@@ -55,13 +56,11 @@ def events(
             sides = tuple(_pairs(article, sentence.i, f, context.actors))
             if not sides:
                 discards.append(
-                    Discard(
-                        "code", f"{f.root}: neither side can be told from the text", trigger.text, trigger.start, trigger.end
-                    )
+                    Discard("code", f"{f.root}: no two actors that the text tells", trigger.text, trigger.start, trigger.end)
                 )
             for source, target in sides:
                 key = _key(source, target, f.root)
-                if key in taken:
+                if key in taken or _again(source, target, f.root, trigger, stated):
                     continue
                 taken.add(key)
                 row = _row(article, sentence.i, f, trigger, source, target, context)
@@ -102,11 +101,36 @@ def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterato
     if f.root in codebook.MUTUAL and f.target is None and len(sources) > 1:
         sources, targets = sources[:1], sources[1:]  # "both leaders met"
     for source, target in product(sources, targets):
-        if source.actor is not None and source.actor == target.actor:
+        if (source.actor is not None and source.actor == target.actor) or _itself(source, target):
             continue
         if not _told(source) and not _told(target):
             continue
         yield source, target
+
+
+def _again(
+    source: ActorRef, target: ActorRef, root: str, trigger: Span, stated: list[tuple[tuple[str, str, str], Span]]
+) -> bool:
+    """Whether these words already gave a row for the same two states ("Xi and Putin signed": not Xi with Russia too); notes
+    it if not."""
+    if source.country is None or target.country is None or source.country == target.country:
+        return False
+    s, t = source.country, target.country
+    key = (*(sorted((s, t)) if root in codebook.MUTUAL else (s, t)), root)
+    if any(key == other and trigger.start < span.end and span.start < trigger.end for other, span in stated):
+        return True
+    stated.append(((key[0], key[1], key[2]), trigger))
+    return False
+
+
+def _itself(source: ActorRef, target: ActorRef) -> bool:
+    """A state or its government on one side and the same state on the other: nothing between two actors."""
+    if source.country is None or source.country != target.country:
+        return False
+    own = (None, "GOV", "MIL")
+    return (source.actor == source.country and target.sector in own) or (
+        target.actor == target.country and source.sector in own
+    )
 
 
 def _told(ref: ActorRef) -> bool:
