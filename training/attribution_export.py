@@ -16,6 +16,7 @@ from attribution_data import sha256
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 INT8_MAY_LOSE = 0.01  # F1 of any measure
+OWN = ("events.jsonl", "further.jsonl")
 SOURCES = ("quotes/polnear_train.jsonl", "coded/articles.jsonl")
 
 
@@ -33,7 +34,8 @@ def export(model: torch.nn.Module, args: argparse.Namespace) -> dict[str, float]
         per_channel=True,  # one scale a channel: statements lose .008 instead of .014
         extra_options={"MatMulConstBOnly": True},
     )
-    data = {name: sha256(args.data / name) for name in SOURCES}
+    own = Path(__file__).parent / "marks"
+    data = {name: sha256(args.data / name) for name in SOURCES} | {name: sha256(own / name) for name in OWN}
     from bench.quotes import report
     from dragoman.coding.speech.attributions import load
 
