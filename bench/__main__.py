@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.reference import Absent
 
 FLOORS = Path(__file__).parent / "floors.toml"
+TIMED = ("speed",)  # clocks differ from run to run by a tenth and more, so these floors are set by hand
 README = Path(__file__).parents[1] / "README.md"
 
 
@@ -70,7 +71,7 @@ def main() -> int:
         failures, found = check(name, table[name])
         below += failures
         every[name] = found
-        for figure in table[name]:
+        for figure in table[name] if name not in TIMED else ():
             table[name][figure] = max(table[name][figure], round(found.get(figure, 0.0) - slack, 3))
     if o.higher and not below:
         head = FLOORS.read_text(encoding="utf-8").split("[", 1)[0]
