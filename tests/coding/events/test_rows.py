@@ -114,3 +114,17 @@ def test_a_leader_does_nothing_to_the_leaders_own_state() -> None:
         Actors(text, {"President Deby": ("TCD.GOV.deby",), "Chad": ("TCD",)}),
     )
     assert out == ()
+
+
+def test_two_in_a_list_act_together_and_not_on_each_other() -> None:
+    text = "Chad and Mali attacked the camp."
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)})
+    out, _ = rows(text, [found(text, "Chad", "Mali", "ASSAULT", "attacked")], actors)
+    assert out == ()
+
+
+def test_fighting_between_two_is_an_act_on_each_other() -> None:
+    text = "Fighting between Chad and Mali went on."
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)})
+    out, _ = rows(text, [found(text, "Chad", "Mali", "ASSAULT", "Fighting")], actors)
+    assert len(out) == 1

@@ -3,6 +3,7 @@ attributed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -96,6 +97,8 @@ def _key(source: ActorRef, target: ActorRef, root: str) -> tuple[str | None, str
 def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterator[tuple[ActorRef, ActorRef]]:
     """Source and target of an event: one pair, or several where the words name several."""
     start = article.sentences[sentence].start
+    if f.root not in codebook.MUTUAL and _joined(article.text[start : article.sentences[sentence].end], f.source, f.target):
+        return
     sources = _side(f.source, f.source_like, sentence, start, actors, f.target)
     targets = _side(f.target, f.target_like, sentence, start, actors, f.source)
     if f.root in codebook.MUTUAL and f.target is None and len(sources) > 1:
@@ -106,6 +109,18 @@ def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterato
         if not _told(source) and not _told(target):
             continue
         yield source, target
+
+
+_AND = re.compile(r"\s*(?:,|,?\s*(?:and|or)(?:\s+(?:the|its|their))?)\s*")
+_EACH_OTHER = re.compile(r"\b(?:between|among|each other|one another)\b", re.IGNORECASE)
+
+
+def _joined(words: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> bool:
+    """Whether the two stand side by side in a list ("police and soldiers fired"): they act together, not on each other."""
+    if source is None or target is None or _EACH_OTHER.search(words):
+        return False
+    first, second = sorted((source, target))
+    return _AND.fullmatch(words, first[1], second[0]) is not None if first[1] <= second[0] else False
 
 
 def _again(
