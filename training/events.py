@@ -208,7 +208,7 @@ WEIGHTS = {
 def read_data(folder: Path, tokenizer: Tokenizer, own: list[Path]) -> list[data.Example]:
     examples = data.coded(folder / "coded/articles.jsonl", tokenizer) + data.coded(folder / "coded/sentences.jsonl", tokenizer)
     for path in own:
-        examples += data.own(path, folder, tokenizer)
+        examples += data.own(path, folder, tokenizer) if path.parent.name == "marks" else data.written(path, tokenizer)
     return (
         examples
         + data.plv(folder / "relation/plv_train.tsv", tokenizer)
@@ -222,7 +222,8 @@ def main() -> None:
         "--encoder", type=Path, default=None, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default"
     )
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
-    a.add_argument("--own", type=Path, nargs="*", default=[])
+    a.add_argument("--own", type=Path, nargs="*", default=[], help="files of training/marks and training/written")
+    a.add_argument("--layers", type=int, default=None, help="keep only the first layers of the encoder")
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--hold-out", type=int, default=0)
     a.add_argument("--epochs", type=int, default=6)
@@ -250,7 +251,7 @@ def main() -> None:
     tokenizer.no_truncation()
     pad = tokenizer.token_to_id("[PAD]") if tokenizer.token_to_id("[PAD]") is not None else tokenizer.token_to_id("<pad>")
     examples = [x for x in read_data(o.data, tokenizer, o.own) if x.fold != o.hold_out]
-    model = EventCoder(encoders.load(o.encoder))
+    model = EventCoder(encoders.load(o.encoder, o.layers))
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [
         p
@@ -269,6 +270,7 @@ def main() -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1, (n + 1) / (0.06 * total)) * max(0.0, 1 - n / total)
     )
+    short = encoders.has_bfloat16()
     first, checkpoint = 0, o.out / "checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint)
@@ -283,7 +285,7 @@ def main() -> None:
         began, sums = time.time(), {}
         taken = [x for x in examples if x.kind != "events" or x.pairs or rng.random() < IDLE]
         for n, batch in enumerate(batches(taken, o.pieces, rng), 1):
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=short):
                 losses = learn(model, batch, pad, rng)
             loss = sum(WEIGHTS[k] * v for k, v in losses.items())
             optimiser.zero_grad()

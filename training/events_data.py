@@ -7,7 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -153,6 +153,11 @@ def coded(path: Path, tokenizer: Tokenizer) -> list[Example]:
 def own(path: Path, folder: Path, tokenizer: Tokenizer) -> list[Example]:
     """The project's own marks (own_marks.py), joined with the texts in ``folder``."""
     return [x for article in own_marks.load(path, folder) for x in _events(article, tokenizer)]
+
+
+def written(path: Path, tokenizer: Tokenizer) -> list[Example]:
+    """The project's own written sentences (``training/written``): in the layout of ``coded``, always trained on."""
+    return [replace(x, fold=-1) for x in coded(path, tokenizer)]
 
 
 def plv(path: Path, tokenizer: Tokenizer) -> list[Example]:

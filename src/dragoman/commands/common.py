@@ -1,0 +1,104 @@
+"""What every command shares: errors in one line, progress on a terminal, the reader, days."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import IO, TYPE_CHECKING, Any
+
+from dragoman.errors import DragomanError, UsageError
+
+if TYPE_CHECKING:
+    from dragoman.reader import Reader
+
+ISSUES = "please report it with the input and the lines that DRAGOMAN_DEBUG=1 shows"
+
+
+def load_reader(profile: str | None) -> Reader:
+    """The reader, imported only now: ``--help`` and a wrong option do not wait for models."""
+    from dragoman.reader import load
+
+    return load(profile=profile) if profile else load()
+
+
+def day(text: str, option: str = "--published") -> str:
+    """An ISO day as given to an option."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a date; write it as 2031-03-02") from None
+
+
+def failure(error: Exception, source: str | None = None) -> int:
+    """Name an error in one line on standard error; return the exit code."""
+    if debug():
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, DragomanError):
+        complain(str(error))
+        return error.exit_code
+    kind = type(error).__name__
+    place = f"{source}: " if source else ""
+    complain(f"{place}unexpected {kind}: {' '.join(str(error).split())[:200]}; {ISSUES}")
+    return 1
+
+
+def complain(message: str) -> None:
+    from dragoman.show import clean
+
+    print(f"dragoman: {clean(message)}", file=sys.stderr)
+
+
+def leave_the_pipe() -> None:
+    """Nobody reads any more: end quietly, without the interpreter's complaint when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+def debug() -> bool:
+    return os.environ.get("DRAGOMAN_DEBUG", "") not in ("", "0")
+
+
+class Progress:
+    """What is being done, on a terminal's standard error, once it has taken longer than two seconds."""
+
+    def __init__(self, stream: IO[str], after: float = 2.0) -> None:
+        self._stream = stream
+        self._after = after
+        self._status: Any = None
+        self._timer: Any = None
+
+    def say(self, words: str) -> None:
+        """Show these words now if something is shown already, else when ``after`` seconds have passed."""
+        if not self._stream.isatty():
+            return
+        from threading import Timer
+
+        from rich.console import Console
+        from rich.text import Text
+
+        from dragoman.show import clean
+
+        text = Text(clean(words))
+        if self._status is not None:
+            self._status.update(text)
+            return
+        self._status = Console(file=self._stream).status(text)
+        self._timer = Timer(self._after, self._status.start)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the words are shown, at most so long."""
+        if self._timer is not None:
+            self._timer.join(seconds)
+
+    def clear(self, output: IO[str] | None = None) -> None:
+        """Take the words away before something else is printed; with ``output`` only if that is a terminal too."""
+        if self._status is None or (output is not None and not output.isatty()):
+            return
+        self._timer.cancel()
+        self._status.stop()
+        self._status = self._timer = None
