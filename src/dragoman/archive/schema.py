@@ -2,8 +2,8 @@
 
 A table's rows are flat, so that any engine reads them: a reference to an actor is ``source_actor``, ``source_country`` ...; a
 date is ``date_from`` and ``date_to`` (both ends included) with ``date_precision`` and ``date_how``. Missing is null, never a
-guess. Codes are strings (``"010"`` keeps its zero). Every row names its document, the run that wrote it, and the versions of the
-models and the codebook that made it.
+guess. Codes are strings (``"010"`` keeps its zero). Every row names its document, the run that wrote it, and the versions of
+the models and the codebook that made it.
 """
 
 from __future__ import annotations
