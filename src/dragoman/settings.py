@@ -29,5 +29,22 @@ class Settings:
     max_pieces: int = 200  # word pieces encoded at once; longer sentences are read in windows
     threads: int = 1  # sentences coded at the same time
 
+    # Archive
+    batch_articles: int = 500  # articles of one transaction: what a kill costs is at most their coding
+    lock_seconds: float = 300.0  # waited for another writer; a batch holds the lock for some tenths of a second
+    query_seconds: float = 30.0  # after which a query is stopped
+
+    # Near-copies (reconcile/copies.py); python -m bench.copies prints what they give
+    copy_days: int = 7  # days between two publications of one text
+    copy_runs: int = 40  # runs of three words below which a text is short, and only the same text is a copy
+    copy_short: float = 0.8  # share of a short text's runs, both ways
+    copy_growth: float = 3.0  # times the length of the shorter; a longer one is a round-up or a live blog that holds it
+    copy_share: float = 0.4  # share of the runs of one text that stand in the other
+    copy_whole: float = 0.8  # share of a text's runs above which nothing in it is new
+    rewrite_share: float = 0.1  # share of runs that is enough where the facts agree too
+    rewrite_facts: float = 0.5  # names and numbers of both, as a share of those of either
+    rewrite_count: int = 8  # names and numbers below which facts decide nothing
+    update_share: float = 0.6  # share of the original that a later text with news in it keeps
+
 
 DEFAULT = Settings()
