@@ -25,6 +25,7 @@ LAYERS = (
     ("brief",),
     ("web",),
     ("reader", "show"),
+    ("library",),
     ("commands",),
     ("cli",),
     ("__init__",),

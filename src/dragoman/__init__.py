@@ -14,15 +14,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dragoman.errors import DragomanError, InputError, UsageError
+    from dragoman.library import Archive
     from dragoman.reader import Reader, load
     from dragoman.records import Document, Record
     from dragoman.settings import Settings
 
     __version__: str
 
-__all__ = ["Document", "DragomanError", "InputError", "Reader", "Record", "Settings", "UsageError", "__version__", "load"]
+__all__ = [
+    "Archive",
+    "Document",
+    "DragomanError",
+    "InputError",
+    "Reader",
+    "Record",
+    "Settings",
+    "UsageError",
+    "__version__",
+    "load",
+]
 
 _HOME = {
+    "Archive": "dragoman.library",
     "Document": "dragoman.records",
     "DragomanError": "dragoman.errors",
     "InputError": "dragoman.errors",

@@ -8,6 +8,8 @@
     │   ├── BinaryInput           bytes that are no text in any encoding, or no known format
     │   ├── OversizeInput         above a limit of settings
     │   └── TextlessInput         a known format without text (a scanned PDF, a page of scripts)
+    ├── ArchiveError              an archive cannot be read or written; what was published in it stays as it was
+    │   └── MissingArchive        there is no archive in that place
     ├── CodebookError             a data file of the codebook is wrong
     └── ModelError                a model is missing, damaged or of another version
 
@@ -58,6 +60,14 @@ class OversizeInput(InputError):
 
 class TextlessInput(InputError):
     """A format Dragoman reads, but without text: a scanned PDF, a page made of scripts."""
+
+
+class ArchiveError(DragomanError):
+    """An archive is damaged, full, locked, read-only or of another version; the batches published in it are as they were."""
+
+
+class MissingArchive(ArchiveError):
+    """No archive in this place: nothing was added yet, or the path is wrong."""
 
 
 class CodebookError(DragomanError):

@@ -43,6 +43,8 @@ DATE: Columns = (("date_from", DAY), ("date_to", DAY), ("date_precision", TEXT),
 PLACE: Columns = (("place_name", TEXT), ("place_country", TEXT), ("place_lat", pa.float64()), ("place_lon", pa.float64()))
 EVIDENCE: Columns = (("sentence", pa.int32()), ("start", pa.int32()), ("end", pa.int32()))
 """The passage behind a row, offsets into ``articles.text``; null for imported rows, which have no sentence."""
+PASSAGES = pa.list_(pa.struct((("sentence", pa.int32()), ("start", pa.int32()), ("end", pa.int32()))))
+"""All passages of a row that may have several; the first of them is in ``EVIDENCE``."""
 SIDES = pa.list_(
     pa.struct(
         (
@@ -75,6 +77,7 @@ TABLES: dict[str, Columns] = {
         ("input", TEXT),  # the file, and the place in it, that the article was read from
         ("input_sha256", TEXT),  # of the bytes read: the same input again adds nothing
         ("added", TIME),
+        ("sketch", pa.binary()),  # reconcile.copies.sketch: what finding near-copies needs of the text
     ),
     "sentences": (("i", pa.int32()), ("kind", TEXT), ("start", pa.int32()), ("end", pa.int32())),
     "actors": (  # one row an actor and document
@@ -109,6 +112,7 @@ TABLES: dict[str, Columns] = {
         ("published", DAY),  # of the document, so that a query by time needs no join
         ("origin", TEXT),  # dragoman, or the layout that the row was imported from
         ("origin_id", TEXT),  # the row's id there
+        ("origin_row", TEXT),  # JSON of the cells there that no column here holds: nothing is lost, and it exports again
     ),
     "statements": (
         ("id", TEXT),
@@ -120,6 +124,7 @@ TABLES: dict[str, Columns] = {
         ("about", WORDS),
         ("stance", pa.int8()),
         *EVIDENCE,
+        ("evidence", PASSAGES),
         ("published", DAY),
     ),
     "instruments": (
@@ -130,6 +135,7 @@ TABLES: dict[str, Columns] = {
         ("status", TEXT),
         *DATE,
         *EVIDENCE,
+        ("evidence", PASSAGES),
         ("published", DAY),
     ),
     "figures": (
@@ -143,6 +149,7 @@ TABLES: dict[str, Columns] = {
         ("on", TEXT),
         ("text", TEXT),
         *EVIDENCE,
+        ("evidence", PASSAGES),
         ("published", DAY),
     ),
     "discrepancies": (  # inside one article (document set) or between articles (document null, group set)
@@ -169,6 +176,7 @@ TABLES: dict[str, Columns] = {
         ("joined_to", TEXT),  # the event of the group that it was matched with; null for the first
         ("reason", TEXT),
         ("score", pa.float64()),
+        ("words", TEXT),  # reconcile.groups.Mention.words: what joining later mentions needs of the sentence
     ),
     "copies": (  # document tells the same text as another one
         ("of", TEXT),  # the article it is a copy, rewrite or update of: the earliest of its cluster
@@ -189,13 +197,21 @@ TABLES: dict[str, Columns] = {
         ("undone_by", TEXT),
         ("undone_at", TIME),
     ),
+    "inputs": (  # one row an input that was read to its end: the same bytes again add nothing
+        ("input", TEXT),
+        ("input_sha256", TEXT),
+        ("bytes", pa.int64()),
+        ("articles", pa.int32()),  # found in it, those included that the archive had already
+        ("failed", pa.int32()),  # rows of it that are no articles; each is a row of ``failures``
+        ("at", TIME),
+    ),
     "failures": (("input", TEXT), ("input_sha256", TEXT), ("reason", TEXT), ("at", TIME)),
     "runs": (  # one row a command that wrote
         ("id", TEXT),
         ("command", TEXT),
         ("started", TIME),
         ("ended", TIME),
-        ("status", TEXT),  # done | stopped
+        ("status", TEXT),  # done | stopped: ``ended`` is when its last batch was published; still running, or broken off
         ("articles", pa.int64()),
         ("events", pa.int64()),
         ("failed", pa.int64()),
@@ -204,8 +220,35 @@ TABLES: dict[str, Columns] = {
     ),
 }
 
+SORTED: dict[str, tuple[str, ...]] = {
+    "events": ("source_country", "target_country", "date_from", "id"),
+    "statements": ("speaker_country", "published", "id"),
+    "groups": ("group", "event"),
+    "mentions": ("actor", "document", "start"),
+    "actors": ("id", "document"),
+}
+"""How the rows of a file are sorted: a query for one pair then reads few row groups. Others: document, place in it."""
+BY_DOCUMENT = ("document", "sentence", "start", "i", "id")
+
+MANIFEST: Columns = (  # of the table ``batches``: one row a table, rewritten by every batch; its commit is the batch's
+    ("table", TEXT),
+    ("version", pa.int64()),  # of the Delta table
+    # the active files at that version, so that readers need not replay the table's log
+    ("files", pa.list_(pa.struct((("name", TEXT), ("bytes", pa.int64()), ("rows", pa.int64()))))),
+    ("rows", pa.int64()),
+    ("run", TEXT),  # that published the batch
+    ("schema", pa.int32()),  # VERSION
+    ("published", TIME),
+)
+
 
 def schema(table: str) -> pa.Schema:
     """The pyarrow schema of a table: its own columns, then those of ``MADE`` (``runs`` has its own id instead)."""
     columns = TABLES[table] if table == "runs" else (*TABLES[table], *MADE)
     return pa.schema([pa.field(name, kind) for name, kind in columns])
+
+
+def order(table: str) -> tuple[str, ...]:
+    """The columns that the rows of a table's files are sorted by."""
+    names = schema(table).names
+    return tuple(name for name in SORTED.get(table, BY_DOCUMENT) if name in names)

@@ -1,0 +1,220 @@
+"""``Archive``: many articles, one record. The tables of a folder, to add to, to query and to keep in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dragoman.archive.files import explained
+from dragoman.archive.rows import Read, from_records
+from dragoman.archive.schema import TABLES, schema
+from dragoman.archive.store import Change, Snapshot, Store, quoted
+from dragoman.errors import UsageError
+from dragoman.records import Record, content_id
+from dragoman.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One command that writes, as the table ``runs`` keeps it."""
+
+    id: str
+    command: str
+    started: datetime
+    articles: int = 0
+    events: int = 0
+    failed: int = 0
+    version: str | None = None
+    profile: str | None = None
+
+    def row(self, status: str, ended: datetime) -> dict[str, Any]:
+        counts = {"articles": self.articles, "events": self.events, "failed": self.failed}
+        made = {"version": self.version, "profile": self.profile}
+        times = {"started": self.started, "ended": ended}
+        return {"id": self.id, "command": self.command, "status": status, **times, **counts, **made}
+
+
+def new_run(command: str, profile: str | None = None) -> Run:
+    """A run that starts now. Its id is unlike that of any other run, also of one that starts at the same moment."""
+    from importlib.metadata import version
+
+    started = datetime.now(UTC)
+    return Run(
+        content_id("run", command, started, os.urandom(8).hex()), command, started, version=version("dragoman"), profile=profile
+    )
+
+
+@dataclass(slots=True)
+class _Opened:
+    """A snapshot with the DuckDB database that has its tables as views; made when first asked for."""
+
+    snapshot: Snapshot
+    database: duckdb.DuckDBPyConnection | None = None
+
+
+@dataclass(slots=True)
+class Archive:
+    """A folder of Delta tables. Opening it reads nothing; every reading method sees the last published batch as a whole.
+
+    ``path`` is a folder; it is made when something is first written. Safe to share between threads.
+    """
+
+    path: Path
+    settings: Settings = DEFAULT
+    _opened: _Opened | None = field(default=None, repr=False)
+    _guard: Any = field(default_factory=Lock, repr=False)
+
+    def __init__(self, path: str | os.PathLike[str] = "relations", *, settings: Settings = DEFAULT) -> None:
+        self.path, self.settings = Path(path), settings
+        self._opened, self._guard = None, Lock()
+
+    @property
+    def store(self) -> Store:
+        return Store(self.path)
+
+    # Reading
+
+    def exists(self) -> bool:
+        """Whether there is an archive in this place."""
+        return self.store.exists()
+
+    def snapshot(self) -> Snapshot:
+        """The last published batch: versions, files, rows and bytes of every table. Raises MissingArchive."""
+        return self._current().snapshot
+
+    def table(self, name: str) -> pa.Table:
+        """All rows of a table, in the columns and types of ``schema(name)``. Raises UsageError for an unknown table."""
+        self._check(name)
+        return self.store.read(name, self.snapshot())
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A DuckDB connection with one view a table over exactly the files of the last published batch.
+
+        Each call gives a connection of its own (close it when done); what it sees does not change under it. The views name
+        their files and nothing else may be opened: ``sql`` cannot read or write other files.
+        """
+        opened = self._current()
+        with self._guard:
+            if opened.database is None:
+                opened.database = self._views(opened.snapshot)
+            return opened.database.cursor()
+
+    def query(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
+        """The answer to a query over the tables, as a pyarrow Table. Raises ArchiveError where a file is damaged, UsageError
+        where the SQL is wrong."""
+        import duckdb
+
+        with self.connection() as connection:
+            try:
+                answer = connection.sql(sql, params=parameters) if parameters else connection.sql(sql)
+                return answer.to_arrow_table()
+            except (duckdb.IOException, duckdb.InvalidInputException, duckdb.FatalException) as error:
+                raise explained(error, str(self.path)) from error
+            except duckdb.Error as error:
+                raise UsageError(f"the query cannot be run: {error}") from error
+
+    def count(self, name: str) -> int:
+        """The rows of a table, without reading them."""
+        self._check(name)
+        return self.snapshot().tables[name].rows
+
+    def _current(self) -> _Opened:
+        store = self.store
+        with self._guard:
+            if self._opened is None or self._opened.snapshot.batch != store.batch():
+                self._opened = _Opened(store.snapshot())
+            return self._opened
+
+    def _views(self, snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
+        import duckdb
+
+        database = duckdb.connect(":memory:")
+        try:
+            database.execute("set timezone = 'UTC'")
+            database.execute("set parquet_metadata_cache = true")  # files never change once written
+            for name in TABLES:
+                if name in snapshot.tables:
+                    database.execute(f"create view {quoted(name)} as {self.store.relation(name, snapshot)}")
+        except duckdb.Error as error:
+            database.close()
+            raise explained(error, str(self.path)) from error
+        return database
+
+    def _check(self, name: str) -> None:
+        if name not in TABLES:
+            raise UsageError(f"there is no table {name!r}; choose one of {', '.join(TABLES)}")
+
+    # Writing
+
+    @contextmanager
+    def change(self, run: Run | str, *, status: str = "done") -> Iterator[Change]:
+        """Change tables as one transaction: published as a whole at the end of the block, or not at all.
+
+        ``run`` is a command (``"correct"``) or a run begun with ``new_run``; its row in ``runs`` is written in the same
+        transaction. Other writers wait for the block's end.
+
+        >>> with archive.change("correct") as change:         # doctest: +SKIP
+        ...     change.append("corrections", [{"id": "...", "table": "events"}])
+        """
+        run = new_run(run) if isinstance(run, str) else run
+        with self.store.change(run.id, self.settings.lock_seconds) as change:
+            yield change
+            self._note(change, run, status)
+
+    def _note(self, change: Change, run: Run, status: str) -> None:
+        """Write the run's row, in place of the one that its last batch wrote."""
+        kept = change.rows("runs")
+        kept = kept.filter(pc.not_equal(kept["id"], run.id))
+        row = pa.Table.from_pylist([run.row(status, datetime.now(UTC))], schema=schema("runs"))
+        change.overwrite("runs", pa.concat_tables([kept, row]))
+
+    def write(self, records: Iterable[Record | Read], *, run: Run | str = "write", status: str = "done") -> int:
+        """Write records as one batch; articles that the archive has already are left out. Returns the articles written."""
+        items = [item if isinstance(item, Read) else Read(item) for item in records]
+        run = new_run(run) if isinstance(run, str) else run
+        with self.store.change(run.id, self.settings.lock_seconds) as change:
+            new = self.unknown(items, change)
+            for table, rows in from_records(new, run.id).items():
+                change.append(table, rows)
+            run = counted(run, articles=len(new), events=sum(len(item.record.events) for item in new))
+            self._note(change, run, status)
+        return len(new)
+
+    def unknown(self, items: Sequence[Read], change: Change | None = None) -> list[Read]:
+        """Those whose article the archive has not, each once, in their order."""
+        known = self.known("id", [item.record.article.id for item in items], change)
+        first = {item.record.article.id: item for item in reversed(items)}
+        return [item for item in items if item.record.article.id not in known and first[item.record.article.id] is item]
+
+    def known(self, column: str, values: Sequence[str], change: Change | None = None, table: str = "articles") -> set[str]:
+        """Which of these values a column of the archive has: article ids, hashes of inputs."""
+        import duckdb
+
+        if not values or (change is None and not self.exists()):
+            return set()
+        snapshot = change.before if change else self.snapshot()
+        asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})  # noqa: F841 - DuckDB finds it by its name
+        with duckdb.connect(":memory:") as database:
+            held = self.store.relation(table, snapshot)
+            sql = f"select distinct {quoted(column)} from {held} semi join asked on {quoted(column)} = value"
+            try:
+                return {row[0] for row in database.sql(sql).fetchall()}
+            except duckdb.Error as error:
+                raise explained(error, str(self.path / table)) from error
+
+
+def counted(run: Run, *, articles: int = 0, events: int = 0, failed: int = 0) -> Run:
+    """The run with what one more batch brought."""
+    return replace(run, articles=run.articles + articles, events=run.events + events, failed=run.failed + failed)

@@ -1,0 +1,109 @@
+"""Parquet files and Delta logs: writing rows into a table's folder, and swapping files in one commit of its log."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dragoman.archive.schema import order
+from dragoman.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+
+ROW_GROUP = 32_768  # rows; a pair's months are read in whole row groups (docs/decisions.md has the timings)
+LOG = {"delta.checkpointInterval": "20"}  # commits; a reader replays at most so many small files
+_FULL = ("No space left", "os error 28", "Disk quota", "os error 122", "File too large", "os error 27")
+_CLOSED = ("Permission denied", "os error 13", "Read-only file system", "os error 30", "os error 1)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One Parquet file of a table, by its name in the table's folder."""
+
+    name: str
+    bytes: int
+    rows: int
+
+
+@contextmanager
+def trouble(place: str) -> Iterator[None]:
+    """Turn what the file system, Arrow and Delta raise into one ArchiveError that says what to do."""
+    from deltalake.exceptions import DeltaError
+
+    try:
+        yield
+    except (OSError, DeltaError, pa.ArrowException) as error:
+        raise explained(error, place) from error
+
+
+def explained(error: Exception, place: str) -> ArchiveError:
+    """The one line for an error met while reading or writing ``place``."""
+    words = " ".join(str(error).split())
+    if any(mark in words for mark in _FULL):
+        return ArchiveError(
+            f"{place}: the disk is full; the batch that was being written is not in the archive, all earlier ones are; "
+            "free some space (dragoman vacuum removes old files), then run the same command again"
+        )
+    if any(mark in words for mark in _CLOSED):
+        return ArchiveError(
+            f"{place} cannot be written to ({words[:120]}); nothing was changed; make it writable, or copy the archive to a "
+            "folder that is"
+        )
+    if "reader version" in words or "writer version" in words or ("Unsupported" in words and "feature" in words):
+        return ArchiveError(f"{place} was written in a newer form of Delta ({words[:160]}); update Dragoman, then try again")
+    return ArchiveError(
+        f"{place} is damaged or incomplete ({words[:200]}); nothing was changed; dragoman verify names what is damaged; "
+        "bring that file back from a backup"
+    )
+
+
+def write_part(folder: Path, rows: pa.Table, table: str) -> Part:
+    """Write rows, sorted, as one new file of a table; no reader sees it until a commit names it."""
+    keys = [(name, "ascending") for name in order(table)]
+    ordered = rows.take(pc.sort_indices(rows, sort_keys=keys)) if keys and len(rows) > 1 else rows
+    part = new_name()
+    pq.write_table(ordered, folder / part, compression="zstd", row_group_size=ROW_GROUP, version="2.6")
+    return Part(part, (folder / part).stat().st_size, len(rows))
+
+
+def new_name() -> str:
+    return f"part-{uuid.uuid4().hex}.zstd.parquet"
+
+
+def swap(table: DeltaTable, add: Sequence[Part], remove: Sequence[str] = (), *, moved: bool = False) -> None:
+    """One commit of a table's log: these files come in, those go out. ``moved``: the rows are the same, only in other files."""
+    from deltalake.transaction import AddAction, PostCommitHookProperties, RemoveAction
+
+    now = int(time.time() * 1000)
+    actions: list[AddAction | RemoveAction] = [
+        AddAction(part.name, part.bytes, {}, now, not moved, json.dumps({"numRecords": part.rows})) for part in add
+    ]
+    actions += [RemoveAction(path=name, data_change=not moved, deletion_timestamp=now, partition_values={}) for name in remove]
+    table.create_write_transaction(
+        actions,
+        "append",
+        table.schema(),
+        post_commithook_properties=PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=True),
+    )
+
+
+def names(table: DeltaTable) -> list[str]:
+    """The active files of a loaded table, by name."""
+    return sorted(uri.rsplit("/", 1)[-1] for uri in table.file_uris())
+
+
+def rows_of(table: DeltaTable) -> dict[str, int]:
+    """For every active file the rows that the table's log says it has."""
+    actions = pa.table(table.get_add_actions(flatten=True))
+    return dict(zip(actions["path"].to_pylist(), actions["num_records"].to_pylist(), strict=True))

@@ -1,0 +1,267 @@
+"""From records to the rows of the archive's tables (``schema.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from dragoman.archive.schema import schema
+from dragoman.errors import UsageError
+from dragoman.records import ActorRef, Event, Evidence, Interval, Place, Record, Span, Statement, content_id
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A record and where it was read from: the input's name with the place in it, and the SHA-256 of the input's bytes."""
+
+    record: Record
+    input: str | None = None
+    sha256: str | None = None
+
+
+def from_records(records: Iterable[Record | Read], run: str, added: datetime | None = None) -> dict[str, pa.Table]:
+    """The rows of many records, one table each; a table without rows is left out."""
+    found: dict[str, list[Row]] = {}
+    for item in records:
+        read = item if isinstance(item, Read) else Read(item)
+        for table, rows in _of(read, added or datetime.now(UTC)).items():
+            made = _made(read.record, run)
+            found.setdefault(table, []).extend({**made, **row} for row in rows)
+    return {table: pa.Table.from_pylist(rows, schema=schema(table)) for table, rows in found.items() if rows}
+
+
+def conform(rows: pa.Table | Sequence[Mapping[str, Any]], table: str, run: str) -> pa.Table:
+    """Rows in a table's own columns and types: columns not given are null, ``run`` is this one where it is not said.
+
+    Raises UsageError for a column that the table has not.
+    """
+    shape = schema(table)
+    if not isinstance(rows, pa.Table):
+        unknown = {name for row in rows for name in row} - set(shape.names)
+        given = pa.Table.from_pylist(list(rows), schema=shape)
+    else:
+        unknown = set(rows.column_names) - set(shape.names)
+        columns = [
+            rows[field.name].cast(field.type) if field.name in rows.column_names else pa.nulls(len(rows), field.type)
+            for field in shape
+        ]
+        given = pa.table(columns, schema=shape)
+    if unknown:
+        raise UsageError(f"table {table} has no column {', '.join(sorted(unknown))}; its columns are {', '.join(shape.names)}")
+    if "run" in shape.names and given["run"].null_count:
+        place = shape.names.index("run")
+        given = given.set_column(place, shape.field(place), given["run"].fill_null(run))
+    return given
+
+
+def models(record: Record) -> str | None:
+    """``attribution-1 events-1``: the models that made a record, in the order of their names."""
+    named: Mapping[str, Any] = record.dragoman.get("models", {})
+    return " ".join(f"{name}-{named[name]}" for name in sorted(named)) or None
+
+
+def figure_id(document: str, start: int, end: int, text: str, value: float, unit: str) -> str:
+    """Figures have no id in a record; in the archive every row has one, so that it can be corrected."""
+    return content_id("figure", document, start, end, text, value, unit)
+
+
+def _made(record: Record, run: str) -> Row:
+    codebook = record.dragoman.get("codebook")
+    return {
+        "document": record.article.id,
+        "run": run,
+        "models": models(record),
+        "codebook": None if codebook is None else str(codebook),
+    }
+
+
+def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
+    record, article = read.record, read.record.article
+    published = _day(article.published.from_) if article.published else None
+    whole = {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "authors": list(article.authors),
+        "language": article.language,
+        "url": article.url,
+        **{
+            name.replace("date", "published"): value
+            for name, value in _interval(article.published).items()
+            if name != "date_text"
+        },
+        "categories": list(article.categories),
+        "reading_minutes": article.reading_minutes,
+        "headings": list(article.headings),
+        "captions": [caption.text for caption in article.captions],
+        "text": article.text,
+        "input": read.input,
+        "input_sha256": read.sha256,
+        "added": added,
+    }
+    return {
+        "articles": [whole],
+        "sentences": [{"i": s.i, "kind": s.kind, "start": s.start, "end": s.end} for s in article.sentences],
+        "actors": [
+            {
+                "id": a.id,
+                "name": a.name,
+                "country": a.country,
+                "sector": a.sector,
+                "organisation": a.organisation,
+                "role": a.role,
+                "role_from": _day(a.role_from),
+                "role_to": _day(a.role_to),
+            }
+            for a in record.actors
+        ],
+        "mentions": [
+            {"actor": a.id, "text": m.text, "sentence": m.sentence, "start": m.start, "end": m.end}
+            for a in record.actors
+            for m in a.mentions
+        ],
+        "events": [{**_event(e), "published": published} for e in record.events],
+        "statements": [{**_statement(s), "published": published} for s in record.statements],
+        "instruments": [
+            {
+                "id": i.id,
+                "name": i.name,
+                "kind": i.kind,
+                "parties": list(i.parties),
+                "status": i.status,
+                **_interval(i.date),
+                **_passages(i.evidence),
+                "published": published,
+            }
+            for i in record.instruments
+        ],
+        "figures": [{**row, "published": published} for row in _figures(record)],
+        "discrepancies": [
+            {
+                "id": d.id,
+                "kind": d.kind,
+                "about": d.about,
+                "sides": [
+                    {
+                        "value": side.value,
+                        "evidence": [
+                            {"document": e.article, "sentence": e.sentence, "start": e.start, "end": e.end}
+                            for e in side.evidence
+                        ],
+                    }
+                    for side in d.sides
+                ],
+                "favoured": d.favoured,
+                "reason": d.reason,
+                "score": d.score,
+            }
+            for d in record.discrepancies
+        ],
+        "discards": [
+            {"stage": d.stage, "reason": d.reason, "text": d.text, "start": d.start, "end": d.end, "detail": d.detail}
+            for d in record.discards
+        ],
+    }
+
+
+def _event(event: Event) -> Row:
+    return {
+        "id": event.id,
+        **_actor("source", event.source),
+        **_actor("target", event.target),
+        "root": event.root,
+        "mode": event.mode,
+        "context": list(event.context),
+        "quad": event.quad,
+        "cameo": event.cameo,
+        "intensity": event.intensity,
+        "modality": event.modality,
+        "asserted_by": event.asserted_by,
+        "mutual": event.mutual,
+        **_interval(event.date),
+        **_place(event.place),
+        **_span("trigger", event.trigger),
+        "score": event.score,
+        **_passage(event.evidence),
+        "origin": "dragoman",
+    }
+
+
+def _statement(statement: Statement) -> Row:
+    return {
+        "id": statement.id,
+        **_actor("speaker", statement.speaker),
+        **_span("cue", statement.cue),
+        "kind": statement.kind,
+        **_span("content", statement.content),
+        **_actor("addressee", statement.addressee),
+        "about": list(statement.about),
+        "stance": statement.stance,
+        **_passages(statement.evidence),
+    }
+
+
+def _figures(record: Record) -> list[Row]:
+    """A figure told twice in the same words of one passage is one row."""
+    rows: dict[str, Row] = {}
+    for f in record.figures:
+        where = f.evidence[0]
+        key = figure_id(record.article.id, where.start, where.end, f.text, f.value, f.unit)
+        row = {"id": key, "value": f.value, "to": f.to, "bound": f.bound, "unit": f.unit, "what": f.what}
+        rows.setdefault(key, {**row, "of": f.of, "on": f.on, "text": f.text, **_passages(f.evidence)})
+    return list(rows.values())
+
+
+def _actor(side: str, ref: ActorRef | None) -> Row:
+    if ref is None:
+        return {}
+    return {
+        f"{side}_actor": ref.actor,
+        f"{side}_text": ref.text,
+        f"{side}_start": ref.start,
+        f"{side}_end": ref.end,
+        f"{side}_country": ref.country,
+        f"{side}_sector": ref.sector,
+    }
+
+
+def _span(name: str, span: Span | None) -> Row:
+    return {} if span is None else {f"{name}_text": span.text, f"{name}_start": span.start, f"{name}_end": span.end}
+
+
+def _interval(interval: Interval | None) -> Row:
+    if interval is None:
+        return {}
+    return {
+        "date_from": _day(interval.from_),
+        "date_to": _day(interval.to),
+        "date_precision": interval.precision,
+        "date_how": interval.how,
+        "date_text": interval.text,
+    }
+
+
+def _place(place: Place | None) -> Row:
+    if place is None:
+        return {}
+    return {"place_name": place.name, "place_country": place.country, "place_lat": place.lat, "place_lon": place.lon}
+
+
+def _passage(evidence: Sequence[Evidence]) -> Row:
+    first = evidence[0]
+    return {"sentence": first.sentence, "start": first.start, "end": first.end}
+
+
+def _passages(evidence: Sequence[Evidence]) -> Row:
+    every = [{"sentence": e.sentence, "start": e.start, "end": e.end} for e in evidence]
+    return {**_passage(evidence), "evidence": every}
+
+
+def _day(day: str | None) -> date | None:
+    return None if day is None else date.fromisoformat(day)
