@@ -1,0 +1,29 @@
+"""Measures: from the record to numbers and pictures of how a pair of states is moving.
+
+Each public name is fetched from its module when it is first used, so that ``import dragoman`` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "coverage": "pair_series",
+    "event_groups": "events",
+    "facts_of": "frames",
+    "series": "pair_series",
+    "unit_of": "frames",
+}
+
+__all__ = [*_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"dragoman.measure.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'dragoman.measure' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOME})

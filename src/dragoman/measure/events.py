@@ -1,0 +1,145 @@
+"""The event groups of a pair: from the archive's mentions to one row an event, however often it is told.
+
+Everything that ``measure`` counts is counted here once, in one scan of the events table by DuckDB; the rest works on the
+small table that comes out. A source is an ``Archive`` or, so that each measure can be tried alone, a pyarrow Table of events
+(with a column ``group``, or with a second table ``groups``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dragoman.measure import frames
+from dragoman.measure.frames import EVENT, GROUP
+
+NEEDED = ("source_country", "target_country", "root", "quad", "intensity", "modality", "date_from")
+# Columns that a bare table of events may lack, and what stands for them then.
+_OPTIONAL = {
+    "id": "NULL::VARCHAR",
+    "mode": "NULL::VARCHAR",
+    "mutual": "FALSE",
+    "date_to": "date_from",
+    "document": "NULL::VARCHAR",
+    "published": "NULL::DATE",
+    "origin": "NULL::VARCHAR",
+    "origin_id": "NULL::VARCHAR",
+    "sentence": "NULL::INTEGER",
+    "score": "NULL::DOUBLE",
+}
+
+# One row a group. The mention that stands for it is the one that says most: that it happened before that it was planned,
+# the narrowest date, the best score; the id only settles ties, so that the choice is the same on every machine.
+_GROUPS = """
+WITH mentions AS (
+  SELECT {group} AS grp, {columns}
+  FROM events AS e {join}
+  WHERE ((e.source_country = $a AND e.target_country = $b) OR (e.source_country = $b AND e.target_country = $a))
+), ranked AS (
+  SELECT *, row_number() OVER (
+      PARTITION BY grp ORDER BY
+        CASE modality WHEN 'happened' THEN 0 WHEN 'ongoing' THEN 1 WHEN 'planned' THEN 2 WHEN 'hypothetical' THEN 3 ELSE 4 END,
+        date_to - date_from NULLS LAST, score DESC NULLS LAST, id NULLS LAST) AS nth,
+    count(*) OVER whole AS mentions,
+    count(DISTINCT document) OVER whole AS documents,
+    min(published) OVER whole AS told
+  FROM mentions WINDOW whole AS (PARTITION BY grp)
+), dated AS (
+  SELECT *, modality IN ('happened', 'ongoing') AND date_from IS NOT NULL OR told IS NULL AS own FROM ranked WHERE nth = 1
+)
+SELECT CAST(grp AS VARCHAR) AS "group", id AS event, source_country AS source, target_country AS target,
+  root, mode, CAST(quad AS INTEGER) AS quad, CAST(intensity AS DOUBLE) AS intensity, modality,
+  CAST(coalesce(mutual, FALSE) AS BOOLEAN) AS mutual,
+  CASE WHEN own THEN date_from ELSE told END AS date_from,
+  CASE WHEN own THEN coalesce(date_to, date_from) ELSE told END AS date_to,
+  CASE WHEN own AND date_from IS NOT NULL THEN 'event' WHEN NOT own THEN 'article' END AS dated,
+  CAST(mentions AS BIGINT) AS mentions, CAST(documents AS BIGINT) AS documents, document, coalesce(origin, 'dragoman') AS origin
+FROM dated
+ORDER BY date_from NULLS LAST, "group"
+"""
+
+
+def event_groups(
+    source: Any,
+    a: str,
+    b: str,
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    groups: pa.Table | None = None,
+) -> pa.Table:
+    """The events of a pair, each once: unit ``event-group``.
+
+    ``date_from`` and ``date_to`` are the event's own, with ``dated`` "event"; where the text gives none they are the day of
+    the first article that tells it, and ``dated`` says "article". What is planned, hypothetical or denied stands on the day
+    when it was said. ``mentions`` counts tellings, ``documents`` articles. A mutual event (both met) is one row.
+
+    ``since`` and ``until`` keep groups whose dates touch the period. A source that is already such a table of this pair is
+    cut to the period and given back. Raises UsageError for an unknown state, a pair of one state and reversed dates.
+    """
+    a, b = frames.pair(a, b)
+    first, last = frames.span(since, until)
+    if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP:
+        facts = frames.facts_of(source)
+        if {facts.get("a"), facts.get("b")} != {a, b}:
+            raise frames.WrongUnit(f"these event groups are of {facts.get('a')} and {facts.get('b')}, not of {a} and {b}")
+        return frames.mark(_cut(source, first, last), GROUP, {"a": a, "b": b})
+    connection, has_groups = opened(source, groups)
+    found = query(connection, _statement(connection, has_groups), {"a": a, "b": b})
+    nowhen = found.filter(pc.is_null(found["date_from"])).num_rows
+    facts = {"a": a, "b": b, "without_date": nowhen, "groups": found.num_rows}
+    return frames.mark(_cut(found, first, last), GROUP, facts)
+
+
+def opened(source: Any, groups: pa.Table | None = None) -> tuple[duckdb.DuckDBPyConnection, bool]:
+    """A connection with the tables of a source, and whether there is a table of groups.
+
+    Raises WrongUnit where a table is not one of events.
+    """
+    if not isinstance(source, pa.Table):
+        if not hasattr(source, "connection"):
+            raise frames.WrongUnit(f"expected an Archive or a pyarrow Table of events, found {type(source).__name__}")
+        return source.connection(), True
+    table = frames.require(source, EVENT, "a measure of a pair")
+    frames.columns(table, NEEDED, "a measure of a pair")
+    connection = duckdb.connect()
+    connection.register("events", table)
+    if groups is not None:
+        connection.register("groups", groups)
+    return connection, groups is not None
+
+
+def names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """The columns of a table or view."""
+    return [str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+
+
+def _statement(connection: duckdb.DuckDBPyConnection, has_groups: bool) -> str:
+    there = set(names(connection, "events"))
+    wanted = (*NEEDED, *_OPTIONAL)
+    columns = ", ".join(f"e.{name}" if name in there else f"{_OPTIONAL[name]} AS {name}" for name in wanted)
+    own = "e.id" if "id" in there else "CAST(row_number() OVER () AS VARCHAR)"
+    if has_groups:
+        return _GROUPS.format(
+            group=f'coalesce(g."group", {own})', columns=columns, join="LEFT JOIN groups AS g ON g.event = e.id"
+        )
+    return _GROUPS.format(group=f'coalesce(e."group", {own})' if "group" in there else own, columns=columns, join="")
+
+
+def query(connection: duckdb.DuckDBPyConnection, statement: str, values: dict[str, Any]) -> pa.Table:
+    """What a statement gives, as a table."""
+    return connection.sql(statement, params=values).to_arrow_table()
+
+
+def _cut(table: pa.Table, first: date | None, last: date | None) -> pa.Table:
+    """Groups whose dates touch the period; those without a date go when a period is asked for."""
+    keep = pc.is_valid(table["date_from"])
+    if first is not None:
+        keep = pc.and_(keep, pc.greater_equal(table["date_to"], pa.scalar(first, pa.date32())))
+    if last is not None:
+        keep = pc.and_(keep, pc.less_equal(table["date_from"], pa.scalar(last, pa.date32())))
+    return table.filter(keep)

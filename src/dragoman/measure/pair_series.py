@@ -1,0 +1,275 @@
+"""The series of a pair: one row a period, counted over event groups, with what was read beside each figure.
+
+Words are the roots of quad classes 1 and 3, deeds those of 2 and 4; cooperation 1 and 2, conflict 3 and 4 (the quad classes of
+Schrodt and Yonamine 2013, PLOVER's by Halterman et al. 2023). Intensity is PLOVER's scale from -10 to 10, which follows
+Goldstein (1992). A series of net intensity is Goldstein's; a share of conflict does not grow with what is read, a count does.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dragoman.codebook import events as event_codebook
+from dragoman.errors import UsageError
+from dragoman.measure import frames
+from dragoman.measure.events import event_groups, names, opened, query
+from dragoman.measure.frames import GROUP
+
+MODALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
+HAPPENED = ("happened", "ongoing")
+QUADS = tuple(name.replace(" ", "_") for name in event_codebook.QUADS.values())
+COUNTS = ("groups", *QUADS, "words", "deeds", "cooperation", "conflict")
+"""Columns that count event groups of the pair, each group once."""
+SIDES = ("ab", "ba")
+
+_COVERED = """
+WITH days AS ({days})
+SELECT CAST(date_trunc('{by}', day) AS DATE) AS period, CAST(sum(n) AS BIGINT) AS articles, count(DISTINCT day) AS days
+FROM days WHERE day IS NOT NULL AND ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
+GROUP BY 1 ORDER BY 1
+"""
+
+_SERIES = """
+WITH periods AS (
+  SELECT CAST(unnest(generate_series(CAST($first AS DATE), CAST($last AS DATE), INTERVAL {step})) AS DATE) AS period
+), placed AS (
+  SELECT *, CAST(date_trunc('{by}', date_from) AS DATE) AS period, modality IN ({counted}) AS counted,
+    mutual OR source = $a AS ab, mutual OR source = $b AS ba
+  FROM groups WHERE date_trunc('{by}', date_from) = date_trunc('{by}', date_to)
+), figures AS (
+  SELECT period,
+    count(*) FILTER (counted) AS groups,
+    CAST(sum(mentions) FILTER (counted) AS BIGINT) AS mentions,
+    {quads},
+    count(*) FILTER (counted AND quad IN (1, 3)) AS words,
+    count(*) FILTER (counted AND quad IN (2, 4)) AS deeds,
+    count(*) FILTER (counted AND quad IN (1, 2)) AS cooperation,
+    count(*) FILTER (counted AND quad IN (3, 4)) AS conflict,
+    sum(intensity) FILTER (counted) AS intensity_sum,
+    {sides},
+    {modalities},
+    count(*) FILTER (counted AND dated = 'article') AS dated_by_article
+  FROM placed GROUP BY period
+)
+SELECT $a AS a, $b AS b, p.period,
+  CAST(p.period + INTERVAL {step} - INTERVAL 1 DAY AS DATE) AS period_end,
+  c.period IS NOT NULL AS covered, coalesce(c.articles, CASE WHEN c.period IS NULL THEN 0 END) AS articles,
+  coalesce(c.days, 0) AS days,
+  {columns},
+  CASE WHEN c.period IS NULL THEN coalesce(f.groups, 0) ELSE 0 END AS recalled
+FROM periods p LEFT JOIN figures f USING (period) LEFT JOIN covered c USING (period)
+ORDER BY p.period
+"""
+_STEP = {"day": "1 DAY", "week": "7 DAY", "month": "1 MONTH", "quarter": "3 MONTH", "year": "1 YEAR"}
+
+
+def series(
+    source: Any,
+    a: str,
+    b: str,
+    by: str = "month",
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    modality: tuple[str, ...] = HAPPENED,
+    groups: pa.Table | None = None,
+    articles: pa.Table | None = None,
+    intervals: bool = False,
+) -> pa.Table:
+    """The series of the pair ``a``, ``b``: a Table with one row a period (unit ``dyad-month`` and so on), oldest first.
+
+    ``source`` is an Archive, a table of events (``groups`` and ``articles`` may stand beside it), or what ``event_groups``
+    gave together with ``articles``. ``by`` is day, week (from Monday), month, quarter or year.
+
+    Columns, all counts of event groups and never of tellings:
+
+    - ``a``, ``b``, ``period`` (first day), ``period_end`` (last day)
+    - ``covered``: something was read that was published in the period; ``articles``: how many articles (null where rows were
+      imported, which have no articles); ``days``: on how many days something was published
+    - ``groups``, ``mentions`` (tellings), ``verbal_cooperation``, ``material_cooperation``, ``verbal_conflict``,
+      ``material_conflict``, ``words``, ``deeds``, ``cooperation``, ``conflict``
+    - ``intensity_mean`` (-10 to 10; null without a group), ``intensity_sum``, ``conflict_share`` (0 to 1; null without a group)
+    - ``groups_ab``, ``groups_ba`` (what ``a`` did to ``b``, and the other way), ``groups_difference`` (ab - ba), and the same
+      of ``intensity_mean`` and ``intensity_sum``. A mutual event counts in both directions and once in the pair.
+    - ``planned``, ``hypothetical``, ``denied``: groups of that modality, on the day when it was said; in no other figure unless
+      ``modality`` names them
+    - ``dated_by_article``: groups placed by the article's day, since the text gives none; ``recalled``: groups dated into a
+      period from which nothing was read
+
+    Figures are 0 inside coverage and null outside. A group whose date is wider than the period (a year, in a monthly series) is
+    in none, and counted in the facts (``frames.facts_of``): ``too_wide``, ``without_date``, ``outside``. A table of no rows has
+    the reason in ``empty``. ``intervals`` adds those of ``measure.intervals``.
+
+    Raises UsageError for an unknown state, one state twice, an unknown period or modality, reversed dates.
+    """
+    a, b = frames.pair(a, b)
+    by = frames.period(by)
+    first, last = frames.span(since, until)
+    unknown = [m for m in modality if m not in MODALITIES]
+    if unknown or not modality:
+        raise UsageError(f"there is no modality {unknown or modality!r}; choose from {', '.join(MODALITIES)}")
+    found = event_groups(source, a, b, since=first, until=last, groups=groups)
+    covered = coverage(source, by, since=first, until=last, articles=articles)
+    table, facts = _counted(found, covered, a, b, by, first, last, modality)
+    table = frames.mark(table, f"dyad-{by}", facts)
+    if intervals:
+        from dragoman.measure.intervals import with_intervals
+
+        return with_intervals(table, found, modality=modality)
+    return table
+
+
+def coverage(
+    source: Any,
+    by: str = "month",
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    articles: pa.Table | None = None,
+) -> pa.Table:
+    """What was read: one row a period (unit ``period``) with ``articles`` published in it and the number of ``days`` with any.
+
+    Only periods with something in them. Imported rows have no articles: their days count, and ``articles`` is null where there
+    is nothing else. Of event groups without ``articles`` the days of the groups count, which then are all that is known.
+    """
+    by = frames.period(by)
+    first, last = frames.span(since, until)
+    connection, days = _days(source, articles)
+    found = query(connection, _COVERED.format(days=days, by=by), {"since": first, "until": last})
+    return frames.mark(found, "period", {"by": by})
+
+
+def _days(source: Any, articles: pa.Table | None) -> tuple[duckdb.DuckDBPyConnection, str]:
+    """A connection and the statement that gives (day, n) of all that was read."""
+    if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP:
+        connection = duckdb.connect()
+        connection.register("events", source)
+        imported = "SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events WHERE date_from = date_to"
+    else:
+        connection, _ = opened(source)
+        there = names(connection, "events")
+        foreign = "origin <> 'dragoman'" if "origin" in there else "TRUE"
+        imported = f"SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events WHERE {foreign}"
+        if articles is None and isinstance(source, pa.Table) and {"document", "published"} <= set(there):
+            imported += (
+                " UNION ALL SELECT published, count(DISTINCT document) FROM events WHERE published IS NOT NULL GROUP BY 1"
+            )
+    if articles is not None:
+        connection.register("articles", articles)
+    elif isinstance(source, pa.Table):
+        return connection, imported
+    read = "SELECT published_from AS day, count(*) AS n FROM articles WHERE published_from = published_to GROUP BY 1"
+    own = articles is not None and isinstance(source, pa.Table) and frames.unit_of(source) == GROUP
+    return connection, read if own else f"{read} UNION ALL {imported}"
+
+
+def _counted(
+    found: pa.Table,
+    covered: pa.Table,
+    a: str,
+    b: str,
+    by: str,
+    first: date | None,
+    last: date | None,
+    modality: tuple[str, ...],
+) -> tuple[pa.Table, dict[str, Any]]:
+    connection = duckdb.connect()
+    connection.register("groups", found)
+    connection.register("covered", covered)
+    ends = _ends(connection, by, first, last)
+    facts = _left_out(connection, found, by, ends, modality)
+    # Without anything read there is no period to give; a statement of no rows still has all columns.
+    start, stop = ends or (date(1970, 1, 2), date(1970, 1, 1))
+    table = query(connection, _statement(by, modality), {"a": a, "b": b, "first": start, "last": stop})
+    if ends is None:
+        table = table.slice(0, 0)
+    if not covered.num_rows:
+        asked = f" between {first or 'the beginning'} and {last or 'today'}" if first or last else ""
+        facts["empty"] = f"nothing was read that was published{asked}"
+    elif not found.num_rows:
+        facts["empty"] = f"no event between {a} and {b} is recorded in the period"
+    return table, facts
+
+
+def _ends(connection: duckdb.DuckDBPyConnection, by: str, first: date | None, last: date | None) -> tuple[date, date] | None:
+    """First days of the first and the last period: those asked for, else those of coverage."""
+    statement = f"""SELECT coalesce(CAST(date_trunc('{by}', CAST($first AS DATE)) AS DATE), min(period)) AS start,
+                       coalesce(CAST(date_trunc('{by}', CAST($last AS DATE)) AS DATE), max(period)) AS stop FROM covered"""
+    (row,) = query(connection, statement, {"first": first, "last": last}).to_pylist()
+    start, stop = row["start"], row["stop"]
+    return None if start is None or stop is None else (start, max(start, stop))
+
+
+def _left_out(
+    connection: duckdb.DuckDBPyConnection,
+    found: pa.Table,
+    by: str,
+    ends: tuple[date, date] | None,
+    modality: tuple[str, ...],
+) -> dict[str, Any]:
+    """How many groups are in no row of the series, and why."""
+    start, stop = ends or (date.max, date.min)
+    statement = f"""
+    SELECT count(*) FILTER (NOT fits) AS too_wide,
+      count(*) FILTER (fits AND (period < $start OR period > $stop)) AS outside FROM (
+      SELECT date_trunc('{by}', date_from) = date_trunc('{by}', date_to) AS fits, date_trunc('{by}', date_from) AS period
+      FROM groups WHERE modality IN ({_quoted(modality)}))"""
+    (row,) = query(connection, statement, {"start": start, "stop": stop}).to_pylist()
+    return {
+        "a": frames.facts_of(found)["a"],
+        "b": frames.facts_of(found)["b"],
+        "by": by,
+        "modality": list(modality),
+        "too_wide": row["too_wide"],
+        "outside": row["outside"],
+        "without_date": frames.facts_of(found).get("without_date", 0),
+    }
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _statement(by: str, modality: tuple[str, ...]) -> str:
+    quads = ", ".join(f"count(*) FILTER (counted AND quad = {i}) AS {name}" for i, name in enumerate(QUADS, 1))
+    sides = ", ".join(
+        f"count(*) FILTER (counted AND {s}) AS groups_{s}, sum(intensity) FILTER (counted AND {s}) AS intensity_sum_{s}"
+        for s in SIDES
+    )
+    told = ", ".join(f"count(*) FILTER (modality = '{m}') AS {m}" for m in MODALITIES[2:])
+
+    def zero(name: str, kind: str = "BIGINT") -> str:
+        return f"CASE WHEN c.period IS NOT NULL THEN coalesce(f.{name}, 0)::{kind} END AS {name}"
+
+    covered = "CASE WHEN c.period IS NOT NULL THEN {} END AS {}"
+    both = {
+        "groups_difference": "coalesce(f.groups_ab, 0) - coalesce(f.groups_ba, 0)",
+        "intensity_sum_difference": "coalesce(f.intensity_sum_ab, 0) - coalesce(f.intensity_sum_ba, 0)",
+        "intensity_mean_ab": "f.intensity_sum_ab / nullif(f.groups_ab, 0)",
+        "intensity_mean_ba": "f.intensity_sum_ba / nullif(f.groups_ba, 0)",
+        "intensity_mean_difference": "f.intensity_sum_ab / nullif(f.groups_ab, 0)"
+        " - f.intensity_sum_ba / nullif(f.groups_ba, 0)",
+    }
+    columns = [
+        *(zero(name) for name in ("groups", "mentions", *COUNTS[1:])),
+        covered.format("f.intensity_sum / nullif(f.groups, 0)", "intensity_mean"),
+        zero("intensity_sum", "DOUBLE"),
+        covered.format("f.conflict / nullif(f.groups, 0)", "conflict_share"),
+        *(zero(f"groups_{s}") for s in SIDES),
+        *(zero(f"intensity_sum_{s}", "DOUBLE") for s in SIDES),
+        *(covered.format(formula, name) for name, formula in both.items()),
+        *(zero(name) for name in (*MODALITIES[2:], "dated_by_article")),
+    ]
+    return _SERIES.format(
+        by=by,
+        step=_STEP[by],
+        counted=_quoted(modality),
+        quads=quads,
+        sides=sides,
+        modalities=told,
+        columns=",\n  ".join(columns),
+    )
