@@ -33,6 +33,9 @@ class Settings:
     batch_articles: int = 500  # articles of one transaction: what a kill costs is at most their coding
     lock_seconds: float = 300.0  # waited for another writer; a batch holds the lock for some tenths of a second
     query_seconds: float = 30.0  # after which a query is stopped
+    sql_seconds: float = 10.0  # of one query of dragoman sql; counting ten million events by pair takes under 1
+    sql_rows: int = 100_000  # given at most by dragoman sql; a table that a person or a spreadsheet can take
+    sql_memory: int = 2_000  # MB that such a query may use
 
     # Near-copies (reconcile/copies.py); python -m bench.copies prints what they give
     copy_days: int = 7  # days between two publications of one text
@@ -45,6 +48,16 @@ class Settings:
     rewrite_facts: float = 0.5  # names and numbers of both, as a share of those of either
     rewrite_count: int = 8  # names and numbers below which facts decide nothing
     update_share: float = 0.6  # share of the original that a later text with news in it keeps
+
+    # Event groups (reconcile/groups.py, sameness.py); python -m bench.groups prints what they give
+    group_score: float = 0.5  # probability above which two mentions are linked
+    group_linked: float = 0.34  # share of the mentions of two parts that are linked, for the parts to be one group
+    group_news_days: int = 4  # days before its publication in which news without a date lies
+    group_plan_days: int = 14  # days after it in which a plan without a date lies
+    group_slack_days: int = 3  # days that two told dates of one event may differ by, where all else agrees
+    group_window_days: int = 25  # days about a mention in which others of its event are looked for: the three above together
+    group_back_days: int = 400  # the same for a text that looks back more than two months, where years may be misprinted
+    group_smooth: float = 3.0  # words added to the shorter sentence, so that two shared words of three are not nearly all
 
 
 DEFAULT = Settings()
