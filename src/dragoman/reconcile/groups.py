@@ -1,0 +1,188 @@
+"""Event groups: the mentions of one event, in one article or in many, made one event with its sources.
+
+Two mentions are linked where ``sameness.match`` finds them to be of one event. Links make components (``clusters.reach``), and
+each component is parted into groups, the surest links first, two parts only becoming one where a good share of their mentions
+are linked with each other and their days agree: so A like B and B like C is not enough for A and C. Both steps depend on the
+set of mentions alone; a batch that comes later joins, or joins together, what is there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dragoman.reconcile.clusters import components, reach
+from dragoman.reconcile.mentions import Mention, Window, mention, window
+from dragoman.reconcile.sameness import Match, Prepared, match, may_match, prepare
+from dragoman.settings import DEFAULT, Settings
+
+__all__ = ["Joined", "Mention", "Window", "group", "mention"]
+
+Links = dict[tuple[str, str], Match]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A row of the table ``groups``: which group an event belongs to and why.
+
+    ``group`` is the id of the group's first event (by day of publication, then id); ``joined_to`` the event of the group that
+    it was matched with, None for the first; ``score`` how sure that match is, None for the first. ``words`` is the mention's,
+    to be kept for later batches.
+    """
+
+    event: str
+    group: str
+    joined_to: str | None
+    reason: str
+    score: float | None
+    words: str
+
+
+def group(
+    new: Iterable[Mention],
+    nearby: Callable[[Sequence[Window]], Iterable[Mention]] = lambda windows: (),
+    *,
+    settings: Settings = DEFAULT,
+) -> tuple[Joined, ...]:
+    """The rows of every group that the new mentions belong to, whole, in the order of the events' ids.
+
+    Parameters: ``nearby`` gives the stored mentions of the windows it is asked for (the new ones may be among them); it is
+    called once for a batch, again only where an old group reaches further. Each row replaces the stored one of its event: a
+    new mention can join two old groups, whose rows then all come back.
+
+    The result does not depend on the order of batches: after the last one, the rows are those that one call with all mentions
+    gives (tests/reconcile/test_groups.py).
+    """
+
+    def windows(one: Mention) -> Iterator[Window]:
+        found = window(one, settings)
+        if found is not None:
+            yield found
+
+    mentions, links = reach(
+        new,
+        key=lambda one: one.id,
+        windows=windows,
+        nearby=nearby,
+        links=lambda first, rest: _links(first, rest, settings),
+    )
+    rows: list[Joined] = []
+    for component in components(sorted(mentions), links):
+        for members in _parts([mentions[k] for k in component], links, settings):
+            rows += _rows(members, links)
+    return tuple(sorted(rows, key=lambda row: row.event))
+
+
+def _order(one: Mention) -> tuple[str, str]:
+    return (one.published.isoformat() if one.published else "9999"), one.id
+
+
+# Links
+
+
+def _links(first: Sequence[Mention], rest: Sequence[Mention], settings: Settings) -> Iterator[tuple[str, str, Match]]:
+    """Matches of the first mentions among themselves and with the rest, pair by pair."""
+    blocks: dict[tuple[str, str], tuple[list[Mention], list[Mention]]] = defaultdict(lambda: ([], []))
+    for one in first:
+        blocks[one.pair][0].append(one)
+    for one in rest:
+        if one.pair in blocks:
+            blocks[one.pair][1].append(one)
+    for pair in sorted(blocks):
+        mine = [prepare(one, settings) for one in sorted(blocks[pair][0], key=lambda m: m.id)]
+        others = [prepare(one, settings) for one in sorted(blocks[pair][1], key=lambda m: m.id)]
+        for a, b in _candidates(mine, others, settings):
+            if may_match(a, b, settings):
+                found = match(a, b, settings) if a.mention.id < b.mention.id else match(b, a, settings)
+                if found is not None:
+                    yield a.mention.id, b.mention.id, found
+
+
+def _candidates(mine: list[Prepared], others: list[Prepared], settings: Settings) -> Iterator[tuple[Prepared, Prepared]]:
+    """Pairs whose days can meet: a sweep over the days, so that a pair with news on every day costs no more than its days."""
+    slack = settings.group_slack_days
+    order = sorted([(p.first, 0, k, p) for k, p in enumerate(mine)] + [(p.first, 1, k, p) for k, p in enumerate(others)])
+    alive: list[tuple[int, Prepared]] = []
+    for first, kind, _, one in order:
+        alive = [(k, other) for k, other in alive if other.last + slack >= first or other.first == 0]
+        for k, other in alive:
+            if kind == 0 or k == 0:
+                yield one, other
+        alive.append((kind, one))
+    yield from _slips(mine, others)
+
+
+def _slips(mine: list[Prepared], others: list[Prepared]) -> Iterator[tuple[Prepared, Prepared]]:
+    """Pairs of one calendar day in two years."""
+    by_day: dict[tuple[int, int], list[tuple[int, Prepared]]] = defaultdict(list)
+    for kind, several in ((0, mine), (1, others)):
+        for one in several:
+            day = one.mention.date_from
+            if one.fine and day is not None:
+                by_day[day.month, day.day].append((kind, one))
+    for same in by_day.values():
+        for k, (kind, one) in enumerate(same):
+            for other_kind, other in same[:k]:
+                if (kind == 0 or other_kind == 0) and one.first != other.first:
+                    yield one, other
+
+
+# Groups of a component
+
+
+def _parts(component: list[Mention], links: Mapping[tuple[str, str], Match], settings: Settings) -> Iterator[list[Mention]]:
+    """The groups of a component: parts grow together along the surest links, where enough of their mentions are linked."""
+    if len(component) == 1:
+        yield component
+        return
+    by_id = {one.id: one for one in component}
+    inside = [(pair, found) for pair, found in links.items() if pair[0] in by_id]
+    inside.sort(key=lambda item: (-item[1].score, item[0]))
+    part = {one.id: k for k, one in enumerate(component)}
+    members = {k: [one.id] for k, one in enumerate(component)}
+    between: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for (a, b), _ in inside:
+        between[part[a]][part[b]] += 1
+        between[part[b]][part[a]] += 1
+    changed = True
+    while changed:
+        changed = False
+        for (a, b), _ in inside:
+            x, y = part[a], part[b]
+            if x == y or between[x][y] < settings.group_linked * len(members[x]) * len(members[y]):
+                continue
+            if len(members[x]) < len(members[y]):
+                x, y = y, x
+            for one in members[y]:
+                part[one] = x
+            members[x] += members.pop(y)
+            for other, count in between.pop(y).items():
+                between[other].pop(y, None)
+                if other != x:
+                    between[x][other] += count
+                    between[other][x] += count
+            changed = True
+    for ids in members.values():
+        yield [by_id[k] for k in ids]
+
+
+def _rows(members: list[Mention], links: Mapping[tuple[str, str], Match]) -> Iterator[Joined]:
+    """The rows of one group: each mention with the surest match among those already in, from the first on."""
+    members = sorted(members, key=_order)
+    name = members[0].id
+    yield Joined(name, name, None, "first told", None, members[0].words)
+    inside = [members[0]]
+    waiting = members[1:]
+    while waiting:
+        best: tuple[float, int, int, Match] | None = None
+        for k, one in enumerate(waiting):
+            for i, other in enumerate(inside):
+                found = links.get((one.id, other.id) if one.id <= other.id else (other.id, one.id))
+                if found is not None and (best is None or (-found.score, k, i) < best[:3]):
+                    best = (-found.score, k, i, found)
+        assert best is not None, "a group grows along links"
+        _, k, i, found = best
+        one = waiting.pop(k)
+        yield Joined(one.id, name, inside[i].id, found.reason, found.score, one.words)
+        inside.append(one)

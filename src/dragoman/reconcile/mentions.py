@@ -1,0 +1,190 @@
+"""One row of the table ``events`` as grouping sees it: its pair, its days, and the words of its sentence as a short string."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dragoman.reconcile import lexicon
+from dragoman.reconcile.passages import stem
+from dragoman.records import Article, Event, Interval
+from dragoman.settings import Settings
+
+_TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_STOP = lexicon.word_set(
+    "the a an and or but of in on at to from by for with as is are was were be been being has have had will would "
+    "could may might must should not no it its he his him she her hers they them their theirs we us our you your i "
+    "my me who whom whose which that this these those when while where what how why after before since until during "
+    "over into onto than then there here also only more most some any all both each such about among between "
+    "against through because out up down off if so just very still do does did done can said says say saying told "
+    "tell tells added according told reported reports reporting report news agency statement year years month "
+    "months week weeks day days time today yesterday tomorrow tonight morning afternoon evening night date earlier "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december mr mrs ms dr sir"
+)
+_OFFICES = lexicon.word_set(
+    "president prime minister foreign defence defense government secretary general chancellor premier king queen "
+    "leader leaders official officials spokesman spokeswoman ministry state country countries nation nations people "
+    "ambassador"
+)
+_NUMBERS = {
+    word: str(k) for k, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
+_CUES = re.compile(
+    r"\b(?:another|again|separate|fresh|renewed|further|follow-up|followup|next round|resum\w+|repeat(?:ed)?|"
+    r"(second|third|fourth|fifth|sixth|latest|last|previous|earlier|new)\s+(?:\w+\s+){0,2}?"
+    r"(?:rounds?|visits?|trips?|meetings?|talks|attacks?|strikes?|bombings?|blasts?|summits?|calls?|exercises?|drills?|tests?|sanctions|packages?|protests?|raids?|wave|"
+    r"batch|convoy|shipment|time))\b",
+    re.IGNORECASE,
+)
+_LATER = {"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An event as one sentence tells it. Names are those of the archive's columns; dates are days, None where not known.
+
+    ``words`` is what ``words_of`` makes of the sentence.
+    """
+
+    id: str
+    document: str
+    sentence: int
+    source_actor: str | None
+    source_country: str | None
+    target_actor: str | None
+    target_country: str | None
+    root: str
+    mode: str | None
+    modality: str
+    mutual: bool
+    date_from: date | None
+    date_to: date | None
+    date_precision: str | None
+    published: date | None
+    place_name: str | None
+    trigger_text: str
+    trigger_start: int
+    words: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Its two sides in the order of the alphabet: states by country, others by actor, "" where nobody is known."""
+        first, second = side(self.source_country, self.source_actor), side(self.target_country, self.target_actor)
+        return (first, second) if first <= second else (second, first)
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days it is told of; without a date that of publication, without both None."""
+        if self.date_from is not None:
+            return self.date_from, self.date_to or self.date_from
+        return None if self.published is None else (self.published, self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Mentions of ``pair`` whose ``days`` share a day with ``from_`` to ``to``, both ends included."""
+
+    pair: tuple[str, str]
+    from_: date
+    to: date
+
+
+def side(country: str | None, actor: str | None) -> str:
+    """One side of a pair: the country, or the actor itself where it has none or is a body of states."""
+    if country is None or country in ("IGO", "NGO"):
+        return actor or ""
+    return country
+
+
+def mention(event: Event, article: Article) -> Mention:
+    """The mention that an event row of an article is."""
+    at = event.evidence[0].sentence
+    day = _day(article.published) if article.published and article.published.precision == "day" else None
+    return Mention(
+        id=event.id,
+        document=article.id,
+        sentence=at,
+        source_actor=event.source.actor,
+        source_country=event.source.country,
+        target_actor=event.target.actor,
+        target_country=event.target.country,
+        root=event.root,
+        mode=event.mode,
+        modality=event.modality,
+        mutual=event.mutual,
+        date_from=_day(event.date),
+        date_to=None if event.date is None or event.date.to is None else date.fromisoformat(event.date.to),
+        date_precision=event.date.precision if event.date else None,
+        published=day,
+        place_name=event.place.name if event.place else None,
+        trigger_text=event.trigger.text,
+        trigger_start=event.trigger.start,
+        words=words_of(article.words(at)),
+    )
+
+
+def _day(interval: Interval | None) -> date | None:
+    return None if interval is None or interval.from_ is None else date.fromisoformat(interval.from_)
+
+
+def window(mention: Mention, settings: Settings) -> Window | None:
+    """Where mentions of the same event can be: wider where the day is not told, years where the text looks back."""
+    days = mention.days
+    if days is None:
+        return None
+    slack = timedelta(days=settings.group_back_days if looks_back(mention) else settings.group_window_days)
+    return Window(mention.pair, _moved(days[0], -slack), _moved(days[1], slack))
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """A day moved, held inside the calendar."""
+    try:
+        return day + by
+    except OverflowError:
+        return date.min if by < timedelta(0) else date.max
+
+
+def looks_back(mention: Mention) -> bool:
+    """Whether the event lay far back when it was told."""
+    if mention.date_to is None or mention.published is None:
+        return False
+    return (mention.published - mention.date_to).days > 60
+
+
+# The words of a sentence
+
+
+@lru_cache(maxsize=4096)
+def words_of(sentence: str) -> str:
+    """What a sentence says, in the order of the alphabet: stems, ``^name``, ``#number``, ``@state``, and ``!`` with a cue that
+    tells one event from another of its kind ("the second round", "again")."""
+    lists = lexicon.load()
+    tokens = _TOKEN.findall(sentence)
+    capitals = sum(token[0].isupper() for token in tokens)
+    headline = capitals > 0.6 * len([token for token in tokens if token[0].isalpha()])
+    found: set[str] = set()
+    before = ""
+    for k, token in enumerate(tokens):
+        lower = _POSSESSIVE.sub("", token).lower()
+        two = f"{before} {lower}"
+        if two in lists.state_of and token[0].isupper():
+            found.discard("^" + before)
+            found.add("@" + lists.state_of[two])
+        elif lower in lists.state_of and token[0].isupper():
+            found.add("@" + lists.state_of[lower])
+        elif token[0].isdigit():
+            found.add("#" + token.replace(",", "").rstrip("."))
+        elif lower in _NUMBERS:
+            found.add("#" + _NUMBERS[lower])
+        elif lower not in _STOP and len(lower) > 1:
+            named = token[0].isupper() and not headline and k > 0 and lower not in _OFFICES
+            found.add(("^" if named else "") + (lower if named else stem(lower, lists)))
+        before = lower
+    for cue in _CUES.finditer(sentence):
+        word = (cue[1] or cue[0]).lower()
+        found.add("!" + _LATER.get(word, "again"))
+    return " ".join(sorted(found))

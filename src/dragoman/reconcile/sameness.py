@@ -1,0 +1,323 @@
+"""Whether two mentions are of one event: what agrees and what does not, the score, and the reason in words.
+
+Only the two mentions count, never what else is in the archive, so that the answer is the same on every day and in every order.
+The weights are those of a logistic model fitted on the first half of ``bench/data/groups.jsonl`` (docs/groups.md).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dragoman.codebook import events as codebook
+from dragoman.reconcile.lexicon import word_set
+from dragoman.reconcile.mentions import Mention, looks_back
+from dragoman.settings import Settings
+
+FINE = frozenset({"day"})
+_ACROSS = frozenset(
+    frozenset(pair.split())
+    for pair in ("AGREE COOPERATE", "SUPPORT AID", "CONSULT COOPERATE", "AGREE CONCEDE", "AGREE RETREAT", "SANCTION REJECT")
+)
+OCCASIONS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Roots whose events a day and a pair nearly name: two presidents seldom meet twice on a day."""
+WORDS_OF_MOUTH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+"""Roots of which a pair may have many on one day, told apart by what is said."""
+_ANYBODY = word_set(
+    "police man men woman women people rioters troops soldiers officials protesters forces army government ministry citizens "
+    "embassy members group militants gunmen rebels"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mention with what comparing asks for again and again."""
+
+    mention: Mention
+    first: int  # days as ordinals: the reach in which the event can lie
+    last: int
+    told: bool  # the date is the text's own, not the day of publication
+    fine: bool  # and a single day
+    trigger: str
+    weights: dict[str, float]
+    total: float
+    cues: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    source: frozenset[str]
+    target: frozenset[str]
+
+
+def prepare(mention: Mention, settings: Settings) -> Prepared:
+    """The mention made ready."""
+    weights: dict[str, float] = {}
+    cues, names, numbers = set(), set(), set()
+    for token in mention.words.split():
+        mark, rest = token[0], token[1:]
+        if mark == "!":
+            cues.add(rest)
+        elif mark == "@":
+            if rest not in mention.pair:
+                weights[token] = 1.5
+        elif mark == "#":
+            weights[token] = 1.0 if len(rest) < 3 else 1.5
+            numbers.add(rest)
+        elif mark == "^":
+            weights[_short(rest)] = 2.0
+            names.add(_short(rest))
+        else:
+            weights.setdefault(token, 1.0)
+    first, last = _reach(mention, settings)
+    source, target = _person(mention.source_actor), _person(mention.target_actor)
+    for word in source | target:
+        weights.pop(_short(word), None)
+        names.discard(_short(word))
+    told = mention.date_from is not None
+    return Prepared(
+        mention,
+        first,
+        last,
+        told,
+        told and mention.date_precision in FINE,
+        _short(mention.trigger_text.lower().split()[0]) if mention.trigger_text.strip() else "",
+        weights,
+        sum(weights.values()),
+        frozenset(cues),
+        frozenset(names),
+        frozenset(numbers),
+        source,
+        target,
+    )
+
+
+def _short(word: str) -> str:
+    return (word[:-1] if word.endswith("s") and not word.endswith("ss") else word)[:6]
+
+
+def _person(actor: str | None) -> frozenset[str]:
+    """The words of a person's or body's name; none for a state itself or for people in general."""
+    if actor is None or actor.count(".") < 2:
+        return frozenset()
+    return frozenset(actor.split(".", 2)[2].split("-")) - _ANYBODY
+
+
+def _reach(mention: Mention, settings: Settings) -> tuple[int, int]:
+    """The days between which the event lies: those told, or the days about the publication in which such a thing is news."""
+    days = mention.days
+    if days is None:
+        return 0, 0
+    if mention.date_from is not None:
+        return days[0].toordinal(), days[1].toordinal()
+    published = days[0].toordinal()
+    ahead = mention.modality in ("planned", "hypothetical")
+    return published - settings.group_news_days, published + (settings.group_plan_days if ahead else 1)
+
+
+# Pairs that may be one
+
+
+def may_match(a: Prepared, b: Prepared, settings: Settings) -> bool:
+    """The cheap test: roots that a reader may take for each other, the same direction, days within reach."""
+    m, n = a.mention, b.mention
+    if m.root != n.root and not neighbours(m.root, n.root):
+        return False
+    if not (m.mutual or n.mutual) and _against(m, n):
+        return False
+    if m.document == n.document and not (a.told and b.told):
+        return True
+    if not a.first or not b.first:
+        return False
+    slack = settings.group_slack_days
+    return (a.first <= b.last + slack and b.first <= a.last + slack) or same_calendar_day(m, n)
+
+
+def neighbours(one: str, other: str) -> bool:
+    """Whether two roots tell acts near each other: of one quad class, or named as such here."""
+    return codebook.quad(one) == codebook.quad(other) or frozenset((one, other)) in _ACROSS
+
+
+def _against(m: Mention, n: Mention) -> bool:
+    """Whether what one side does to the other is told the other way round."""
+    if m.source_country == m.target_country:
+        return False
+    return m.source_country != n.source_country or m.target_country != n.target_country
+
+
+def same_calendar_day(m: Mention, n: Mention) -> bool:
+    """Whether two texts that look back name one day of the year in two years: one of them may be a slip."""
+    if not (m.date_from and n.date_from and m.date_precision == n.date_precision == "day"):
+        return False
+    if not (looks_back(m) and looks_back(n)) or abs(m.date_from.year - n.date_from.year) > 1:
+        return False
+    return (m.date_from.month, m.date_from.day) == (n.date_from.month, n.date_from.day)
+
+
+# The score
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How surely two mentions are of one event (0 to 1), and why."""
+
+    score: float
+    reason: str
+
+
+def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
+    """What speaks for and against one event, each between 0 and 1 (some to 3)."""
+    m, n = a.mention, b.mention
+    found: dict[str, float] = {"bias": 1.0}
+    found["root"] = 1.0 if m.root == n.root else 0.0
+    if m.root == n.root and m.mode and n.mode:
+        found["mode" if m.mode == n.mode else "other mode"] = 1.0
+    if a.trigger and a.trigger == b.trigger:
+        found["trigger"] = 1.0
+    for like in _actors(a, b):
+        if like:
+            name = "actor" if like > 0 else "other actor"
+            found[name] = found.get(name, 0.0) + 1.0
+    found[_day_relation(a, b)] = 1.0
+    common = a.weights.keys() & b.weights.keys()
+    shared = sum(max(a.weights[w], b.weights[w]) for w in common)
+    found["words"] = min(1.0, shared / (min(a.total, b.total) + settings.group_smooth))
+    found["names"] = min(2.0, len(a.names & b.names))
+    found["numbers"] = min(2.0, len({x for x in a.numbers & b.numbers if len(x) > 1}))
+    if a.names and b.names and not any(w in b.weights for w in a.names) and not any(w in a.weights for w in b.names):
+        found["other names"] = 1.0
+    if m.place_name and n.place_name:
+        found["place" if m.place_name == n.place_name else "other place"] = 1.0
+    if a.cues != b.cues:
+        found["cue"] = 1.0
+    if m.document == n.document:
+        found["document"] = 1.0
+    if m.modality != n.modality:
+        found["modality"] = 1.0 if "denied" not in (m.modality, n.modality) else 0.5
+    if m.root in OCCASIONS and n.root in OCCASIONS:
+        found["occasion"] = 1.0
+    if "" in m.pair or m.pair[0] == m.pair[1]:
+        found["loose pair"] = 1.0
+    return found
+
+
+def _actors(a: Prepared, b: Prepared) -> Iterator[int]:
+    """For each side 1 where the same person is named, -1 where two are, 0 where one text names only the state."""
+    m, n = a.mention, b.mention
+    straight = (m.source_country, m.target_country) == (n.source_country, n.target_country)
+    other = (b.source, b.target) if straight or not (m.mutual or n.mutual) else (b.target, b.source)
+    for mine, theirs in zip((a.source, a.target), other, strict=True):
+        yield 0 if not mine or not theirs else 1 if mine & theirs else -1
+
+
+def _day_relation(a: Prepared, b: Prepared) -> str:
+    m, n = a.mention, b.mention
+    if not (a.first and b.first):
+        return "day unknown"
+    if a.told and b.told:
+        if a.fine and b.fine:
+            apart = abs(a.first - b.first)
+            return "same day" if apart == 0 else "next day" if apart == 1 else "other day"
+        overlap = a.first <= b.last and b.first <= a.last
+        if not overlap:
+            return "other day"
+        widths = a.last - a.first, b.last - b.first
+        return "same week" if max(widths) <= 10 else "same month" if max(widths) <= 31 else "same year"
+    if a.told or b.told:
+        return "day near" if a.first <= b.last and b.first <= a.last else "other day"
+    assert m.published is not None
+    assert n.published is not None
+    apart = abs((m.published - n.published).days)
+    return "news of a day" if apart <= 1 else "news of a week"
+
+
+def match(a: Prepared, b: Prepared, settings: Settings) -> Match | None:
+    """The match of two mentions that ``may_match``, None where they are told apart."""
+    m, n = a.mention, b.mention
+    if m.document == n.document and m.sentence == n.sentence and m.trigger_start != n.trigger_start:
+        return None  # a sentence that tells two things with two words tells no event twice
+    found = features(a, b, settings)
+    total = sum(WEIGHTS[name] * value for name, value in found.items())
+    score = 1 / (1 + math.exp(-total))
+    if score < settings.group_score:
+        return None
+    return Match(round(score, 3), reason(a, b, found))
+
+
+WEIGHTS = {
+    "bias": -3.0,
+    "root": 1.5,
+    "mode": 0.8,
+    "other mode": -1.0,
+    "trigger": 0.7,
+    "actor": 0.8,
+    "other actor": -2.0,
+    "same day": 1.5,
+    "next day": -0.2,
+    "other day": -4.0,
+    "same week": 0.8,
+    "same month": 0.3,
+    "same year": 0.0,
+    "day near": 0.5,
+    "news of a day": 0.6,
+    "news of a week": -0.6,
+    "day unknown": 0.0,
+    "words": 4.0,
+    "names": 0.6,
+    "numbers": 0.6,
+    "other names": -0.8,
+    "place": 0.5,
+    "other place": -1.2,
+    "cue": -1.5,
+    "document": 0.3,
+    "modality": -0.3,
+    "occasion": 0.7,
+    "loose pair": -1.5,
+}
+
+
+def reason(a: Prepared, b: Prepared, found: dict[str, float]) -> str:
+    """Why two mentions are one event, in words."""
+    m, n = a.mention, b.mention
+    parts = [f"{m.root} of {' and '.join(x or 'nobody known' for x in m.pair)}"]
+    if m.root != n.root:
+        parts[0] += f", told as {n.root} too"
+    elif m.mode and m.mode == n.mode:
+        parts[0] += f" ({m.mode})"
+    parts.append(_day_words(a, b))
+    common = sorted(a.weights.keys() & b.weights.keys(), key=lambda w: (-a.weights[w], w))
+    if common:
+        parts.append("both say " + ", ".join(w.lstrip("#@").lower() for w in common[:5]))
+    if found.get("actor"):
+        parts.append("the same persons" if found["actor"] > 1 else "the same person")
+    if found.get("place"):
+        parts.append(f"both in {m.place_name}")
+    if m.modality != n.modality:
+        parts.append(f"{m.modality} in one, {n.modality} in the other")
+    return "; ".join(parts)
+
+
+def _day_words(a: Prepared, b: Prepared) -> str:
+    m, n = a.mention, b.mention
+    relation = _day_relation(a, b)
+    if m.document == n.document and not (a.told and b.told):
+        return "told again in one article"
+    if relation == "same day":
+        return f"both on {m.date_from}"
+    if a.told and b.told:
+        return f"{_span(m)} in one, {_span(n)} in the other"
+    if a.told or b.told:
+        dated, other = (m, n) if a.told else (n, m)
+        return f"{_span(dated)} in one, news of {other.published} in the other"
+    return f"news of {m.published} and of {n.published}" if m.published != n.published else f"both news of {m.published}"
+
+
+def _span(m: Mention) -> str:
+    if m.date_from == m.date_to or m.date_to is None:
+        return str(m.date_from)
+    return f"{m.date_from} to {m.date_to}"
+
+
+def day_of(ordinal: int) -> date:
+    """The day of an ordinal."""
+    return date.min + timedelta(days=ordinal - 1)
