@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dragoman.archive.answers import Answers
 from dragoman.archive.files import explained
 from dragoman.archive.rows import Read, from_records
 from dragoman.archive.schema import TABLES, schema
@@ -65,7 +66,7 @@ class _Opened:
 
 
 @dataclass(slots=True)
-class Archive:
+class Archive(Answers):
     """A folder of Delta tables. Opening it reads nothing; every reading method sees the last published batch as a whole.
 
     ``path`` is a folder; it is made when something is first written. Safe to share between threads.

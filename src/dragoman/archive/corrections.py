@@ -1,0 +1,201 @@
+"""What people correct: rows of their own beside the machine's, applied when rows are asked for.
+
+One correction is one act of one person on one row. It is a row of ``corrections`` for every column that changes, dependent
+ones included (root: quad, cameo, intensity), all with the act's id. The newest act that was not undone holds for a column. The
+column ``reject`` takes the whole row out. The machine's row is never touched, so ``machine=True`` shows it, and undoing an
+act only marks it as undone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from dragoman.archive.asking import ask
+from dragoman.archive.correctable import CORRECTABLE, changes
+from dragoman.archive.schema import schema
+from dragoman.errors import UsageError
+from dragoman.records import content_id
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+REJECT = "reject"
+
+
+def current(connection: DuckDBPyConnection, table: str, machine: bool = False) -> str:
+    """SQL to select from: a table with its corrections applied and without rejected rows, in the table's own columns.
+
+    With ``machine``, or where nothing was corrected, it is the table itself.
+    """
+    if machine or table not in CORRECTABLE:
+        return table
+    columns = {
+        name
+        for (name,) in connection.execute(
+            'SELECT DISTINCT "column" FROM corrections WHERE "table" = ? AND undone_at IS NULL', [table]
+        ).fetchall()
+    }
+    if not columns:
+        return table
+    kinds = schema(table)
+    # Names come from the schema and values stay in the table: nothing of a user is part of this text.
+    corrected = [name for name in kinds.names if name in columns]
+    active = f"""FROM corrections WHERE "table" = '{table}' AND undone_at IS NULL"""
+    latest = "".join(f""", max_by("value", "at") FILTER ("column" = '{name}') AS "{name}\"""" for name in corrected)
+    replaced = ", ".join(f'{_value(name, kinds.field(name).type)} AS "{name}"' for name in corrected)
+    return f"""(
+        SELECT * FROM {table} WHERE id NOT IN (SELECT "row" {active})
+        UNION ALL
+        SELECT e.*{f" REPLACE ({replaced})" if replaced else ""} FROM {table} AS e JOIN (
+            SELECT "row"{latest}, bool_or("column" = '{REJECT}') AS rejected_ {active} GROUP BY "row"
+        ) AS c ON c."row" = e.id WHERE NOT c.rejected_
+    )"""
+
+
+def _value(name: str, kind: pa.DataType) -> str:
+    """SQL of a column's value: the correction where there is one, else the machine's."""
+    import pyarrow as pa
+
+    given = f'c."{name}"'
+    if pa.types.is_list(kind):
+        read = f"CAST(CAST({given} AS JSON) AS VARCHAR[])"
+    else:
+        types = {"string": "VARCHAR", "double": "DOUBLE", "bool": "BOOLEAN", "date32[day]": "DATE"}
+        read = f"CAST({given} ->> '$' AS {types.get(str(kind), 'INTEGER')})"
+    return f'CASE WHEN {given} IS NULL THEN e."{name}" ELSE {read} END'
+
+
+def correction(
+    connection: DuckDBPyConnection,
+    row: str,
+    values: Mapping[str, str | None] | str,
+    *,
+    why: str,
+    by: str,
+    at: datetime | None = None,
+) -> list[dict[str, Any]]:
+    """The rows of ``corrections`` for one act on one row; ``values`` are column and new value, or ``"reject"``.
+
+    ``source=RUS``, ``date=2031-03-02`` stand for all their columns. Raises UsageError for a row that is in no table, a column
+    that cannot be corrected, or a value that the codebook does not know.
+    """
+    for name, text in (("why", why), ("by", by)):
+        if not text.strip():
+            raise UsageError(f"{name} is empty; a correction says why it was made and by whom")
+    table, was, document = _found(connection, row)
+    if values == REJECT:
+        new: dict[str, Any] = {REJECT: True}
+    elif isinstance(values, str) or not values:
+        raise UsageError(f"{values!r} is no correction; write column=value, such as root=ACCUSE, or reject")
+    else:
+        new = {k: v for k, v in changes(table, was, values).items() if v != _plain(was[k])}
+    if not new:
+        raise UsageError(f"row {row} has these values already; nothing was changed")
+    when = _after(connection, row, at or datetime.now(UTC))
+    act = content_id("correction", row, json.dumps(new, sort_keys=True), by, when.isoformat())
+    common = {"id": act, "table": table, "row": row, "why": why.strip(), "by": by.strip(), "at": when, "document": document}
+    return [
+        {**common, "column": column, "value": json.dumps(value), "was": json.dumps(_plain(was.get(column)))}
+        for column, value in new.items()
+    ]
+
+
+def undone(corrections: pa.Table, act: str, by: str, at: datetime | None = None) -> pa.Table:
+    """All rows of ``corrections`` with one act marked as undone; ``act`` is its id, or a row's id for its newest act."""
+    import pyarrow as pa
+
+    rows = corrections.to_pylist()
+    standing = [row for row in rows if row["undone_at"] is None]
+    if not any(row["id"] == act for row in standing):
+        if any(row["id"] == act for row in rows):
+            raise UsageError(f"correction {act} was undone already; nothing was changed")
+        on_row = [row for row in standing if row["row"] == act]
+        if not on_row:
+            raise UsageError(
+                f"no correction {act!r}; dragoman correct ID --history shows the corrections of a row with their ids"
+            )
+        act = max(on_row, key=lambda row: row["at"])["id"]
+    when = at or datetime.now(UTC)
+    marked = [{**row, "undone_by": by, "undone_at": when} if row["id"] == act else row for row in rows]
+    return pa.Table.from_pylist(marked, schema=corrections.schema)
+
+
+def history(connection: DuckDBPyConnection, row: str | None = None) -> pa.Table:
+    """All corrections, undone ones too, of one row or of all, oldest first; the columns of ``corrections``."""
+    where, values = ('WHERE "row" = ? OR id = ?', [row, row]) if row else ("", [])
+    return ask(connection, f'SELECT * FROM corrections {where} ORDER BY "at", id, "column"', values)
+
+
+def orphans(connection: DuckDBPyConnection) -> pa.Table:
+    """Standing corrections whose row is in no table any more; they stay, and hold again when the row comes back."""
+    known = " UNION ALL ".join(f"SELECT id FROM {table}" for table in CORRECTABLE)
+    query = f'SELECT * FROM corrections WHERE undone_at IS NULL AND "row" NOT IN ({known}) ORDER BY "at", id, "column"'
+    return ask(connection, query)
+
+
+def follow(corrections: pa.Table, before: pa.Table, after: pa.Table) -> tuple[pa.Table, dict[str, str]]:
+    """Corrections of events after their articles were read anew: those of a row whose id changed move to its new id.
+
+    ``before`` and ``after`` are the events of these articles. An event is the same where its article and the spans of its
+    source, target and trigger are, and no other event has them. Returns all corrections and the moves (old id to new).
+    """
+    import pyarrow as pa
+
+    gone = set(before["id"].to_pylist()) - set(after["id"].to_pylist())
+    places = _places(after)
+    moves = {}
+    for row in before.to_pylist():
+        found = places.get(_place(row), [])
+        if row["id"] in gone and len(found) == 1:
+            moves[row["id"]] = found[0]
+    rows = [{**row, "row": moves.get(row["row"], row["row"])} for row in corrections.to_pylist()]
+    moved = {row: moves[row] for row in sorted(set(corrections["row"].to_pylist()) & set(moves))}
+    return pa.Table.from_pylist(rows, schema=corrections.schema), moved
+
+
+def _places(events: pa.Table) -> dict[tuple[Any, ...], list[str]]:
+    out: dict[tuple[Any, ...], list[str]] = {}
+    for row in events.to_pylist():
+        out.setdefault(_place(row), []).append(row["id"])
+    return out
+
+
+def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    columns = (
+        "document",
+        "sentence",
+        "source_start",
+        "source_end",
+        "target_start",
+        "target_end",
+        "trigger_start",
+        "trigger_end",
+    )
+    return tuple(row[column] for column in columns)
+
+
+def _found(connection: DuckDBPyConnection, row: str) -> tuple[str, dict[str, Any], str | None]:
+    """The table of a row, its values with the corrections so far, and its document."""
+    for table in CORRECTABLE:
+        if connection.execute(f"SELECT 1 FROM {table} WHERE id = ? LIMIT 1", [row]).fetchone():
+            found = ask(connection, f"SELECT * FROM {current(connection, table)} WHERE id = ?", [row])
+            if not len(found):
+                raise UsageError(f"row {row} was rejected; undo that first: dragoman undo {row} --by NAME")
+            values = found.to_pylist()[0]
+            return table, values, values["document"]
+    raise UsageError(f"no row {row!r} in {', '.join(CORRECTABLE)}; dragoman events --json shows the ids of rows")
+
+
+def _after(connection: DuckDBPyConnection, row: str, at: datetime) -> datetime:
+    """A time later than that of every act on the row, so that their order is sure whatever the clock does."""
+    last = ask(connection, 'SELECT max("at") AS last FROM corrections WHERE "row" = ?', [row])["last"][0].as_py()
+    return at if last is None or at > last else last + timedelta(microseconds=1)
+
+
+def _plain(value: Any) -> Any:
+    """A value in JSON's types."""
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,226 @@
+"""What a query asks for, in codes: names of states become codes, days and words are checked, SQL conditions carry bound values.
+
+Nothing of a caller goes into the text of a query: every value is a parameter.
+"""
+
+from __future__ import annotations
+
+import difflib
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from dragoman import codebook
+from dragoman.codebook.events import QUADS, ROOTS
+from dragoman.errors import UsageError
+
+Codes = str | Sequence[str] | None
+"""One code or name, several of them, or None for all."""
+Day = str | date | None
+
+MODALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
+NO_STATE = ("IGO", "NGO")
+
+
+@dataclass(slots=True)
+class Where:
+    """Conditions that must all hold, and the values of their question marks in order."""
+
+    conditions: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *values: Any) -> None:
+        self.conditions.append(condition)
+        self.values.extend(values)
+
+    def among(self, column: str, values: Sequence[Any]) -> None:
+        """The column holds one of the values; no values, no condition."""
+        if values:
+            self.add(f"{column} IN ({_marks(values)})", *values)
+
+    def sql(self) -> str:
+        return " AND ".join(f"({c})" for c in self.conditions) or "true"
+
+
+def many(value: Any) -> tuple[Any, ...]:
+    """A single value or None as a tuple."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, (str, int, date)) else tuple(value)
+
+
+def party(side: str, value: Codes, where: Where) -> None:
+    """The actor of a side is one of the states or actors named."""
+    condition, values = _party(side, value)
+    if condition:
+        where.add(condition, *values)
+
+
+def pair(value: str | Sequence[str], where: Where) -> None:
+    """Two states or actors, either way round: ``("CHN", "RUS")`` or ``"CHN-RUS"``."""
+    sides = value.split("-") if isinstance(value, str) else list(value)
+    if len(sides) != 2:
+        raise UsageError(f"a pair has two sides, found {len(sides)} in {value!r}; write CHN-RUS or ('CHN', 'RUS')")
+    (here, ones), (there, others) = (
+        (f"({a}) AND ({b})", [*x, *y])
+        for (a, x), (b, y) in (
+            (_party("source", sides[0]), _party("target", sides[1])),
+            (_party("source", sides[1]), _party("target", sides[0])),
+        )
+    )
+    where.add(f"({here}) OR ({there})", *ones, *others)
+
+
+def _party(side: str, value: Codes) -> tuple[str, list[str]]:
+    found = [_actor_or_country(text) for text in many(value)]
+    conditions, values = [], []
+    for column in ("country", "actor"):
+        codes = [code for kind, code in found if kind == column]
+        if codes:
+            conditions.append(f"{side}_{column} IN ({_marks(codes)})")
+            values += codes
+    return " OR ".join(conditions), values
+
+
+def _actor_or_country(text: str) -> tuple[str, str]:
+    """``("country", code)`` of a state, ``("actor", id)`` of an organisation or a person's id."""
+    words = text.strip()
+    code = state(words)
+    if code is not None:
+        return "country", code
+    book = codebook.load()
+    if book.organisation(words) is not None:
+        return "actor", words
+    named = book.organisations_by_name(words)
+    if len(named) == 1:
+        return "actor", named[0].id
+    if words.count(".") >= 2:  # NOR.GOV.jonas-dahl
+        return "actor", words
+    raise UsageError(
+        f"no state or organisation {text!r} in the codebook{_nearest(words, _names())}; "
+        "give an alpha-3 code (CHN), a state's name, IGO, NGO, an organisation's id (NATO) or an actor's (NOR.GOV.jonas-dahl)"
+    )
+
+
+def state(text: str) -> str | None:
+    """The alpha-3 code (or IGO, NGO) that a code or a state's name in the codebook stands for; None where it is neither."""
+    book = codebook.load()
+    if text.upper() in NO_STATE or book.state(text.upper()) is not None:
+        return text.upper()
+    return _state_names().get(text.casefold())
+
+
+def country(text: str) -> str:
+    """As ``state``. Raises UsageError naming what comes near."""
+    code = state(text.strip())
+    if code is None:
+        raise UsageError(
+            f"no state {text!r} in the codebook{_nearest(text, _names())}; give an alpha-3 code (CHN) or a name (China)"
+        )
+    return code
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    """Names that one state alone has; a state of today goes before one that has dissolved."""
+    found: dict[str, list[codebook.State]] = {}
+    for one in codebook.load().states:
+        for name in (one.name, *one.names):
+            found.setdefault(name.casefold(), []).append(one)
+    out = {}
+    for name, states in found.items():
+        living = [s for s in states if s.to is None] or states
+        if len({s.id for s in living}) == 1:
+            out[name] = living[0].id
+    return out
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    book = codebook.load()
+    return (*(s.id for s in book.states), *(s.name for s in book.states), *(o.id for o in book.organisations))
+
+
+def _nearest(text: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(text, list(known), n=3, cutoff=0.6)
+    return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
+def one_of(column: str, value: Codes, known: Sequence[str]) -> list[str]:
+    """The values, each in the list of known ones whatever its case. Raises UsageError that says what is known."""
+    spelled = {k.casefold(): k for k in known}
+    out = []
+    for text in many(value):
+        if str(text).casefold() not in spelled:
+            raise UsageError(f"no {column} {text!r}{_nearest(str(text), known)}; known are {', '.join(known)}")
+        out.append(spelled[str(text).casefold()])
+    return out
+
+
+def roots(value: Codes) -> list[str]:
+    return one_of("root", value, ROOTS)
+
+
+def quads(value: int | str | Sequence[int | str] | None) -> list[int]:
+    """Quad classes 1 to 4, by number or by name (``verbal conflict``), ``words`` or ``deeds``."""
+    names = {**{str(q): [q] for q in QUADS}, **{name: [q] for q, name in QUADS.items()}, "words": [1, 3], "deeds": [2, 4]}
+    return [quad for text in one_of("quad", tuple(str(v) for v in many(value)), tuple(names)) for quad in names[text]]
+
+
+def day(name: str, value: Day) -> date | None:
+    """A day from ISO text; a month or a year stands for its first day (``since``) or its last (``until``)."""
+    if value is None or isinstance(value, date):
+        return value
+    text = value.strip()
+    try:
+        if len(text) == 4:
+            return date(int(text), 12, 31) if name == "until" else date(int(text), 1, 1)
+        if len(text) == 7 and text[4] == "-":
+            return _last(int(text[:4]), int(text[5:])) if name == "until" else date(int(text[:4]), int(text[5:]), 1)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{name} {value!r} is not a date; write it as 2031-03-02, 2031-03 or 2031") from None
+
+
+def _last(year: int, month: int) -> date:
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(first_of_next.toordinal() - 1)
+
+
+def period(since: Day, until: Day, first: str, last: str, where: Where) -> None:
+    """Rows whose days ``first`` to ``last`` (SQL) meet the interval, both ends included; a row without days is outside it."""
+    begin, end = day("since", since), day("until", until)
+    if begin and end and begin > end:
+        raise UsageError(f"since {begin} is after until {end}; exchange them")
+    if begin:
+        where.add(f"{last} >= ?", begin)
+    if end:
+        where.add(f"{first} <= ?", end)
+
+
+def words(text: str | None) -> list[str]:
+    """The parts that a passage must hold, in lower case: single words, and whatever stands in double quotation marks."""
+    if text is None:
+        return []
+    lexer = shlex.shlex(text, posix=True)
+    lexer.whitespace_split, lexer.quotes, lexer.escape, lexer.commenters = True, '"', "", ""
+    try:
+        parts = [part.lower() for part in lexer if part]
+    except ValueError:
+        raise UsageError(f"a quotation mark is open in {text!r}; close it or leave it out") from None
+    if not parts:
+        raise UsageError("text is empty; give a word of the sentence, or leave it out")
+    return parts
+
+
+def positive(name: str, value: int | None) -> int | None:
+    if value is not None and value < 0:
+        raise UsageError(f"{name} {value} is below 0; give the number of rows wanted")
+    return value
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
