@@ -6,8 +6,79 @@ The archive's own layer lies below the reader and takes one from its caller; her
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from os import PathLike
+from typing import TYPE_CHECKING
+
 from dragoman.archive import archive
+from dragoman.errors import UsageError
+from dragoman.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    from dragoman.archive.adding import Added, Progress
+    from dragoman.archive.inputs import Coder
 
 
 class Archive(archive.Archive):
     __doc__ = archive.Archive.__doc__
+
+    def add(
+        self,
+        paths: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
+        *,
+        reader: Coder | None = None,
+        profile: str | None = None,
+        workers: int = 1,
+        ray: str | None = None,
+        published: str | None = None,
+        retry_failed: bool = False,
+        tell: Callable[[Progress], None] | None = None,
+    ) -> Added:
+        """Read articles and put them with all their rows into the archive, in batches that are published as a whole.
+
+        ``paths`` are files (HTML, text, Markdown, PDF, JSONL, CSV, Parquet, WARC, saved feeds), folders or globs. What the
+        archive has already is passed over: the same file, and the same text from another one. ``reader`` is one that is loaded
+        already; otherwise ``dm.load(profile=...)`` is called when there is something to code. ``workers`` processes code at the
+        same time (each loads its own reader), or ``ray`` (an address, or ``local``) actors of a Ray cluster; the tables are the
+        same. ``published`` (ISO day) goes before the articles' own dates. ``retry_failed`` takes the inputs that failed before,
+        and no paths. ``tell`` is called with the progress after every article.
+
+        Stopping it at any point and calling it again gives the same tables as calling it once. Inputs that cannot be read are
+        rows of the table ``failures``, with the reason. Raises ArchiveError where the archive cannot be written.
+        """
+        from dragoman.archive import adding
+        from dragoman.read.published import from_value
+
+        day = None if published is None else from_value(published)
+        if published is not None and day is None:
+            raise UsageError(f"{published!r} is no publication date; expected one such as 2031-03-02")
+        named = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+        if retry_failed and named:
+            raise UsageError("paths and retry_failed were both given; retry_failed takes the inputs that failed before")
+        return adding.add(
+            self,
+            named,
+            loader(reader, profile, alone=workers == 1 and ray is None),
+            workers=workers,
+            ray=ray,
+            profile=reader.profile if reader else profile or "default",
+            published=day,
+            retry=retry_failed,
+            tell=tell,
+        )
+
+
+def loader(reader: Coder | None, profile: str | None, *, alone: bool) -> Callable[[], Coder]:
+    """What makes the reader where coding happens: the given one in this process, one like it in every other."""
+    if reader is not None and alone:
+        return lambda: reader
+    if reader is not None:
+        return partial(_load, reader.profile, reader.settings)
+    return partial(_load, profile)
+
+
+def _load(profile: str | None, settings: Settings = DEFAULT) -> Coder:
+    from dragoman.reader import load  # imported where something is coded: querying needs no models
+
+    return load(profile=profile or "default", settings=settings)

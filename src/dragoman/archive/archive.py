@@ -172,9 +172,9 @@ class Archive(Answers):
         run = new_run(run) if isinstance(run, str) else run
         with self.store.change(run.id, self.settings.lock_seconds) as change:
             yield change
-            self._note(change, run, status)
+            self.note(change, run, status)
 
-    def _note(self, change: Change, run: Run, status: str) -> None:
+    def note(self, change: Change, run: Run, status: str) -> None:
         """Write the run's row, in place of the one that its last batch wrote."""
         kept = change.rows("runs")
         kept = kept.filter(pc.not_equal(kept["id"], run.id))
@@ -190,16 +190,16 @@ class Archive(Answers):
             for table, rows in from_records(new, run.id).items():
                 change.append(table, rows)
             run = counted(run, articles=len(new), events=sum(len(item.record.events) for item in new))
-            self._note(change, run, status)
+            self.note(change, run, status)
         return len(new)
 
     def unknown(self, items: Sequence[Read], change: Change | None = None) -> list[Read]:
         """Those whose article the archive has not, each once, in their order."""
-        known = self.known("id", [item.record.article.id for item in items], change)
+        known = self.known("articles", "id", [item.record.article.id for item in items], change)
         first = {item.record.article.id: item for item in reversed(items)}
         return [item for item in items if item.record.article.id not in known and first[item.record.article.id] is item]
 
-    def known(self, column: str, values: Sequence[str], change: Change | None = None, table: str = "articles") -> set[str]:
+    def known(self, table: str, column: str, values: Sequence[str], change: Change | None = None) -> set[str]:
         """Which of these values a column of the archive has: article ids, hashes of inputs."""
         import duckdb
 

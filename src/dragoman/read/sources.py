@@ -20,6 +20,7 @@ EXTENSIONS: dict[str, Format] = {
     ".markdown": "markdown", ".pdf": "pdf", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv",
     ".tsv": "csv",
 }  # fmt: skip
+MANY: frozenset[Format] = frozenset(("jsonl", "json", "csv"))  # formats of files that may hold many articles
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title|table)\b[^>]*>", re.I)
 _HEADER_NAMES = frozenset(["url", "link", "date", "published", "title", "headline", "text", "body", "content", "article"])
 _HEAD = 4_096
