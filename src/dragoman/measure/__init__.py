@@ -9,10 +9,19 @@ from importlib import import_module
 from typing import Any
 
 _HOME = {
+    "agreement": "votes",
+    "alike": "similarity",
     "coverage": "pair_series",
     "event_groups": "events",
     "facts_of": "frames",
+    "matrix": "votes",
+    "pair_table": "votes",
+    "read_rda": "rfile",
+    "read_votes": "ballots",
     "series": "pair_series",
+    "similarity": "votes",
+    "source": "datasets",
+    "sources": "datasets",
     "unit_of": "frames",
 }
 
