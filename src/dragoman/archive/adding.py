@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from dragoman.archive.archive import Archive, Run, counted, new_run
 from dragoman.archive.inputs import Failure, Outcome, Step, hashed, steps
+from dragoman.archive.linking import link
 from dragoman.archive.rows import Read, from_records
 from dragoman.archive.store import Change
 from dragoman.archive.workers import Loader, in_order
@@ -146,11 +147,11 @@ class _Job:
         self.passed += outcome.passed
         self.failures += outcome.failures
         self.meter.take(outcome)
-        if outcome.records or outcome.failures or outcome.ended:
+        if outcome.reads or outcome.failures or outcome.ended:
             counts = self.counts.setdefault(name, [0, 0])
-            counts[0] += len(outcome.records)
+            counts[0] += len(outcome.reads)
             counts[1] += len(outcome.failures)
-            batch.reads += [Read(record, place, outcome.input.sha256) for place, record in outcome.records]
+            batch.reads += outcome.reads
             batch.failures += [_failure(outcome, reason) for reason in outcome.failures]
             if name not in self.touched:
                 self.touched.add(name)
@@ -168,6 +169,7 @@ class _Job:
             self.passed += len(batch.reads) - len(new)
             for table, rows in from_records(new, self.run.id, now).items():
                 change.append(table, rows)
+            link(change, [read.record for read in new], self.archive.settings)
             for table, noted in (("inputs", batch.ended), ("failures", batch.failures)):
                 self._forget(change, table, batch.touched)
                 change.append(table, [{**row, "at": now} for row in noted])
@@ -214,9 +216,9 @@ class Meter:
     def take(self, outcome: Outcome) -> None:
         item = outcome.input
         if outcome.passed and not outcome.ended and item.bytes:
-            self._size = max(0, self._size - item.bytes) if not outcome.records else self._size
-        self._articles += len(outcome.records)
-        self._within += sum(len(record.article.text) for _, record in outcome.records)
+            self._size = max(0, self._size - item.bytes) if not outcome.reads else self._size
+        self._articles += len(outcome.reads)
+        self._within += sum(len(read.record.article.text) for read in outcome.reads)
         if outcome.ended:
             self._ended += 1
             self._bytes += item.bytes

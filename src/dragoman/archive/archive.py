@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from dragoman.archive.answers import Answers
 from dragoman.archive.files import explained
+from dragoman.archive.linking import link
 from dragoman.archive.rows import Read, from_records
 from dragoman.archive.schema import TABLES, schema
 from dragoman.archive.store import Change, Snapshot, Store, quoted
@@ -65,21 +66,19 @@ class _Opened:
     database: duckdb.DuckDBPyConnection | None = None
 
 
-@dataclass(slots=True)
 class Archive(Answers):
     """A folder of Delta tables. Opening it reads nothing; every reading method sees the last published batch as a whole.
 
     ``path`` is a folder; it is made when something is first written. Safe to share between threads.
     """
 
-    path: Path
-    settings: Settings = DEFAULT
-    _opened: _Opened | None = field(default=None, repr=False)
-    _guard: Any = field(default_factory=Lock, repr=False)
-
     def __init__(self, path: str | os.PathLike[str] = "relations", *, settings: Settings = DEFAULT) -> None:
         self.path, self.settings = Path(path), settings
-        self._opened, self._guard = None, Lock()
+        self._opened: _Opened | None = None
+        self._guard = Lock()
+
+    def __repr__(self) -> str:
+        return f"Archive({str(self.path)!r})"
 
     @property
     def store(self) -> Store:
@@ -189,6 +188,7 @@ class Archive(Answers):
             new = self.unknown(items, change)
             for table, rows in from_records(new, run.id).items():
                 change.append(table, rows)
+            link(change, [item.record for item in new], self.settings)
             run = counted(run, articles=len(new), events=sum(len(item.record.events) for item in new))
             self.note(change, run, status)
         return len(new)
@@ -201,19 +201,12 @@ class Archive(Answers):
 
     def known(self, table: str, column: str, values: Sequence[str], change: Change | None = None) -> set[str]:
         """Which of these values a column of the archive has: article ids, hashes of inputs."""
-        import duckdb
-
         if not values or (change is None and not self.exists()):
             return set()
         snapshot = change.before if change else self.snapshot()
-        asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})  # noqa: F841 - DuckDB finds it by its name
-        with duckdb.connect(":memory:") as database:
-            held = self.store.relation(table, snapshot)
-            sql = f"select distinct {quoted(column)} from {held} semi join asked on {quoted(column)} = value"
-            try:
-                return {row[0] for row in database.sql(sql).fetchall()}
-            except duckdb.Error as error:
-                raise explained(error, str(self.path / table)) from error
+        asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
+        sql = f"select distinct {quoted(column)} from {quoted(table)} semi join asked on {quoted(column)} = value"
+        return set(self.store.ask(sql, snapshot, [table], asked=asked)[column].to_pylist())
 
 
 def counted(run: Run, *, articles: int = 0, events: int = 0, failed: int = 0) -> Run:

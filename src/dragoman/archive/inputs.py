@@ -13,10 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+from dragoman.archive.rows import Read
 from dragoman.errors import DragomanError, InputError
 from dragoman.read import Source, items
 from dragoman.read.language import name as language_name
 from dragoman.read.sources import MANY, sniff
+from dragoman.reconcile.copies import sketch
 from dragoman.records import Article, Interval, Record
 from dragoman.settings import Settings
 
@@ -73,11 +75,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task, or what needed no coding: records with their places, reasons of failures, articles passed over
-    because the archive has them. ``ended``: the input was read to its end."""
+    """What became of a task, or what needed no coding: what was read, reasons of failures, articles passed over because the
+    archive has them. ``ended``: the input was read to its end."""
 
     input: Input
-    records: tuple[tuple[str, Record], ...] = ()
+    reads: tuple[Read, ...] = ()
     failures: tuple[Failure, ...] = ()
     passed: int = 0
     ended: bool = False
@@ -132,20 +134,21 @@ def code(task: Task, coder: Coder) -> Outcome:
             data = item.source.read_bytes(coder.settings)
             item = replace(item, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
             found = items(replace(item.source, data=data), coder.settings)
-        records, failures = [], []
+        reads: list[Read] = []
+        failures: list[Failure] = []
         for article in found:
             if isinstance(article, InputError):
                 failures.append(Failure(str(article)))
                 continue
             place = task.place or item.name
             dated = replace(article, published=task.published) if task.published else article
-            records.append((place, coder.code(dated)))
+            reads.append(Read(coder.code(dated), place, item.sha256, sketch(dated)))
             if article.language not in (None, "en"):
                 failures.append(_foreign(article, place))
     except Exception as error:
         # One odd article must not end a run over a million: it becomes a row of ``failures`` with the reason.
         return Outcome(task.input, failures=(_reason(error, task),))
-    return Outcome(item, tuple(records), tuple(failures), ended=task.article is None)
+    return Outcome(item, tuple(reads), tuple(failures), ended=task.article is None)
 
 
 def _of_many(item: Input, known: Known, settings: Settings, published: Interval | None) -> Iterator[Step]:

@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from dragoman.archive.schema import schema
 from dragoman.errors import UsageError
+from dragoman.reconcile.copies import sketch
+from dragoman.reconcile.mentions import words_of
 from dragoman.records import ActorRef, Event, Evidence, Interval, Place, Record, Span, Statement, content_id
 
 Row = dict[str, Any]
@@ -23,6 +25,7 @@ class Read:
     record: Record
     input: str | None = None
     sha256: str | None = None
+    sketch: bytes | None = None  # of the article's text, where it was made with the record
 
 
 def from_records(records: Iterable[Record | Read], run: str, added: datetime | None = None) -> dict[str, pa.Table]:
@@ -83,7 +86,7 @@ def _made(record: Record, run: str) -> Row:
 
 def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
     record, article = read.record, read.record.article
-    published = _day(article.published.from_) if article.published else None
+    published = _day(article.published.from_) if article.published and article.published.precision == "day" else None
     whole = {
         "id": article.id,
         "title": article.title,
@@ -104,6 +107,7 @@ def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
         "input": read.input,
         "input_sha256": read.sha256,
         "added": added,
+        "sketch": sketch(article) if read.sketch is None else read.sketch,
     }
     return {
         "articles": [whole],
@@ -126,7 +130,10 @@ def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
             for a in record.actors
             for m in a.mentions
         ],
-        "events": [{**_event(e), "published": published} for e in record.events],
+        "events": [
+            {**_event(e), "words": words_of(article.words(e.evidence[0].sentence)), "published": published}
+            for e in record.events
+        ],
         "statements": [{**_statement(s), "published": published} for s in record.statements],
         "instruments": [
             {

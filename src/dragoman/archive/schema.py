@@ -109,7 +109,8 @@ TABLES: dict[str, Columns] = {
         *span("trigger"),
         ("score", pa.float64()),
         *EVIDENCE,
-        ("published", DAY),  # of the document, so that a query by time needs no join
+        ("words", TEXT),  # reconcile.mentions.words_of: what joining later mentions to its event group needs of the sentence
+        ("published", DAY),  # of the document where it is known to the day, so that a query by time needs no join
         ("origin", TEXT),  # dragoman, or the layout that the row was imported from
         ("origin_id", TEXT),  # the row's id there
         ("origin_row", TEXT),  # JSON of the cells there that no column here holds: nothing is lost, and it exports again
@@ -176,7 +177,6 @@ TABLES: dict[str, Columns] = {
         ("joined_to", TEXT),  # the event of the group that it was matched with; null for the first
         ("reason", TEXT),
         ("score", pa.float64()),
-        ("words", TEXT),  # reconcile.groups.Mention.words: what joining later mentions needs of the sentence
     ),
     "copies": (  # document tells the same text as another one
         ("of", TEXT),  # the article it is a copy, rewrite or update of: the earliest of its cluster

@@ -8,7 +8,7 @@ batches only. What a writer that was killed left ahead of the manifest is taken 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
@@ -29,6 +30,7 @@ from dragoman.errors import ArchiveError, MissingArchive, UsageError
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
+Keep = Callable[[pa.Table], "pa.Array | pa.ChunkedArray"]
 BATCHES = "batches"
 NO_ROWS = "where false"
 
@@ -120,6 +122,21 @@ class Store:
             return f"(select {columns} {NO_ROWS})"
         columns = ", ".join(quoted(name) for name in shape.names)
         return f"(select {columns} from read_parquet([{', '.join(literal(path) for path in listed)}]))"
+
+    def ask(self, sql: str, snapshot: Snapshot, tables: Sequence[str], **given: pa.Table) -> pa.Table:
+        """The answer to a query over some tables of a snapshot, and over tables that are given by name."""
+        import duckdb
+
+        with duckdb.connect(":memory:") as database:
+            try:
+                database.execute("set timezone = 'UTC'")
+                for name, rows in given.items():
+                    database.register(name, rows)
+                for table in tables:
+                    database.execute(f"create view {quoted(table)} as select * from {self.relation(table, snapshot)}")
+                return database.sql(sql).to_arrow_table()
+            except duckdb.Error as error:
+                raise files.explained(error, str(self.root)) from error
 
     def exists(self) -> bool:
         return (self.root / BATCHES / "_delta_log").is_dir()
@@ -226,14 +243,16 @@ class Change:
         self._added[table] = []
         self.append(table, rows)
 
-    def remove(self, table: str, keep: Callable[[pa.Table], pa.Array | pa.ChunkedArray]) -> int:
-        """Take rows out: ``keep`` says of a file's rows which stay. Only files that lose rows are written anew.
+    def remove(self, table: str, keep: Keep, among: Collection[str] | None = None) -> int:
+        """Take rows out: ``keep`` says of a file's rows which stay. Only files that lose rows are written anew, and only those
+        ``among`` are looked at.
 
         Returns the number of rows taken out. Rows appended by this change are left alone.
         """
         gone = 0
         removed = self._removed.setdefault(table, set())
-        for name in [name for name in self.before.tables[table].files if name not in removed]:
+        names = [name for name in self.before.tables[table].files if name not in removed]
+        for name in names if among is None else [name for name in names if name in among]:
             with trouble(str(self._folder(table) / name)):
                 rows = pq.read_table(self._folder(table) / name, schema=schema(table))
             left = rows.filter(keep(rows))
@@ -242,6 +261,23 @@ class Change:
                 removed.add(name)
                 self.append(table, left)
         return gone
+
+    def remove_keys(self, table: str, column: str, values: Iterable[str]) -> int:
+        """Take out the rows with one of these values in a column; files without any are not opened, but asked for it."""
+        asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
+        held = [name for name in self.before.tables[table].files if name not in self._removed.get(table, ())]
+        if not len(asked) or not held:
+            return 0
+        paths = ", ".join(literal(str(self._folder(table) / name)) for name in held)
+        holds = f"from read_parquet([{paths}], filename = true) semi join asked on {quoted(column)} = value"
+        among = {
+            Path(name).name for name in self.ask(f"select distinct filename {holds}", [], asked=asked)["filename"].to_pylist()
+        }
+        return self.remove(table, lambda rows: pc.invert(pc.is_in(rows[column], asked["value"].combine_chunks())), among)
+
+    def ask(self, sql: str, tables: Sequence[str], **given: pa.Table) -> pa.Table:
+        """The answer to a query over tables as they were before this change, and over tables given by name."""
+        return self.store.ask(sql, self.before, tables, **given)
 
     def move(self, table: str, old: Sequence[str], new: Sequence[Part]) -> bool:
         """Put the same rows into other files; False where one of the old ones is no longer active."""

@@ -1,0 +1,118 @@
+"""What each batch changes beyond its own rows: near-copies (table ``copies``) and event groups (table ``groups``).
+
+Which rows there are is decided in ``reconcile`` by functions that know nothing of the archive; here they are given the stored
+neighbours of the batch, and their answer replaces the stored rows that differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+import pyarrow as pa
+
+from dragoman.archive.schema import schema
+from dragoman.archive.store import Change
+from dragoman.reconcile import copies, groups
+from dragoman.reconcile.mentions import Mention, Window
+from dragoman.records import Record
+from dragoman.settings import Settings
+
+_SIDE = "case when {0}_country is null or {0}_country in ('IGO', 'NGO') then coalesce({0}_actor, '') else {0}_country end"
+_FROM = "coalesce(date_from, published)"
+_TO = "coalesce(case when date_from is null then published else date_to end, date_from)"
+MENTIONS = f"""
+    with told as (
+        select *, {_SIDE.format("source")} as one, {_SIDE.format("target")} as other, {_FROM} as first, {_TO} as last
+        from events where words is not null)
+    select distinct on (id) {", ".join(f.name for f in fields(Mention))}
+    from told join asked
+    on asked.one = least(told.one, told.other) and asked.other = greatest(told.one, told.other)
+    and told.first <= asked.until and told.last >= asked.since
+    order by id
+"""
+TEXTS = """
+    select id as document, published_from as published, outlet, sketch
+    from articles semi join asked on published_precision = 'day' and published_from between since and until
+    where sketch is not null
+"""
+UNDATED = """
+    select id as document, null::date as published, outlet, sketch
+    from articles where sketch is not null and (published_from is null or published_precision is distinct from 'day')
+"""
+
+
+def link(change: Change, records: Sequence[Record], settings: Settings) -> None:
+    """Find the near-copies and the event groups that these new records belong to, and change the tables accordingly."""
+    _copies(change, records, settings)
+    _groups(change, records, settings)
+
+
+def _copies(change: Change, records: Sequence[Record], settings: Settings) -> None:
+    new = [copies.text_of(record.article) for record in records]
+    clusters = copies.link(new, lambda days: _texts(change, days), settings=settings)
+    rows = [asdict(row) for row in clusters.rows]
+    _replace(change, "copies", "document", rows, gone=clusters.originals)
+
+
+def _groups(change: Change, records: Sequence[Record], settings: Settings) -> None:
+    new = [groups.mention(event, record.article) for record in records for event in record.events]
+    documents = {one.id: one.document for one in new}
+
+    def nearby(windows: Sequence[Window]) -> Iterator[Mention]:
+        for one in _mentions(change, windows):
+            documents.setdefault(one.id, one.document)
+            yield one
+
+    joined = groups.group(new, nearby, settings=settings)
+    rows = [
+        {"event": j.event, "group": j.group, "joined_to": j.joined_to, "reason": j.reason, "score": j.score} for j in joined
+    ]
+    _replace(change, "groups", "event", [{**row, "document": documents[str(row["event"])]} for row in rows])
+
+
+def _replace(change: Change, table: str, key: str, rows: Sequence[dict[str, Any]], gone: Iterable[str] = ()) -> None:
+    """Let ``rows`` hold in place of the stored ones of the same key; those that are stored just so are left alone."""
+    keys = pa.array(sorted({str(row[key]) for row in rows} | set(gone)), pa.string())
+    sql = f'select * from {table} semi join asked on {table}."{key}" = asked.value'
+    stored = change.ask(sql, [table], asked=pa.table({"value": keys}))
+    names = [name for name in schema(table).names if name in ({*rows[0]} if rows else ())]
+    same = {tuple(row[name] for name in names) for row in stored.select(names).to_pylist()} if rows else set()
+    fresh = [row for row in rows if tuple(row[name] for name in names) not in same]
+    kept = {str(row[key]) for row in rows} - {str(row[key]) for row in fresh}
+    out = [value for value in stored[key].to_pylist() if value not in kept]
+    change.remove_keys(table, key, out)
+    change.append(table, fresh)
+
+
+def _texts(change: Change, days: Sequence[copies.Days]) -> Iterator[copies.Text]:
+    told = [day for day in days if day.from_ is not None]
+    if told:
+        asked = _dates({"since": [day.from_ for day in told], "until": [day.to for day in told]})
+        yield from _read(change.ask(TEXTS, ["articles"], asked=asked))
+    if len(told) < len(days):
+        yield from _read(change.ask(UNDATED, ["articles"]))
+
+
+def _read(found: pa.Table) -> Iterator[copies.Text]:
+    for row in found.to_pylist():
+        day = row["published"]
+        yield copies.Text(row["document"], day.isoformat() if day else None, row["outlet"], row["sketch"])
+
+
+def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:
+    asked = pa.table(
+        {
+            "one": pa.array([w.pair[0] for w in windows], pa.string()),
+            "other": pa.array([w.pair[1] for w in windows], pa.string()),
+            "since": pa.array([w.from_ for w in windows], pa.date32()),
+            "until": pa.array([w.to for w in windows], pa.date32()),
+        }
+    )
+    for row in change.ask(MENTIONS, ["events"], asked=asked).to_pylist():
+        yield Mention(**row)
+
+
+def _dates(columns: dict[str, list[str | None]]) -> pa.Table:
+    return pa.table({name: pa.array(values, pa.string()).cast(pa.date32()) for name, values in columns.items()})
