@@ -11,7 +11,7 @@ the others begin anew. China is the People's Republic from its first ballot in 1
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -85,18 +85,7 @@ class Votes:
 
         Raises UsageError for an unknown state, one without a ballot in this file, and a dissolved one after its end.
         """
-        code = frames.state(name)
-        seat = code if code in self.states else codebook.load().country(code)
-        if seat not in self.states:
-            raise UsageError(
-                f"{frames.state_name(code)} ({code}) cast no ballot in these votes; it may be no member of the Assembly"
-            )
-        state = codebook.load().state(code)
-        if session is not None and state is not None and state.to and year_of(session) > int(state.to[:4]):
-            raise UsageError(
-                f"{state.name} ended on {state.to}, before session {session}; ask for {codebook.load().country(code)}"
-            )
-        return seat
+        return seat_among(name, set(self.states), session)
 
     def voted(self, seat: str) -> tuple[int, ...]:
         """The sessions in which a seat cast a ballot."""
@@ -106,6 +95,20 @@ class Votes:
 def year_of(session: int) -> int:
     """The year in which a session opened: 1946 for session 1, 2019 for session 74."""
     return session + FIRST_YEAR
+
+
+def seat_among(name: str, seats: Collection[str], session: int | None = None) -> str:
+    """The seat from which a state votes, out of those that a data set has; errors as in ``Votes.seat``."""
+    code = frames.state(name)
+    state, now = codebook.load().state(code), codebook.load().country(code)
+    if session is not None and state is not None and state.to and year_of(session) > int(state.to[:4]):
+        raise UsageError(f"{state.name} ended on {state.to}, before session {session}; ask for {now}")
+    seat = code if code in seats else now
+    if seat not in seats:
+        raise UsageError(
+            f"{frames.state_name(code)} ({code}) has no ballot in these votes; it may be no member of the Assembly"
+        )
+    return seat
 
 
 def sessions_of(
