@@ -54,10 +54,15 @@ class Settings:
     group_linked: float = 0.34  # share of the mentions of two parts that are linked, for the parts to be one group
     group_news_days: int = 4  # days before its publication in which news without a date lies
     group_plan_days: int = 14  # days after it in which a plan without a date lies
+    group_past_days: int = 35  # days before it for a sentence without a date that looks back ("had met", "last week")
     group_slack_days: int = 3  # days that two told dates of one event may differ by, where all else agrees
-    group_window_days: int = 25  # days about a mention in which others of its event are looked for: the three above together
+    group_window_days: int = 55  # days about a mention in which others of its event are looked for: those above together
     group_back_days: int = 400  # the same for a text that looks back more than two months, where years may be misprinted
     group_smooth: float = 3.0  # words added to the shorter sentence, so that two shared words of three are not nearly all
+
+    # Measures
+    interval_level: float = 0.95  # of every interval
+    bootstrap_draws: int = 999  # of event groups; 399 moves an end by 2 in 100 of its width, 999 by 1
 
 
 DEFAULT = Settings()

@@ -7,13 +7,16 @@ small table that comes out. A source is an ``Archive`` or, so that each measure 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dragoman.archive.corrections import current
 from dragoman.measure import frames
 from dragoman.measure.frames import EVENT, GROUP
 
@@ -37,7 +40,7 @@ _OPTIONAL = {
 _GROUPS = """
 WITH mentions AS (
   SELECT {group} AS grp, {columns}
-  FROM events AS e {join}
+  FROM {events} AS e {join}
   WHERE ((e.source_country = $a AND e.target_country = $b) OR (e.source_country = $b AND e.target_country = $a))
 ), ranked AS (
   SELECT *, row_number() OVER (
@@ -88,29 +91,46 @@ def event_groups(
         if {facts.get("a"), facts.get("b")} != {a, b}:
             raise frames.WrongUnit(f"these event groups are of {facts.get('a')} and {facts.get('b')}, not of {a} and {b}")
         return frames.mark(_cut(source, first, last), GROUP, {"a": a, "b": b})
-    connection, has_groups = opened(source, groups)
-    found = query(connection, _statement(connection, has_groups), {"a": a, "b": b})
+    tables = opened(source, groups)
+    found = query(tables.connection, _statement(tables), {"a": a, "b": b})
     nowhen = found.filter(pc.is_null(found["date_from"])).num_rows
     facts = {"a": a, "b": b, "without_date": nowhen, "groups": found.num_rows}
     return frames.mark(_cut(found, first, last), GROUP, facts)
 
 
-def opened(source: Any, groups: pa.Table | None = None) -> tuple[duckdb.DuckDBPyConnection, bool]:
-    """A connection with the tables of a source, and whether there is a table of groups.
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A connection, and what to select events from: of an archive the rows with their corrections."""
 
-    Raises WrongUnit where a table is not one of events.
-    """
+    connection: duckdb.DuckDBPyConnection
+    events: str
+    has_groups: bool
+
+
+def opened(source: Any, groups: pa.Table | None = None) -> Tables:
+    """The tables of a source. Raises WrongUnit where it is neither an archive nor a table of events."""
     if not isinstance(source, pa.Table):
         if not hasattr(source, "connection"):
             raise frames.WrongUnit(f"expected an Archive or a pyarrow Table of events, found {type(source).__name__}")
-        return source.connection(), True
+        connection = source.connection()
+        return Tables(connection, current(connection, "events"), True)
     table = frames.require(source, EVENT, "a measure of a pair")
     frames.columns(table, NEEDED, "a measure of a pair")
-    connection = duckdb.connect()
+    connection = engine()
     connection.register("events", table)
     if groups is not None:
         connection.register("groups", groups)
-    return connection, groups is not None
+    return Tables(connection, "events", groups is not None)
+
+
+def engine() -> duckdb.DuckDBPyConnection:
+    """A connection for tables that are at hand. Starting DuckDB takes 20 ms, so it is started once and shared by cursors."""
+    return _database().cursor()
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
 
 
 def names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
@@ -118,16 +138,17 @@ def names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
 
 
-def _statement(connection: duckdb.DuckDBPyConnection, has_groups: bool) -> str:
-    there = set(names(connection, "events"))
+def _statement(tables: Tables) -> str:
+    there = set(names(tables.connection, "events"))
     wanted = (*NEEDED, *_OPTIONAL)
     columns = ", ".join(f"e.{name}" if name in there else f"{_OPTIONAL[name]} AS {name}" for name in wanted)
-    own = "e.id" if "id" in there else "CAST(row_number() OVER () AS VARCHAR)"
-    if has_groups:
-        return _GROUPS.format(
-            group=f'coalesce(g."group", {own})', columns=columns, join="LEFT JOIN groups AS g ON g.event = e.id"
-        )
-    return _GROUPS.format(group=f'coalesce(e."group", {own})' if "group" in there else own, columns=columns, join="")
+    group = "e.id" if "id" in there else "CAST(row_number() OVER () AS VARCHAR)"
+    join = ""
+    if tables.has_groups:
+        group, join = f'coalesce(g."group", {group})', "LEFT JOIN groups AS g ON g.event = e.id"
+    elif "group" in there:
+        group = f'coalesce(e."group", {group})'
+    return _GROUPS.format(group=group, columns=columns, events=tables.events, join=join)
 
 
 def query(connection: duckdb.DuckDBPyConnection, statement: str, values: dict[str, Any]) -> pa.Table:

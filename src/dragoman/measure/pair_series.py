@@ -16,7 +16,7 @@ import pyarrow as pa
 from dragoman.codebook import events as event_codebook
 from dragoman.errors import UsageError
 from dragoman.measure import frames
-from dragoman.measure.events import event_groups, names, opened, query
+from dragoman.measure.events import engine, event_groups, names, opened, query
 from dragoman.measure.frames import GROUP
 
 MODALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
@@ -146,11 +146,11 @@ def coverage(
 def _days(source: Any, articles: pa.Table | None) -> tuple[duckdb.DuckDBPyConnection, str]:
     """A connection and the statement that gives (day, n) of all that was read."""
     if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP:
-        connection = duckdb.connect()
+        connection = engine()
         connection.register("events", source)
         imported = "SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events WHERE date_from = date_to"
     else:
-        connection, _ = opened(source)
+        connection = opened(source).connection
         there = names(connection, "events")
         foreign = "origin <> 'dragoman'" if "origin" in there else "TRUE"
         imported = f"SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events WHERE {foreign}"
@@ -177,7 +177,7 @@ def _counted(
     last: date | None,
     modality: tuple[str, ...],
 ) -> tuple[pa.Table, dict[str, Any]]:
-    connection = duckdb.connect()
+    connection = engine()
     connection.register("groups", found)
     connection.register("covered", covered)
     ends = _ends(connection, by, first, last)
