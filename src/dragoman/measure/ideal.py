@@ -56,14 +56,17 @@ class IdealPoints:
         Raises UsageError for an unknown state, and where the state has no point then, with the sessions in which it has.
         """
         number = _one_session(session, year)
-        seats = {code for code, _ in self.points}
-        seat = seat_among(state, seats, number)
+        seat = self.seat(state, number)
         found = self.points.get((seat, number))
         if found is None:
             own = sorted(s for code, s in self.points if code == seat)
             reach = f"{own[0]} to {own[-1]} ({year_of(own[0])} to {year_of(own[-1])})"
             raise UsageError(f"{seat} has no ideal point in session {number} ({year_of(number)}); it has in sessions {reach}")
         return found
+
+    def seat(self, state: str, session: int | None = None) -> str:
+        """The code of the seat that has the state's points, from its code or name. Raises UsageError where there is none."""
+        return seat_among(state, {code for code, _ in self.points}, session)
 
     def distance(self, a: str, b: str, *, session: int | None = None, year: int | None = None) -> float:
         """How far apart two states stand: |a - b|. Errors as in ``at``, and for a pair of one state."""
