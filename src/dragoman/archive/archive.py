@@ -108,7 +108,7 @@ class Archive(Answers):
         opened = self._current()
         with self._guard:
             if opened.database is None:
-                opened.database = self._views(opened.snapshot)
+                opened.database = self.store.views(opened.snapshot)
             return opened.database.cursor()
 
     def query(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
@@ -136,21 +136,6 @@ class Archive(Answers):
             if self._opened is None or self._opened.snapshot.batch != store.batch():
                 self._opened = _Opened(store.snapshot())
             return self._opened
-
-    def _views(self, snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-        import duckdb
-
-        database = duckdb.connect(":memory:")
-        try:
-            database.execute("set timezone = 'UTC'")
-            database.execute("set parquet_metadata_cache = true")  # files never change once written
-            for name in TABLES:
-                if name in snapshot.tables:
-                    database.execute(f"create view {quoted(name)} as {self.store.relation(name, snapshot)}")
-        except duckdb.Error as error:
-            database.close()
-            raise explained(error, str(self.path)) from error
-        return database
 
     def _check(self, name: str) -> None:
         if name not in TABLES:

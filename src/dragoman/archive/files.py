@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dragoman.archive.schema import order
+from dragoman.archive.schema import order, schema
 from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
+IDS = ("id", "document", "event")  # columns that single rows are looked up by
 ROW_GROUP = 32_768  # rows; a pair's months are read in whole row groups (docs/decisions.md has the timings)
 LOG = {"delta.checkpointInterval": "20"}  # commits; a reader replays at most so many small files
 _FULL = ("No space left", "os error 28", "Disk quota", "os error 122", "File too large", "os error 27")
@@ -73,8 +74,46 @@ def write_part(folder: Path, rows: pa.Table, table: str) -> Part:
     keys = [(name, "ascending") for name in order(table)]
     ordered = rows.take(pc.sort_indices(rows, sort_keys=keys)) if keys and len(rows) > 1 else rows
     part = new_name()
-    pq.write_table(ordered, folder / part, compression="zstd", row_group_size=ROW_GROUP, version="2.6")
+    with pq.ParquetWriter(folder / part, rows.schema, **_options(table, len(rows))) as writer:
+        writer.write_table(ordered, row_group_size=ROW_GROUP)
     return Part(part, (folder / part).stat().st_size, len(rows))
+
+
+def write_stream(folder: Path, table: str, batches: Iterable[pa.RecordBatch], most: int) -> Iterator[Part]:
+    """Write rows that come sorted into new files of at most ``most`` rows (rounded up to whole row groups)."""
+    writer: pq.ParquetWriter | None = None
+    part, rows = "", 0
+    waiting: list[pa.RecordBatch] = []
+    for batch, last in _with_last(batches):
+        waiting.append(batch)
+        if not last and sum(len(some) for some in waiting) < ROW_GROUP:
+            continue
+        group, waiting = pa.Table.from_batches(waiting).cast(schema(table)), []
+        if writer is None:
+            part, rows = new_name(), 0
+            writer = pq.ParquetWriter(folder / part, schema(table), **_options(table, ROW_GROUP))
+        writer.write_table(group, row_group_size=max(ROW_GROUP, len(group)))
+        rows += len(group)
+        if last or rows >= most:
+            writer.close()
+            writer = None
+            yield Part(part, (folder / part).stat().st_size, rows)
+
+
+def _with_last(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, bool]]:
+    left = iter(batches)
+    held = next(left, None)
+    while held is not None:
+        after = next(left, None)
+        yield held, after is None
+        held = after
+
+
+def _options(table: str, rows: int) -> dict[str, Any]:
+    """How files are written: small, and with Bloom filters on ids, so that one row is found without reading a column."""
+    ids = [name for name in IDS if name in schema(table).names]
+    blooms = {name: {"ndv": min(rows, ROW_GROUP), "fpp": 0.02} for name in ids} if rows > 1_000 else {}
+    return {"compression": "zstd", "compression_level": 3, "version": "2.6", "bloom_filter_options": blooms or None}
 
 
 def new_name() -> str:

@@ -29,6 +29,7 @@ from dragoman.errors import ArchiveError, MissingArchive, UsageError
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
+    from duckdb import DuckDBPyConnection
 
 Keep = Callable[[pa.Table], "pa.Array | pa.ChunkedArray"]
 BATCHES = "batches"
@@ -123,6 +124,21 @@ class Store:
         columns = ", ".join(quoted(name) for name in shape.names)
         return f"(select {columns} from read_parquet([{', '.join(literal(path) for path in listed)}]))"
 
+    def views(self, snapshot: Snapshot) -> DuckDBPyConnection:
+        """A DuckDB database in memory whose views are the tables of a snapshot."""
+        import duckdb
+
+        database = duckdb.connect(":memory:")
+        try:
+            database.execute("set timezone = 'UTC'")
+            database.execute("set parquet_metadata_cache = true")  # files never change once written
+            for table in snapshot.tables:
+                database.execute(f"create view {quoted(table)} as select * from {self.relation(table, snapshot)}")
+        except duckdb.Error as error:
+            database.close()
+            raise files.explained(error, str(self.root)) from error
+        return database
+
     def ask(self, sql: str, snapshot: Snapshot, tables: Sequence[str], **given: pa.Table) -> pa.Table:
         """The answer to a query over some tables of a snapshot, and over tables that are given by name."""
         import duckdb
@@ -174,6 +190,14 @@ class Store:
                 with trouble(str(self.root)):
                     change.commit()
                     self._publish(change.after(), run, published or datetime.now(UTC))
+
+    @contextmanager
+    def standing_still(self, wait: float) -> Iterator[Snapshot]:
+        """Hold the lock without changing what is published: nobody writes during the block."""
+        if not self.exists():
+            self._manifest()
+        with locked(self.root, wait):
+            yield self._ready("")
 
     def _ready(self, run: str) -> Snapshot:
         """The snapshot to build on, after what a killed writer left was taken back; an archive is made where there is none."""
