@@ -7,7 +7,7 @@ is passed over the next time; of one that did not, the articles that the archive
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from os import PathLike
@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.archive.archive import Archive, Run, counted, new_run
-from dragoman.archive.inputs import Failure, Outcome, Step, hashed, steps
+from dragoman.archive.inputs import Failure, Outcome, hashed, steps
 from dragoman.archive.linking import link
 from dragoman.archive.rows import Read, from_records
 from dragoman.archive.store import Change
@@ -99,21 +99,22 @@ def add(
         published=published,
         again=retry,
     )
-    return job.done(in_order(todo, load, workers) if ray is None else _on_ray(todo, load, workers, ray))
+    if ray is None:
+        return job.done(in_order(todo, load, workers))
+    from dragoman.archive.rays import on_ray
+
+    return job.done(on_ray(todo, load, workers, ray))
 
 
 _KEYS = {"inputs": "input_sha256", "articles": "id"}
 
 
 def failed_inputs(archive: Archive) -> list[str]:
-    """The inputs that stand in the table ``failures``, each once, in order."""
-    return sorted(set(archive.table("failures")["input"].to_pylist())) if archive.exists() else []
-
-
-def _on_ray(todo: Iterable[Step], load: Loader, workers: int, address: str) -> Iterator[Outcome]:
-    from dragoman.archive.rays import on_ray
-
-    return on_ray(todo, load, workers, address)
+    """The inputs of the table ``failures``, each once, in order; not those of articles that are stored (they are not English)."""
+    if not archive.exists():
+        return []
+    failures = archive.table("failures")
+    return sorted(set(failures.filter(pc.is_null(failures["document"]))["input"].to_pylist()))
 
 
 class _Job:
@@ -170,11 +171,13 @@ class _Job:
             for table, rows in from_records(new, self.run.id, now).items():
                 change.append(table, rows)
             link(change, [read.record for read in new], self.archive.settings)
-            for table, noted in (("inputs", batch.ended), ("failures", batch.failures)):
+            stored = {None, *(read.record.article.id for read in new)}
+            failures = [row for row in batch.failures if row["document"] in stored]  # else another writer has it
+            for table, noted in (("inputs", batch.ended), ("failures", failures)):
                 self._forget(change, table, batch.touched)
                 change.append(table, [{**row, "at": now} for row in noted])
             events = sum(len(read.record.events) for read in new)
-            self.run = counted(self.run, articles=len(new), events=events, failed=len(batch.failures))
+            self.run = counted(self.run, articles=len(new), events=events, failed=len(failures))
             self.archive.note(change, self.run, status)
 
     def _forget(self, change: Change, table: str, names: set[str]) -> None:

@@ -51,7 +51,7 @@ def _taken(file: int) -> bool:
         else:
             import msvcrt
 
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
     except OSError:
         return False
     return True

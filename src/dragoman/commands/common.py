@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from dragoman.errors import DragomanError, UsageError
 
 if TYPE_CHECKING:
+    from dragoman.library import Archive
     from dragoman.reader import Reader
 
 ISSUES = "please report it with the input and the lines that DRAGOMAN_DEBUG=1 shows"
@@ -102,3 +106,52 @@ class Progress:
         self._timer.cancel()
         self._status.stop()
         self._status = self._timer = None
+
+
+# Archives
+
+
+def archive_option() -> Any:
+    """``--archive DIR`` of every command that uses one."""
+    import typer
+
+    return typer.Option(
+        "--archive", metavar="DIR", envvar="DRAGOMAN_ARCHIVE", help="The archive's folder.", show_default="relations"
+    )
+
+
+def json_option() -> Any:
+    """``--json`` of every command that prints a table."""
+    import typer
+
+    return typer.Option("--json", help="An array of rows in JSON.")
+
+
+def open_archive(folder: Path | None) -> Archive:
+    """The archive in a folder (by default ``./relations``), imported only now. It need not exist: reading it then says so."""
+    from dragoman.library import Archive
+
+    return Archive(folder or Path("relations"))
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], as_json: bool, *, empty: str = "no rows") -> None:
+    """Rows as a JSON array, or as a table for people; ``empty`` is said on standard error where there are none."""
+    if as_json:
+        print(json.dumps(list(rows), ensure_ascii=False, indent=1, default=str))
+        return
+    if not rows:
+        print(empty, file=sys.stderr)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    from dragoman.show import clean
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, value in rows[0].items():
+        table.add_column(name, justify="right" if isinstance(value, (int, float)) else "left", overflow="fold")
+    for row in rows:
+        table.add_row(
+            *(clean("" if value is None else f"{value:,}" if isinstance(value, int) else str(value)) for value in row.values())
+        )
+    Console(highlight=False, markup=False, emoji=False).print(table)
