@@ -110,7 +110,7 @@ _KEYS = {"inputs": "input_sha256", "articles": "id"}
 
 
 def failed_inputs(archive: Archive) -> list[str]:
-    """The inputs of the table ``failures``, each once, in order; not those of articles that are stored (they are not English)."""
+    """The inputs of the table ``failures``, each once, in order; not those of stored articles (not English)."""
     if not archive.exists():
         return []
     failures = archive.table("failures")

@@ -1,9 +1,10 @@
-"""``dragoman add`` and what keeps an archive in order: ``runs``, ``verify``, ``compact``, ``vacuum``, ``migrate``, ``reread``."""
+"""``dragoman add``, and what keeps an archive in order: ``runs``, ``verify``, ``compact``, ``vacuum``."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,7 +30,7 @@ AsJson = Annotated[bool, json_option()]
 
 
 def register(app: typer.Typer) -> None:
-    examples = {
+    examples: dict[Callable[..., None], str] = {
         add: "dragoman add 'news/*.html' dispatches.csv --workers 2",
         runs: "dragoman runs --archive relations",
         verify: "dragoman verify --archive relations",
@@ -139,18 +140,28 @@ def runs(
     as_json: AsJson = False,
 ) -> None:
     """List the commands that wrote to the archive, the last ones first."""
-    rows = (
-        open_archive(archive).table("runs").sort_by([("started", "descending"), ("id", "ascending")]).slice(0, last).to_pylist()
+    table = open_archive(archive).table("runs").sort_by([("started", "descending"), ("id", "ascending")])
+    rows = table.slice(0, last).to_pylist()
+    if as_json:
+        print_rows([{name: _plain(value) for name, value in row.items()} for row in rows], as_json)
+        return
+    counts = ("status", "articles", "events", "failed")
+    print_rows(
+        [{"run": row["id"], "command": row["command"], **_when(row), **{c: row[c] for c in counts}} for row in rows], False
     )
-    print_rows([{name: _plain(value) for name, value in row.items()} for row in rows], as_json)
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
+def _when(row: dict[str, Any]) -> dict[str, str]:
+    """When a run began, in UTC as all times of an archive, and how long it took."""
+    return {"started (UTC)": f"{row['started']:%Y-%m-%d %H:%M}", "took": _time((row["ended"] - row["started"]).total_seconds())}
+
+
 def verify(archive: Folder = None, as_json: AsJson = False) -> None:
-    """Check that every row stands where it says: files, ids, offsets, evidence, references. Ends with 1 if something is wrong."""
+    """Check that every row stands where it says: files, ids, offsets, evidence, references. Ends with 1 if not."""
     from dragoman.archive.verify import verify as check
 
     opened, progress = open_archive(archive), Progress(sys.stderr)
