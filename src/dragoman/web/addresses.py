@@ -1,0 +1,68 @@
+"""The address of every page, and links from one to another that hold on a server, in a subfolder and in a folder of files.
+
+An address is a path without a leading slash: ``pair/CHN-RUS``. It does not change, so it can be cited. On disk it is
+``pair/CHN-RUS.html``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import quote, urlencode
+
+CODE = r"[A-Z]{3}"
+HASH = r"[0-9a-f]{16}"
+ACTOR = r"[A-Za-z0-9_.'\-]{2,120}"
+SUFFIXES = (".html", ".json", ".csv", ".parquet", ".atom", ".svg", ".css", ".js", ".xml", ".woff2", ".txt", ".eml", ".md")
+
+
+def pair(one: str, two: str) -> str:
+    """The codes in alphabetical order: a pair has one page."""
+    return "pair/" + "-".join(sorted((one, two)))
+
+
+def pair_year(one: str, two: str, year: int) -> str:
+    return f"{pair(one, two)}/{year}"
+
+
+def state(code: str) -> str:
+    return f"state/{code}"
+
+
+def actor(id_: str) -> str:
+    """A state's actor is the state's page."""
+    return state(id_) if re.fullmatch(CODE, id_) else f"actor/{id_}"
+
+
+def event(group: str) -> str:
+    return f"event/{group}"
+
+
+def article(id_: str, sentence: int | None = None) -> str:
+    return f"article/{id_}" + (f"#s{sentence}" if sentence is not None else "")
+
+
+def with_query(address: str, **parameters: object) -> str:
+    kept = {key: value for key, value in parameters.items() if value not in (None, "", [], ())}
+    return f"{address}?{urlencode(kept, doseq=True)}" if kept else address
+
+
+def file(address: str) -> str:
+    """The file of an address in a published site."""
+    if not address:
+        return "index.html"
+    return address if address.endswith(SUFFIXES) else f"{address}.html"
+
+
+def relative(here: str, there: str, *, files: bool = False) -> str:
+    """The link on page ``here`` that leads to ``there``, query and fragment kept; ``files`` links to files, with suffix."""
+    rest = re.search(r"[?#].*$", there, re.S)
+    tail = rest.group() if rest else ""
+    path = there[: len(there) - len(tail)]
+    if files:
+        path = file(path)
+    if path == here and tail.startswith("#"):
+        return tail
+    start = posixpath.dirname(here)
+    link = posixpath.relpath("/" + path, "/" + start) if path else posixpath.relpath("/", "/" + start) + "/"
+    return quote(link, safe="/.-_~") + tail

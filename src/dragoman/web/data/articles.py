@@ -1,0 +1,225 @@
+"""Articles, statements, instruments, figures, discrepancies: what the pages show beside events."""
+
+from __future__ import annotations
+
+from dragoman.web.data.connection import Data, Row
+
+_ORDER = "ORDER BY x.published DESC NULLS LAST, x.id"
+_ALL_EVIDENCE = "flatten(list_transform(d.sides, lambda s: s.evidence))"
+
+
+def article(data: Data, id_: str) -> Row | None:
+    return data.one("SELECT * FROM articles WHERE id = ?", [id_])
+
+
+def sentences(data: Data, document: str) -> list[Row]:
+    return data.rows('SELECT i, kind, start, "end" FROM sentences WHERE document = ? ORDER BY i', [document])
+
+
+def actors(data: Data, document: str) -> list[Row]:
+    return data.rows(
+        "SELECT * EXCLUDE (document, run, models, codebook) FROM actors WHERE document = ? ORDER BY id", [document]
+    )
+
+
+def mentions(data: Data, document: str) -> list[Row]:
+    return data.rows('SELECT actor, start, "end" FROM mentions WHERE document = ? ORDER BY start', [document])
+
+
+def discards(data: Data, document: str) -> list[Row]:
+    return data.rows(
+        'SELECT stage, reason, text, detail, start, "end" FROM discards WHERE document = ? ORDER BY start, stage', [document]
+    )
+
+
+def _told(table: str, where: str) -> str:
+    """Rows of a table with their article's title and outlet and the passage behind them."""
+    return f"""
+    SELECT x.*, a.title, a.outlet, a.published_from, substring(a.text, x.start + 1, x.end - x.start) AS passage
+    FROM @{table} x LEFT JOIN articles a ON a.id = x.document WHERE {where}
+    """
+
+
+def statements_of_document(data: Data, document: str) -> list[Row]:
+    return data.rows(_statements("x.document = ?") + "ORDER BY x.start, x.content_start, x.id", [document])
+
+
+def _statements(where: str) -> str:
+    return f"""
+    SELECT x.*, a.title, a.outlet, a.published_from, p.name AS speaker_name, p.role AS speaker_role, r.name AS addressee_name
+    FROM @statements x LEFT JOIN articles a ON a.id = x.document
+    LEFT JOIN actors p ON p.document = x.document AND p.id = x.speaker_actor
+    LEFT JOIN actors r ON r.document = x.document AND r.id = x.addressee_actor
+    WHERE {where}
+    """
+
+
+def statements_between(data: Data, one: str, two: str, *, limit: int) -> list[Row]:
+    """What either state said about or to the other one, or in a sentence that holds an event between them; newest first."""
+    where = """x.speaker_country IN ($1, $2) AND (
+      list_contains(x.about, if(x.speaker_country = $1, $2, $1)) OR x.addressee_country = if(x.speaker_country = $1, $2, $1)
+      OR (x.document, x.sentence) IN (SELECT (e.document, e.sentence) FROM @events e WHERE
+        (e.source_country = $1 AND e.target_country = $2) OR (e.source_country = $2 AND e.target_country = $1)))"""
+    return data.rows(_statements(where) + f"{_ORDER} LIMIT $3", [one, two, limit])
+
+
+def statements_by(data: Data, column: str, value: str, *, limit: int) -> list[Row]:
+    """Statements whose speaker has this ``country`` or is this ``actor``."""
+    name = {"country": "speaker_country", "actor": "speaker_actor"}[column]
+    return data.rows(_statements(f"x.{name} = ?") + f"{_ORDER} LIMIT ?", [value, limit])
+
+
+def statements_with(data: Data, words: tuple[str, ...], *, limit: int) -> list[Row]:
+    """Statements whose content has all the words."""
+    where = " AND ".join("contains(lower(x.content_text), ?)" for _ in words) or "false"
+    return data.rows(_statements(where) + f"{_ORDER} LIMIT ?", [*(word.lower() for word in words), limit])
+
+
+def instruments(data: Data, states: tuple[str, ...], *, limit: int) -> list[Row]:
+    """Instruments to which all the states are parties, newest first; one row a name, kind and status."""
+    where = " AND ".join("list_contains(x.parties, ?)" for _ in states)
+    sql = f"""
+    SELECT * EXCLUDE (n) FROM (
+      SELECT *, row_number() OVER (PARTITION BY lower(name), kind, status ORDER BY published DESC NULLS LAST, id) AS n,
+             count(*) OVER (PARTITION BY lower(name), kind, status) AS mentions
+      FROM ({_told("instruments", where)})
+    ) x WHERE n = 1 {_ORDER} LIMIT ?
+    """
+    return data.rows(sql, [*states, limit])
+
+
+def instruments_of_document(data: Data, document: str) -> list[Row]:
+    return data.rows(_told("instruments", "x.document = ?") + "ORDER BY x.start, x.id", [document])
+
+
+def figures_of_document(data: Data, document: str) -> list[Row]:
+    return data.rows(_told("figures", "x.document = ?") + "ORDER BY x.start, x.id", [document])
+
+
+def discrepancies(data: Data, *, document: str | None = None, states: tuple[str, ...] = (), limit: int = 50) -> list[Row]:
+    """Disputed points, newest first, each side with the passages behind it.
+
+    ``states``: only those whose passages hold an event with all of these states. ``sides`` is a list of ``value`` and
+    ``evidence``, whose items have ``document``, ``sentence``, ``start``, ``end``, ``passage``, ``title`` and ``outlet``.
+    """
+    parts, values = ["true"], list[object]()
+    if document:
+        parts.append(f"(d.document = ? OR list_contains(list_transform({_ALL_EVIDENCE}, lambda v: v.document), ?))")
+        values += [document, document]
+    if states:
+        pair = " AND ".join("(e.source_country = ? OR e.target_country = ?)" for _ in states)
+        parts.append(f"""EXISTS (SELECT 1 FROM @events e JOIN told t ON e.document = t.document AND e.sentence = t.sentence
+          WHERE t.id = d.id AND {pair})""")
+        for code in states:
+            values += [code, code]
+    sql = f"""
+    WITH told AS (
+      SELECT id, unnest({_ALL_EVIDENCE}, recursive := true) FROM @discrepancies d
+    )
+    SELECT d.*, a.title, a.outlet, coalesce(a.published_from, (SELECT max(b.published_from) FROM told t
+      JOIN articles b ON b.id = t.document WHERE t.id = d.id)) AS published
+    FROM @discrepancies d LEFT JOIN articles a ON a.id = d.document WHERE {" AND ".join(parts)}
+    ORDER BY published DESC NULLS LAST, d.score DESC, d.id LIMIT ?
+    """
+    found = data.rows(sql, [*values, limit])
+    _add_passages(data, found)
+    return found
+
+
+def _add_passages(data: Data, found: list[Row]) -> None:
+    """Give each piece of evidence its words and its article."""
+    items = [item for row in found for side in row["sides"] or () for item in side["evidence"] or ()]
+    ids = sorted({item["document"] for item in items if item["document"]})
+    if not ids:
+        return
+    known = {
+        row["id"]: row
+        for row in data.rows(
+            "SELECT id, title, outlet, published_from, text FROM articles WHERE id IN (SELECT unnest(?))", [ids]
+        )
+    }
+    spots = data.rows('SELECT document, i, start, "end" FROM sentences WHERE document IN (SELECT unnest(?))', [ids])
+    sentence = {(row["document"], row["i"]): row for row in spots}
+    for item in items:
+        source = known.get(item["document"], {})
+        text = source.get("text") or ""
+        around = sentence.get((item["document"], item["sentence"]), item)
+        item["context"], item["context_start"] = text[around["start"] : around["end"]], around["start"]
+        item["passage"] = text[item["start"] : item["end"]]
+        item["title"], item["outlet"], item["published_from"] = (source.get(k) for k in ("title", "outlet", "published_from"))
+
+
+def copies(data: Data, document: str) -> list[Row]:
+    """The other articles of the same text, each with its ``kind`` (copy, rewrite, update, original) and ``similarity``."""
+    sql = """
+    WITH root AS (SELECT coalesce((SELECT min("of") FROM copies WHERE document = $1), $1) AS id),
+    cluster AS (
+      SELECT document AS id, kind, similarity FROM copies WHERE "of" = (SELECT id FROM root)
+      UNION ALL SELECT id, 'original', 1.0 FROM root
+    )
+    SELECT DISTINCT c.id, c.kind, c.similarity, a.title, a.outlet, a.published_from
+    FROM cluster c JOIN articles a ON a.id = c.id
+    WHERE c.id <> $1 ORDER BY a.published_from NULLS LAST, c.id
+    """
+    return data.rows(sql, [document])
+
+
+def related(data: Data, document: str, *, limit: int = 6) -> list[Row]:
+    """Articles that share event groups with this one, then those that share its pairs of states, by how many."""
+    sql = """
+    WITH own AS (
+      SELECT e.*, coalesce(g."group", e.id) AS grp FROM @events e LEFT JOIN groups g ON g.event = e.id WHERE e.document = $1
+    ), shared AS (
+      SELECT e.document AS id, count(*) * 10.0 AS weight FROM @events e JOIN groups g ON g.event = e.id
+      WHERE g."group" IN (SELECT grp FROM own) AND e.document <> $1 GROUP BY 1
+      UNION ALL
+      SELECT e.document, count(DISTINCT e.root) * 1.0 FROM @events e
+      WHERE (e.source_country, e.target_country) IN (SELECT source_country, target_country FROM own)
+        AND e.source_country <> e.target_country
+        AND e.document <> $1 GROUP BY 1
+    ), ranked AS (SELECT id, sum(weight) AS weight FROM shared GROUP BY 1)
+    SELECT a.id, a.title, a.outlet, a.published_from FROM ranked r JOIN articles a ON a.id = r.id
+    ORDER BY r.weight DESC, a.published_from DESC NULLS LAST, a.id LIMIT $2
+    """
+    return data.rows(sql, [document, limit])
+
+
+def actor(data: Data, id_: str) -> Row | None:
+    """One actor over all articles: its names, the roles it is given, and how often it is named."""
+    sql = """
+    SELECT id, mode(name) AS name, max(country) AS country, max(sector) AS sector, max(organisation) AS organisation,
+           list_sort(list_distinct(list(role) FILTER (WHERE role IS NOT NULL))) AS roles, count(DISTINCT document) AS articles,
+           min(role_from) AS role_from, max(role_to) AS role_to
+    FROM actors WHERE id = ? GROUP BY 1
+    """
+    return data.one(sql, [id_])
+
+
+def articles_of_actor(data: Data, id_: str, *, limit: int) -> list[Row]:
+    sql = """
+    SELECT a.id, a.title, a.outlet, a.published_from, count(m.actor) AS mentions
+    FROM actors x JOIN articles a ON a.id = x.document LEFT JOIN mentions m ON m.document = x.document AND m.actor = x.id
+    WHERE x.id = ? GROUP BY 1, 2, 3, 4 ORDER BY a.published_from DESC NULLS LAST, a.id LIMIT ?
+    """
+    return data.rows(sql, [id_, limit])
+
+
+def latest(data: Data, *, limit: int) -> list[Row]:
+    """The newest articles."""
+    return data.rows(
+        "SELECT id, title, outlet, published_from, reading_minutes, categories FROM articles "
+        "ORDER BY published_from DESC NULLS LAST, id LIMIT ?",
+        [limit],
+    )
+
+
+def with_words(data: Data, words: tuple[str, ...], *, outlet: str | None, limit: int) -> list[Row]:
+    """Articles whose title or text has all the words, titles first."""
+    inside = " AND ".join("contains(lower(coalesce(title, '') || ' ' || text), ?)" for _ in words) or "false"
+    title = " AND ".join("contains(lower(coalesce(title, '')), ?)" for _ in words) or "false"
+    lower = [word.lower() for word in words]
+    sql = f"""
+    SELECT id, title, outlet, published_from, reading_minutes, {title} AS in_title FROM articles
+    WHERE {inside} AND (?::VARCHAR IS NULL OR outlet = ?) ORDER BY in_title DESC, published_from DESC NULLS LAST, id LIMIT ?
+    """
+    return data.rows(sql, [*lower, *lower, outlet, outlet, limit])

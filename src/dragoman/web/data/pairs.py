@@ -1,0 +1,96 @@
+"""Pairs and states over the whole archive: who met whom how often, and what changed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dragoman.web.data.connection import Data, Row
+from dragoman.web.data.filters import DONE, WHEN
+
+_ONE = "least(e.source_country, e.target_country)"
+_TWO = "greatest(e.source_country, e.target_country)"
+_STATES = (
+    "e.source_country <> e.target_country AND e.source_country NOT IN ('IGO', 'NGO') AND e.target_country NOT IN ('IGO', 'NGO')"
+)
+_QUADS = ", ".join(f"count(DISTINCT grp) FILTER (WHERE {DONE.replace('e.', '')} AND quad = {q}) AS q{q}" for q in (1, 2, 3, 4))
+
+
+def newest_day(data: Data) -> date | None:
+    """The day of the newest article, or of the newest event where no article has a date: what "this week" counts from."""
+    row = data.one("SELECT (SELECT max(published_from) FROM articles) AS a, (SELECT max(published) FROM @events) AS e")
+    days = [day for day in (row or {}).values() if day is not None]
+    return max(days) if days else None
+
+
+def pairs(
+    data: Data, *, since: date | None = None, until: date | None = None, state: str | None = None, limit: int = 50
+) -> list[Row]:
+    """Pairs of states by number of event groups: ``one``, ``two``, ``events``, ``intensity``, ``last``.
+
+    ``q1`` to ``q4`` count what was done by quad class. ``since`` and ``until`` are days of publication.
+    """
+    sql = f"""
+    WITH fits AS (
+      SELECT {_ONE} AS one, {_TWO} AS two, coalesce(g."group", e.id) AS grp, e.quad, e.modality, e.intensity, {WHEN} AS day
+      FROM @events e LEFT JOIN groups g ON g.event = e.id
+      WHERE {_STATES} AND ($1::DATE IS NULL OR e.published >= $1) AND ($2::DATE IS NULL OR e.published <= $2)
+        AND ($3::VARCHAR IS NULL OR e.source_country = $3 OR e.target_country = $3)
+    )
+    SELECT one, two, count(DISTINCT grp) AS events, {_QUADS},
+      avg(intensity) FILTER (WHERE {DONE.replace("e.", "")}) AS intensity,
+      max(day) AS last
+    FROM fits GROUP BY 1, 2 ORDER BY events DESC, one, two LIMIT $4
+    """
+    return data.rows(sql, [since, until, state, limit])
+
+
+def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least: int = 3, limit: int = 8) -> list[Row]:
+    """Pairs whose mean intensity of the last ``weeks`` differs most from the ``before`` weeks ahead of them.
+
+    Rows: ``one``, ``two``, ``now``, ``then`` (mean intensity, -10 to 10), ``n_now``, ``n_then``. Pairs with fewer than
+    ``least`` events on either side are left out: a mean of two events is no level. Ranked by the
+    difference over its standard error.
+    """
+    start = newest - timedelta(weeks=weeks)
+    earlier = start - timedelta(weeks=before)
+    sql = f"""
+    WITH fits AS (
+      SELECT {_ONE} AS one, {_TWO} AS two, e.published > $2 AS late, any_value(e.intensity) AS intensity
+      FROM @events e LEFT JOIN groups g ON g.event = e.id
+      WHERE {_STATES} AND {DONE} AND e.published > $1 AND e.published <= $3
+      GROUP BY 1, 2, 3, coalesce(g."group", e.id)
+    ), levels AS (
+      SELECT one, two, avg(intensity) FILTER (WHERE late) AS now, avg(intensity) FILTER (WHERE NOT late) AS "then",
+             count(*) FILTER (WHERE late) AS n_now, count(*) FILTER (WHERE NOT late) AS n_then,
+             greatest(stddev_pop(intensity), 1) AS spread
+      FROM fits GROUP BY 1, 2
+    )
+    SELECT one, two, now, "then", n_now, n_then FROM levels WHERE n_now >= $4 AND n_then >= $4
+    ORDER BY abs(now - "then") / (spread * sqrt(1.0 / n_now + 1.0 / n_then)) DESC, one, two LIMIT $5
+    """
+    return data.rows(sql, [earlier, start, newest, least, limit])
+
+
+def all_pairs(data: Data) -> list[tuple[str, str]]:
+    """Every pair of states that has an event."""
+    rows = data.rows(f"SELECT DISTINCT {_ONE} AS one, {_TWO} AS two FROM @events e WHERE {_STATES} ORDER BY 1, 2")
+    return [(row["one"], row["two"]) for row in rows]
+
+
+def all_states(data: Data) -> list[Row]:
+    """States with events: ``code``, ``events``."""
+    sql = """
+    SELECT code, count(*) AS events FROM (
+      SELECT source_country AS code, id FROM @events UNION SELECT target_country, id FROM @events
+    ) WHERE code IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1
+    """
+    return data.rows(sql)
+
+
+def state_actors(data: Data, code: str, *, limit: int = 30) -> list[Row]:
+    """The persons and bodies of a state by number of articles that name them."""
+    sql = """
+    SELECT id, any_value(name) AS name, max(role) AS role, max(sector) AS sector, count(DISTINCT document) AS articles
+    FROM actors WHERE country = ? AND id <> ? GROUP BY 1 ORDER BY articles DESC, id LIMIT ?
+    """
+    return data.rows(sql, [code, code, limit])

@@ -1,0 +1,54 @@
+"""The pages of a state and of an actor."""
+
+from __future__ import annotations
+
+from dragoman.web import addresses, words
+from dragoman.web.data import articles, events, pairs
+from dragoman.web.data.filters import EventFilter
+from dragoman.web.pages import shown
+from dragoman.web.problems import NotFound
+from dragoman.web.site import Page, Site
+
+PARTNERS, EVENTS, STATEMENTS, PEOPLE, ARTICLES = 40, 20, 6, 30, 20
+
+
+def state(site: Site, code: str) -> Page:
+    """Raises NotFound where the record has nothing of the state."""
+    data = site.data
+    partners = pairs.pairs(data, state=code, limit=PARTNERS)
+    found = shown.events(events.groups(data, EventFilter(state=code), limit=EVENTS))
+    people = pairs.state_actors(data, code, limit=PEOPLE)
+    if not (partners or found or people):
+        raise NotFound(f"the record has nothing of {words.state(code)}")
+    summary = (
+        f"{words.count(len(partners), 'partner')} and {words.count(sum(row['events'] for row in partners), 'event')} with them"
+    )
+    if len(partners) == PARTNERS:
+        summary = f"The {PARTNERS} partners with most events, of more"
+    context = {
+        "code": code,
+        "pairs": partners,
+        "events": found,
+        "actors": people,
+        "statements": articles.statements_by(data, "country", code, limit=STATEMENTS),
+        "summary": summary + ".",
+        "cite_day": max((row["published"] for row in found if row["published"]), default=None),
+    }
+    name = words.state(code)
+    return Page("state.html", addresses.state(code), name, f"{name} in the record: {summary}.", "Dataset", context=context)
+
+
+def actor(site: Site, id_: str) -> Page:
+    """Raises NotFound for an id that no article gives."""
+    data = site.data
+    found = articles.actor(data, id_)
+    if found is None:
+        raise NotFound(f"the record has no actor {id_}")
+    context = {
+        "actor": found,
+        "events": shown.events(events.groups(data, EventFilter(actor=id_), limit=EVENTS)),
+        "statements": articles.statements_by(data, "actor", id_, limit=STATEMENTS),
+        "articles": articles.articles_of_actor(data, id_, limit=ARTICLES),
+    }
+    about = f"{found['name']}: events and statements, named in {words.count(found['articles'], 'article')}."
+    return Page("actor.html", addresses.actor(id_), found["name"], about, "ProfilePage", context=context)
