@@ -1,0 +1,298 @@
+"""A brief from its material: choose, write, verify, arrange. Only sentences that the verifier lets through are printed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dragoman.brief import choosing, english
+from dragoman.brief.choosing import Told
+from dragoman.brief.coverage import coverage_lines
+from dragoman.brief.document import Brief, Level, Line, Passage, Refused, Section, Source
+from dragoman.brief.material import Discrepancy, Event, Material, Statement
+from dragoman.brief.question import Question
+from dragoman.brief.standing import balance, standing
+from dragoman.brief.verify import faults
+from dragoman.brief.writing import findings, names
+from dragoman.brief.writing.events import Dispute, event_lines, quoted_line
+from dragoman.brief.writing.statements import statement_lines
+from dragoman.settings import DEFAULT, Settings
+
+SHARES = {
+    "events": 0.26,
+    "deeds": 0.12,
+    "instruments": 0.10,
+    "quotations": 0.22,
+    "third": 0.12,
+    "figures": 0.07,
+    "disputed": 0.08,
+    "next": 0.08,
+}
+"""Share of the reading time that a section may take; what one leaves the next may use."""
+_EACH = 12
+"""Lines of one section at most: a longer list is a table's work."""
+
+
+@dataclass
+class _Desk:
+    """One brief in the making: what has been told and introduced, and what was refused."""
+
+    material: Material
+    settings: Settings
+    disputes: dict[str, tuple[Dispute, ...]]
+    told: set[str] = field(default_factory=set)
+    words: dict[str, list[frozenset[str]]] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    refused: list[Refused] = field(default_factory=list)
+
+    def accept(self, candidates: Iterable[Line]) -> Line | None:
+        """The first candidate that its evidence supports and that says something new among lines of its kind."""
+        first: Refused | None = None
+        for line in candidates:
+            found = faults(line, self.material)
+            said = _content(line.text)
+            if not found:
+                if any(_covered(said, other) for other in self.words.setdefault(line.kind, [])):
+                    return None
+                self.words[line.kind].append(said)
+                return line
+            if found and first is None:
+                first = Refused(line, found)
+        if first is not None:
+            self.refused.append(first)
+        return None
+
+    def event(self, happening: Told) -> Line | None:
+        """A group of mentions told once, by the mention that can be told best."""
+        if happening.event.group in self.told:
+            return None
+        sources = len(happening.documents)
+        for mention in happening.mentions[:4]:
+            text = self.material.texts.get(mention.document)
+            if text is None or _signature(mention) in self.told:
+                continue
+            lines = event_lines(mention, text, sources, self.known, self.disputes.get(mention.document, ()))
+            line = self.accept(lines)
+            if line is not None:
+                self._introduce(mention)
+                self.told |= {happening.event.group, _signature(mention)}
+                return line
+        return None
+
+    def quoted(self, happening: Told) -> Line | None:
+        """The report's own sentence, where the grammar tells none of a group's mentions."""
+        if happening.event.group in self.told or happening.event.score < 0.6:
+            return None
+        for mention in happening.mentions[:4]:
+            if _signature(mention) in self.told:
+                return None
+            text = self.material.texts.get(mention.document)
+            line = quoted_line(mention, text, len(happening.documents)) if text is not None else None
+            if line is not None and line.passages[0].words not in self.told and self.accept([line]):
+                self.told |= {happening.event.group, line.passages[0].words}
+                return line
+        return None
+
+    def statement(self, row: Statement) -> Line | None:
+        line = self.accept(statement_lines(row, self.material.texts[row.document], self.known))
+        if line is not None and row.speaker.actor:
+            self.known |= {row.speaker.actor}
+        return line
+
+    def _introduce(self, event: Event) -> None:
+        self.known |= {a for a in (event.source.actor, event.target.actor) if a}
+
+
+def compose(
+    material: Material, settings: Settings = DEFAULT, *, levels: Sequence[Level] = (), trend: Sequence[Line] = ()
+) -> Brief:
+    """The brief of a question.
+
+    Parameters: ``levels`` and ``trend`` are the measured part (``brief.standing``), left out where nothing was measured.
+    """
+    desk = _Desk(material, settings, _disputes(material))
+    told = choosing.happenings(material.events, material, settings)
+    budget = _Budget(material.question.minutes * settings.words_per_minute)
+    events = budget.fill("events", _events(desk, choosing.turning(told)))
+    deeds = _deeds(desk, told, budget)
+    texts = dict(material.texts)
+    instruments = budget.fill(
+        "instruments",
+        filter(None, (desk.accept(findings.instrument_lines(r, texts[r.document])) for r in choosing.instruments(material))),
+    )
+    quotations = budget.fill("quotations", filter(None, (desk.statement(r) for r in choosing.quotations(material))))
+    third = budget.fill("third", filter(None, (desk.event(t) for t in choosing.third_parties(material, settings))))
+    figures = budget.fill(
+        "figures", filter(None, (desk.accept(findings.figure_lines(r, texts[r.document])) for r in choosing.figures(material)))
+    )
+    disputed = budget.fill(
+        "disputed",
+        filter(None, (desk.accept(findings.discrepancy_lines(r, texts)) for r in _joined(material))),
+    )
+    ahead = budget.fill("next", _events(desk, choosing.ahead(told)))
+    measured = (*trend, *standing(material, told))
+    parted = balance(told)
+    lead, events = _lead(events, measured)
+    sections = (
+        Section("standing", "Where the pair stands" if material.question.second else "Where it stands", measured),
+        Section(
+            "events", "Turning events", _by_date(events, material), "No event between the two could be told from its passage."
+        ),
+        Section("deeds", "Words against deeds", (*parted, *deeds), "Words and deeds do not part in the record."),
+        Section("instruments", "Instruments and their status", instruments, "The record names no instrument between the two."),
+        Section("quotations", "Key quotations", quotations, "No quotation of either side on the other could be verified."),
+        Section("third", "Third parties", third, "No third party stands out."),
+        Section("figures", "Figures", figures, "The record gives no figure on the two."),
+        Section("disputed", "Disputed points", disputed, "No passages contradict each other."),
+        Section("next", "What is planned next", ahead, "The record tells of nothing planned between the two."),
+    )
+    brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), tuple(desk.refused))
+    brief = replace(brief, sources=_sources(brief))
+    method = Section("coverage", "Coverage and method", coverage_lines(material, brief))
+    return replace(brief, sections=(*sections, method))
+
+
+@dataclass
+class _Budget:
+    """Words left: each section has its share, and what earlier sections left over."""
+
+    words: int
+    spare: float = 0.0
+
+    def fill(self, section: str, lines: Iterator[Line]) -> tuple[Line, ...]:
+        room = self.words * SHARES[section] + self.spare
+        out: list[Line] = []
+        for line in lines:
+            length = len(line.text.split())
+            if out and length > room:
+                break
+            out.append(line)
+            room -= length
+            if len(out) >= _EACH:
+                break
+        self.spare = max(0.0, room)
+        return tuple(out)
+
+
+def _events(desk: _Desk, told: Sequence[Told]) -> Iterator[Line]:
+    for happening in told:
+        line = desk.event(happening)
+        if line is not None:
+            yield line
+    for happening in told:
+        line = desk.quoted(happening)
+        if line is not None:
+            yield line
+
+
+def _deeds(desk: _Desk, told: Sequence[Told], budget: _Budget) -> tuple[Line, ...]:
+    """What was done against what is said: deeds of one side beside its words of the other kind, not told above."""
+    done = choosing.turning(tuple(told))
+    lines = (desk.event(t) for t in sorted(done, key=lambda t: (t.event.quad not in (2, 4), -t.weight)))
+    return budget.fill("deeds", filter(None, lines))
+
+
+def _lead(events: tuple[Line, ...], measured: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lead: how the record reads as a whole, then the weightiest dated events, which are not told a second time."""
+    plain = [e for e in events if not e.text.startswith(("A report", "An undated report"))]
+    plain.sort(key=lambda e: "(undated" in e.text)  # stable: by weight among the dated, then among the undated
+    first = plain[: 3 if len(plain) > 4 else 1 if len(plain) > 1 else 0]
+    return (*measured[:1], *first), tuple(e for e in events if e not in first)
+
+
+def _by_date(lines: tuple[Line, ...], material: Material) -> tuple[Line, ...]:
+    """In the order in which things happened, by the event's date or else by the report's."""
+    when = {e.id: (e.date.first if e.date else e.published or date.max) for e in material.events}
+    return tuple(sorted(lines, key=lambda line: (when.get(line.rows[0], date.max), line.text)))
+
+
+def _joined(material: Material) -> list[Discrepancy]:
+    """Discrepancies of articles that join the parties, and between articles."""
+    documents = {e.document for e in material.events}
+    return [d for d in material.discrepancies if any(doc in documents for s in d.sides for doc, _ in s.evidence)]
+
+
+def _disputes(material: Material) -> dict[str, tuple[Dispute, ...]]:
+    out: dict[str, list[Dispute]] = {}
+    for row in material.discrepancies:
+        if row.kind != "date":
+            continue
+        days = [_day(s.value) for s in row.sides]
+        if any(d is None for d in days):
+            continue
+        favoured = days[row.favoured] if row.favoured is not None else None
+        for document in {d for s in row.sides for d, _ in s.evidence}:
+            cited = tuple(next((i for d, i in s.evidence if d == document), -1) for s in row.sides)
+            if -1 not in cited:
+                out.setdefault(document, []).append(Dispute(tuple(d for d in days if d), favoured, cited))
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _signature(event: Event) -> str:
+    """Rows of one article that the grouping left apart but that tell the same: same sides and verb on the same date."""
+    sides = "-".join(sorted((event.source.country or "", event.target.country or "")))
+    return f"{event.document}:{sides}:{event.root}:{event.mode}:{event.date.first if event.date else event.trigger}"
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words that make a sentence differ from another: no dates at the front, no small words."""
+    body = re.sub(r"^(?:On|In) [^,]+, |^A report[^:]*: | \((?:undated|date disputed)[^)]*\)", "", text)
+    return frozenset(w for w in re.findall(r"[\w’'-]+", body.lower()) if len(w) > 3)
+
+
+def _covered(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one of two sentences says (nearly) nothing that the other does not."""
+    return len(one & other) >= 0.75 * min(len(one), len(other)) if one and other else one == other
+
+
+def _title(question: Question) -> str:
+    name: Callable[[str], str] = english.with_article
+    first = name(question.first.name)
+    second = name(question.second.name) if question.second else None
+    title = f"{first} and {second}" if second else f"{first} and the world"
+    title = title[0].upper() + title[1:]
+    if question.topic:
+        title += f": {' '.join(question.topic)}"
+    if question.since:
+        until = f" to {english.day_words(question.until)}" if question.until else ""
+        title += f", what changed since {english.day_words(question.since)}{until}"
+    return title
+
+
+def _made_by(material: Material) -> str:
+    from importlib.metadata import version
+
+    models = f", models {'; '.join(material.models)}" if material.models else ""
+    return f"dragoman {version('dragoman')}{models}"
+
+
+def _sources(brief: Brief) -> tuple[Source, ...]:
+    """Articles in the order in which the brief first cites them."""
+    cited: dict[str, list[int]] = {}
+    passages: dict[str, Passage] = {}
+    for line in brief.lines():
+        for p in line.passages:
+            cited.setdefault(p.document, []).append(p.sentence)
+            passages.setdefault(p.document, p)
+    return tuple(
+        Source(n, d, passages[d].title, passages[d].outlet, passages[d].published, passages[d].url, tuple(sorted(set(numbers))))
+        for n, (d, numbers) in enumerate(cited.items(), 1)
+    )
+
+
+def reasons(brief: Brief) -> Counter[str]:
+    """Why sentences were refused: the class of each first fault, counted."""
+    return Counter(r.faults[0].split(":")[0] for r in brief.refused)
+
+
+__all__ = ["compose", "names", "reasons"]

@@ -1,0 +1,426 @@
+"""What a brief is made from: the rows of the archive that touch the question, with the texts behind them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dragoman.brief.document import Passage
+from dragoman.brief.question import Question
+
+if TYPE_CHECKING:
+    import duckdb
+
+DONE = ("happened", "ongoing")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date with its precision; ``text`` are the words that gave it, None where it was reckoned otherwise."""
+
+    first: datetime.date
+    last: datetime.date
+    precision: str
+    how: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An actor as a row names it; offsets into the article's text."""
+
+    actor: str | None
+    text: str | None
+    start: int | None
+    end: int | None
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    id: str
+    name: str
+    country: str | None
+    sector: str | None
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article with its sentences ``(kind, start, end)``; the number of a sentence is its place in the tuple."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: When | None
+    text: str
+    sentences: tuple[tuple[str, int, int], ...]
+    actors: Mapping[str, Actor]
+
+    def words(self, i: int) -> str:
+        if not 0 <= i < len(self.sentences):
+            return ""
+        _, start, end = self.sentences[i]
+        return self.text[start:end]
+
+    def passage(self, i: int) -> Passage:
+        _, start, end = self.sentences[i]
+        return Passage(
+            self.id,
+            i,
+            start,
+            end,
+            self.words(i),
+            "\n".join(w.replace("\n", " ") for w in (self.words(i - 3), self.words(i - 2), self.words(i - 1)) if w),
+            self.words(i + 1),
+            self.title,
+            self.outlet,
+            iso(self.published),
+            self.url,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    id: str
+    document: str
+    sentence: int
+    source: Ref
+    target: Ref
+    root: str
+    mode: str | None
+    quad: int
+    intensity: float
+    modality: str
+    asserted_by: str | None
+    mutual: bool
+    date: When | None
+    trigger: tuple[int, int]
+    score: float
+    group: str
+    published: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    id: str
+    document: str
+    sentence: int
+    speaker: Ref
+    addressee: Ref | None
+    cue: str | None
+    kind: str
+    content: str
+    content_span: tuple[int, int]
+    about: tuple[str, ...]
+    stance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    id: str
+    document: str
+    sentence: int
+    name: str
+    kind: str
+    parties: tuple[str, ...]
+    status: str | None
+    date: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    id: str
+    document: str
+    sentence: int
+    value: float
+    to: float | None
+    bound: str | None
+    unit: str
+    what: str | None
+    of: str | None
+    on: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    value: str
+    evidence: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    id: str
+    kind: str
+    about: str
+    sides: tuple[Side, ...]
+    favoured: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything a brief may tell. ``texts`` holds the articles of all rows; ``copies`` names articles that repeat another."""
+
+    question: Question
+    events: tuple[Event, ...]
+    third: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    instruments: tuple[Instrument, ...]
+    figures: tuple[Figure, ...]
+    discrepancies: tuple[Discrepancy, ...]
+    texts: Mapping[str, Text]
+    copies: Mapping[str, str]
+    archive_articles: int
+    models: tuple[str, ...]
+
+
+def iso(when: When | None) -> str | None:
+    """A date as precise as it is known: a day, a month or a year; None for longer spans."""
+    if when is None:
+        return None
+    return {"day": when.first.isoformat(), "month": when.first.isoformat()[:7], "year": when.first.isoformat()[:4]}.get(
+        when.precision
+    )
+
+
+def gather(connection: duckdb.DuckDBPyConnection, question: Question) -> Material:
+    """Read what touches the question. ``connection`` has the archive's tables (``archive/schema.py``) under their names."""
+    events = _events(connection, question)
+    documents = sorted({e.document for e in events} | _named(connection, question))
+    texts = _texts(connection, documents)
+    events = tuple(e for e in events if e.document in texts and _on_topic(question, texts[e.document], e.sentence))
+    return Material(
+        question,
+        events,
+        _third(connection, question, sorted({e.document for e in events})),
+        _statements(connection, question, texts),
+        _instruments(connection, question, texts),
+        _figures(connection, question, texts),
+        _discrepancies(connection, texts),
+        texts,
+        {r["document"]: r["of"] for r in _rows(connection, 'SELECT document, "of" FROM copies')},
+        _rows(connection, "SELECT count(*) AS n FROM articles")[0]["n"],
+        tuple(r["models"] for r in _rows(connection, "SELECT DISTINCT models FROM articles ORDER BY models") if r["models"]),
+    )
+
+
+# Reading rows
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    found = connection.execute(sql, list(values))
+    names = [column[0] for column in found.description]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _side(question: Question) -> tuple[str, list[Any]]:
+    """SQL that holds for rows between the two parties, and its values."""
+    one = [list(question.first.countries), question.first.organisation or ""]
+    if question.second is None:
+        return (
+            "((list_contains(?, source_country) OR source_actor = ?) AND target_country IS NOT NULL "
+            "AND NOT list_contains(?, target_country)) OR ((list_contains(?, target_country) OR target_actor = ?) "
+            "AND source_country IS NOT NULL AND NOT list_contains(?, source_country))",
+            [*one, one[0], *one, one[0]],
+        )
+    two = [list(question.second.countries), question.second.organisation or ""]
+    is_in = "(list_contains(?, {0}_country) OR {0}_actor = ?)"
+    way = f"({is_in.format('source')} AND {is_in.format('target')})"
+    return f"{way} OR {way}", [*one, *two, *two, *one]
+
+
+def _since(question: Question) -> tuple[str, list[Any]]:
+    """SQL that holds for rows dated, or else published, within the question's time."""
+    words, values = "TRUE", []
+    if question.since:
+        words += " AND coalesce(date_to, date_from, published) >= ?"
+        values.append(question.since)
+    if question.until:
+        words += " AND coalesce(date_from, published) <= ?"
+        values.append(question.until)
+    return words, values
+
+
+_GROUPED = (
+    'SELECT e.*, g."group" AS event_group FROM events e '
+    'LEFT JOIN (SELECT event, min("group") AS "group" FROM groups GROUP BY event) g ON g.event = e.id '
+    "WHERE e.sentence IS NOT NULL AND "
+)
+
+
+def _events(connection: duckdb.DuckDBPyConnection, question: Question) -> tuple[Event, ...]:
+    between, sides = _side(question)
+    within, days = _since(question)
+    rows = _rows(connection, f"{_GROUPED} ({between}) AND {within} ORDER BY e.document, e.start, e.id", [*sides, *days])
+    return tuple(_event(r) for r in rows)
+
+
+def _third(connection: duckdb.DuckDBPyConnection, question: Question, documents: list[str]) -> tuple[Event, ...]:
+    """Events between one of the parties and somebody else, in articles that tell of both parties."""
+    if question.second is None:
+        return ()
+    within, days = _since(question)
+    ours = sorted(question.countries)
+    rows = _rows(
+        connection,
+        f"{_GROUPED} list_contains(?, e.document) AND {within} AND source_country IS NOT NULL AND target_country IS NOT NULL "
+        "AND list_contains(?, source_country) != list_contains(?, target_country) ORDER BY e.document, e.start, e.id",
+        [documents, *days, ours, ours],
+    )
+    return tuple(_event(r) for r in rows)
+
+
+def _event(r: dict[str, Any]) -> Event:
+    return Event(
+        r["id"],
+        r["document"],
+        r["sentence"],
+        _ref(r, "source"),
+        _ref(r, "target"),
+        r["root"],
+        r["mode"],
+        r["quad"],
+        r["intensity"],
+        r["modality"],
+        r["asserted_by"],
+        bool(r["mutual"]),
+        _when(r),
+        (r["trigger_start"], r["trigger_end"]),
+        r["score"],
+        r["event_group"] or r["id"],
+        r["published"],
+    )
+
+
+def _ref(r: dict[str, Any], side: str) -> Ref:
+    return Ref(*(r[f"{side}_{name}"] for name in ("actor", "text", "start", "end", "country", "sector")))
+
+
+def _when(r: dict[str, Any], name: str = "date") -> When | None:
+    first, last = r[f"{name}_from"], r[f"{name}_to"]
+    if first is None or last is None:
+        return None
+    return When(first, last, r[f"{name}_precision"] or "range", r[f"{name}_how"], r.get(f"{name}_text"))
+
+
+def _named(connection: duckdb.DuckDBPyConnection, question: Question) -> set[str]:
+    """Articles that name actors of every party: their statements and figures may matter though no event joins the two."""
+    found: set[str] | None = None
+    for party in question.parties:
+        rows = _rows(
+            connection,
+            "SELECT DISTINCT document FROM actors WHERE list_contains(?, country) OR id = ?",
+            [list(party.countries), party.organisation or ""],
+        )
+        documents = {r["document"] for r in rows}
+        found = documents if found is None else found & documents
+    return found or set()
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, documents: list[str]) -> dict[str, Text]:
+    sentences: dict[str, list[tuple[str, int, int]]] = {}
+    for r in _rows(connection, "SELECT * FROM sentences WHERE list_contains(?, document) ORDER BY document, i", [documents]):
+        sentences.setdefault(r["document"], []).append((r["kind"], r["start"], r["end"]))
+    actors: dict[str, dict[str, Actor]] = {}
+    for r in _rows(connection, "SELECT * FROM actors WHERE list_contains(?, document)", [documents]):
+        actor = Actor(r["id"], r["name"], r["country"], r["sector"], r["role"])
+        actors.setdefault(r["document"], {})[actor.id] = actor
+    rows = _rows(connection, "SELECT * FROM articles WHERE list_contains(?, id) ORDER BY id", [documents])
+    return {
+        r["id"]: Text(
+            r["id"],
+            r["title"],
+            r["outlet"],
+            r["url"],
+            _when(r, "published"),
+            r["text"],
+            tuple(sentences.get(r["id"], ())),
+            actors.get(r["id"], {}),
+        )
+        for r in rows
+    }
+
+
+def _on_topic(question: Question, text: Text, sentence: int) -> bool:
+    """Whether a topic's words stand in the sentence or its neighbours (stems: "tariffs" is found for "tariff")."""
+    if not question.topic:
+        return True
+    around = " ".join(text.words(i) for i in (sentence - 1, sentence, sentence + 1)).lower()
+    return all(word.rstrip("s") in around for word in question.topic)
+
+
+def _told(question: Question, texts: Mapping[str, Text], r: dict[str, Any]) -> bool:
+    """Whether a row of an article belongs to the question's time and topic."""
+    text = texts.get(r["document"])
+    if text is None or r["sentence"] is None or r["sentence"] >= len(text.sentences):
+        return False
+    day = r.get("published")
+    if day is not None and ((question.since and day < question.since) or (question.until and day > question.until)):
+        return False
+    return _on_topic(question, text, r["sentence"])
+
+
+def _of(connection: duckdb.DuckDBPyConnection, question: Question, table: str, texts: Mapping[str, Text]) -> Iterable[Any]:
+    rows = _rows(
+        connection, f"SELECT * FROM {table} WHERE list_contains(?, document) ORDER BY document, start, id", [sorted(texts)]
+    )
+    return (r for r in rows if _told(question, texts, r))
+
+
+def _statements(connection: duckdb.DuckDBPyConnection, question: Question, texts: Mapping[str, Text]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(
+            r["id"],
+            r["document"],
+            r["sentence"],
+            _ref(r, "speaker"),
+            _ref(r, "addressee") if r["addressee_actor"] else None,
+            r["cue_text"],
+            r["kind"],
+            r["content_text"],
+            (r["content_start"], r["content_end"]),
+            tuple(r["about"] or ()),
+            r["stance"] or 0,
+        )
+        for r in _of(connection, question, "statements", texts)
+    )
+
+
+def _instruments(
+    connection: duckdb.DuckDBPyConnection, question: Question, texts: Mapping[str, Text]
+) -> tuple[Instrument, ...]:
+    return tuple(
+        Instrument(
+            r["id"],
+            r["document"],
+            r["sentence"],
+            r["name"],
+            r["kind"],
+            tuple(r["parties"] or ()),
+            r["status"],
+            _when(r),
+        )
+        for r in _of(connection, question, "instruments", texts)
+    )
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, question: Question, texts: Mapping[str, Text]) -> tuple[Figure, ...]:
+    names = ("id", "document", "sentence", "value", "to", "bound", "unit", "what", "of", "on", "text")
+    return tuple(Figure(*(r[n] for n in names)) for r in _of(connection, question, "figures", texts))
+
+
+def _discrepancies(connection: duckdb.DuckDBPyConnection, texts: Mapping[str, Text]) -> tuple[Discrepancy, ...]:
+    out = []
+    for r in _rows(connection, "SELECT * FROM discrepancies ORDER BY score DESC, id"):
+        sides = tuple(
+            Side(s["value"], tuple((e["document"], e["sentence"]) for e in s["evidence"] or ())) for s in r["sides"] or ()
+        )
+        if sides and all(d in texts for s in sides for d, _ in s.evidence):
+            out.append(Discrepancy(r["id"], r["kind"], r["about"], sides, r["favoured"], r["reason"]))
+    return tuple(out)

@@ -1,0 +1,78 @@
+"""Where a pair stands, in words: what the record holds of cooperation and conflict, words and deeds. Counted, not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.brief import english
+from dragoman.brief.choosing import Told
+from dragoman.brief.document import Line
+from dragoman.brief.material import DONE, Material
+
+QUADS = {1: "cooperative words", 2: "cooperative deeds", 3: "hostile words", 4: "hostile deeds"}
+
+
+def standing(material: Material, told: Sequence[Told]) -> tuple[Line, ...]:
+    """Sentences on the whole record of the pair; they count event groups, each once however many articles tell it."""
+    counts = tally(told)
+    total = sum(counts.values())
+    articles = len({d for t in told for d in t.documents})
+    if not total:
+        return (Line("The archive holds no event that happened between the two in the time asked.", "measure"),)
+    groups = [english.count_words(n, QUADS[q][:-1], QUADS[q]) for q, n in counts.items() if n]
+    first = (
+        f"{_capital(english.count_words(articles, 'article'))} {'tells' if articles == 1 else 'tell'} of "
+        f"{english.count_words(total, 'event')} between the two: {english.listed(groups)}."
+    )
+    return (
+        Line(first, "measure", rows=("events",)),
+        *(Line(text, "measure", rows=("events",)) for text in (_direction(material, told),) if text),
+    )
+
+
+def tally(told: Sequence[Told]) -> dict[int, int]:
+    """Event groups by quad class 1 to 4, of what happened or is happening."""
+    return {quad: sum(t.event.quad == quad and t.event.modality in DONE for t in told) for quad in QUADS}
+
+
+def balance(told: Sequence[Told]) -> tuple[Line, ...]:
+    """Whether words and deeds point the same way, where there are both."""
+    text = _balance(tally(told))
+    return (Line(text, "measure", rows=("events",)),) if text else ()
+
+
+def _balance(counts: dict[int, int]) -> str | None:
+    """Whether words and deeds point the same way."""
+    words, deeds = counts[1] - counts[3], counts[2] - counts[4]
+    if not (counts[1] + counts[3] and counts[2] + counts[4]):
+        return None
+    lean = {True: "cooperative", False: "hostile"}
+    if words == 0 or deeds == 0:
+        even = "words" if words == 0 else "deeds"
+        other = "deeds" if words == 0 else "words"
+        side = deeds if words == 0 else words
+        return f"The {even} are evenly divided; the {other} are {'mostly ' + lean[side > 0] if side else 'evenly divided too'}."
+    if (words > 0) == (deeds > 0):
+        return f"Words and deeds point the same way: both are mostly {lean[words > 0]}."
+    return f"Words and deeds part: the words are mostly {lean[words > 0]}, the deeds mostly {lean[deeds > 0]}."
+
+
+def _direction(material: Material, told: Sequence[Told]) -> str | None:
+    """Who acts on whom, of the events that have a direction."""
+    question = material.question
+    if question.second is None:
+        return None
+    done = [t.event for t in told if t.event.modality in DONE and not t.event.mutual]
+    one = sum(e.source.country in question.first.countries for e in done)
+    two = len(done) - one
+    if one + two < 3:
+        return None
+    a, b = english.with_article(question.first.name), english.with_article(question.second.name)
+    goes = "goes" if one == 1 else "go"
+    return (
+        f"Of the events with a direction, {english.number(one)} {goes} from {a} to {b} and {english.number(two)} the other way."
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

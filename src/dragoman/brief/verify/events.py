@@ -1,0 +1,264 @@
+"""Whether a finished sentence about an event is borne out by the passages it cites."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman import codebook
+from dragoman.brief.document import Line, Passage
+from dragoman.brief.english import iso_words
+from dragoman.brief.material import Event, Material, Text
+from dragoman.brief.verify import evidence as reading
+from dragoman.brief.verify.lexicon import PRONOUNS, REPORTING
+from dragoman.brief.verify.told import Told, read
+from dragoman.brief.verify.words import (
+    Days,
+    countries,
+    evidence_dates,
+    named,
+    numbers,
+    outside_quotations,
+    plain,
+    quotations,
+    tokens,
+    told_dates,
+)
+
+
+def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
+    """Everything in the sentence that the evidence does not support; empty for a sentence that may be printed."""
+    told = read(line.text)
+    if told is None or not line.passages:
+        return ("the sentence cannot be read",)
+    text = material.texts[row.document]
+    out: list[str] = []
+    out += _against_row(told, row)
+    out += _dates(told, row, line.passages)
+    words = " ".join(p.words.replace("\n", " ") for p in line.passages)
+    out += _wording(told, row, text, words, line.passages)
+    out += _quotes_and_numbers(line.text, told, words)
+    out += _action(told, row, text, line.passages)
+    return tuple(out)
+
+
+def split_office(part: str, text: Text) -> tuple[str, str]:
+    """``Chinese President Xi Jinping`` as ("Chinese President", "Xi Jinping"); an empty office where there is none."""
+    names = [a.name for a in text.actors.values() if " " in a.name and part.endswith(a.name) and not _is_state(a.name)]
+    name = max(names, key=len, default=part)
+    return part[: -len(name)].strip(), name
+
+
+def _is_state(name: str) -> bool:
+    return any(n.kind != "person" and n.end - n.start == len(name) for n in named(name))
+
+
+def _against_row(told: Told, row: Event) -> list[str]:
+    """The coder must say the same: class, modality, who and whom."""
+    out = []
+    if row.root not in told.roots:
+        out.append(f"action: the verb tells {'/'.join(sorted(told.roots))}, the row {row.root}")
+    happened = ("happened", "ongoing")
+    if told.modality != row.modality and not (told.modality in happened and row.modality in happened):
+        out.append(f"modality: told as {told.modality}, coded as {row.modality}")
+    if row.asserted_by and not told.attributed:
+        out.append("attribution: the row is somebody's word, the sentence is not")
+    ours = {row.source.country, row.target.country} if row.mutual else {row.source.country}
+    within = countries(told.subject)
+    if within and not within & ours:
+        out.append("actor: the subject is of another country than the row's source")
+    return out
+
+
+def _dates(told: Told, row: Event, passages: tuple[Passage, ...]) -> list[str]:
+    out = []
+    known: set[Days] = set()
+    for p in passages:
+        known |= evidence_dates(p.words, p.published) | evidence_dates(f"{p.before}\n{p.words}", p.published)
+    own = Days(row.date.first.isoformat(), row.date.last.isoformat()) if row.date else None
+    for day in told.dates:
+        if own is None or not (day == own or day in (Days(own.first, own.first), Days(own.last, own.last))):
+            out.append("date: not the row's")
+        elif own not in known and day not in known:
+            out.append("date: not in the evidence")
+    out += ["date: a day named in passing is not in the evidence" for day in told.inner_dates if day not in known]
+    out += ["date: a disputed day is not in the evidence" for day in told.disputed if day not in known]
+    if told.undated and (told.report_day != (iso_words(passages[0].published) if passages[0].published else None)):
+        out.append("date: the report is of another day")
+    if told.undated and told.report_day and told.outlet != passages[0].outlet:
+        out.append("attribution: the report is of another outlet")
+    return out
+
+
+def _quotes_and_numbers(sentence: str, told: Told, words: str) -> list[str]:
+    out = []
+    flat = plain(words)
+    out += [f"quotation: “{q[:40]}” is not in the evidence" for q in quotations(sentence) if plain(q).rstrip(" .,") not in flat]
+    body = told_dates(f"{told.subject} {told.rest}")[1]
+    extra = numbers(body) - numbers(words)
+    out += [f"number: {n} is not in the evidence" for n in sorted(extra)]
+    return out
+
+
+def _wording(told: Told, row: Event, text: Text, words: str, passages: tuple[Passage, ...]) -> list[str]:
+    """Names and content words: each in the evidence, or the full name of somebody whom the evidence names shorter."""
+    out = []
+    allowed: set[str] = set()
+    for part in _parts(told.subject) + ([told.attributed] if told.attributed else []):
+        fault, more = _person(part, text, words, passages, row)
+        out += fault
+        allowed |= more
+    for actor in text.actors.values():
+        if actor.id in (row.target.actor, row.source.actor) and actor.name in told.rest:
+            fault, more = _person(_with_office(actor.name, told.rest), text, words, passages, row)
+            out += fault
+            allowed |= more
+    claim = outside_quotations(f"{told.subject} {told.rest}")
+    here = countries(words) | {c for p in passages for c in countries(p.before)} if _has_pronoun(words) else countries(words)
+    for n in named(claim):
+        if n.kind == "state" and n.country not in here:
+            out.append(f"actor: {n.text} is not in the evidence")
+    missing = reading.unsupported_words(claim, words, frozenset(allowed))
+    if missing:
+        out.append(f"wording: {', '.join(missing[:4])} not in the evidence")
+    return out
+
+
+def _has_pronoun(words: str) -> bool:
+    return any(t.low in PRONOUNS for t in tokens(words))
+
+
+def _with_office(name: str, rest: str) -> str:
+    """The name with the office before it, as the sentence has it."""
+    m = re.search(rf"((?:[A-Z][\w-]+ |of ){{0,4}}){re.escape(name)}", rest)
+    return m[0] if m else name
+
+
+def _parts(subject: str) -> list[str]:
+    """``A and B`` in two, unless the whole is one name."""
+    if any(n.end - n.start == len(subject) for n in named(subject)):
+        return [subject]
+    return [re.sub(r"^[Tt]he ", "", part.strip()) for part in re.split(r",? and |, ", subject) if part.strip()]
+
+
+def _person(part: str, text: Text, words: str, passages: tuple[Passage, ...], row: Event) -> tuple[list[str], set[str]]:
+    """A full name with its office: the person must be named here, and the office be known of that person."""
+    office, name = split_office(part, text)
+    if _is_state(part):
+        return [], set()
+    person = next((a for a in text.actors.values() if a.name == name), None)
+    if person is None or len(name.split()) < 2:
+        return [], set()
+    out = []
+    if office:
+        state = codebook.load().state(person.country or "")
+        of = next((a for a in (state.adjectives if state else ()) if office.startswith(a + " ")), None)
+        if of is None or plain(office[len(of) :]) != plain(person.role or ""):
+            out.append(f"actor: {part} is not so known in the article")
+    pieces = [w for w in name.split() if len(w) > 1]
+    if not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", words) for w in (pieces[-1], pieces[0])):
+        around = " ".join(p.before for p in passages)
+        if not (_has_pronoun(words) and re.search(rf"\b{re.escape(pieces[-1])}\b|\b{re.escape(pieces[0])}\b", around)):
+            out.append(f"actor: {name} is not in the evidence")
+    return out, set(part.split()) | {w.rstrip("’'s") for w in part.split()}
+
+
+def _action(told: Told, row: Event, text: Text, passages: tuple[Passage, ...]) -> list[str]:
+    """The evidence's own sentence, read without the row: is this subject there doing this to that?"""
+    if told.verb == "visit" and len(passages) >= 1 and _visit(told, text, passages):
+        return []
+    reasons: list[str] = ["action: the evidence does not tell it of this subject"]
+    for p in passages:
+        words = p.words.replace("\n", " ")
+        places = _places(told, row, text, p, words)
+        for found in reading.find(places, told.verb, words):
+            problem = _mismatch(told, row, words, found, text)
+            if problem is None:
+                return []
+            reasons = [problem]
+    return reasons
+
+
+def _places(told: Told, row: Event, text: Text, p: Passage, words: str) -> list[tuple[int, int]]:
+    """Where the subject stands: every part of a joint subject must be somewhere, the first gives the places."""
+    parts = _parts(told.subject)
+    spans: list[list[tuple[int, int]]] = []
+    for part in parts:
+        name = split_office(part, text)[1]
+        spans.append(reading.subject_spans(name, words, _pronoun(part, row, p, words)))
+    return sorted(spans[0]) if spans and all(spans) else []
+
+
+def _pronoun(part: str, row: Event, p: Passage, words: str) -> tuple[int, int] | None:
+    """The pronoun that the row takes for the subject, if the passage before names that person alone."""
+    ref = row.source
+    if ref.start is None or ref.end is None or (ref.text or "").lower() not in ("he", "she"):
+        return None
+    begin = p.start
+    if not begin <= ref.start < p.end:
+        return None
+    people = persons_before(p.before.split("\n")[-1])
+    surname = part.split()[-1]
+    if people and not all(surname in one or one in part for one in people):
+        return None
+    if not people and surname not in p.before.split("\n")[0]:
+        return None
+    return (ref.start - begin, ref.end - begin)
+
+
+def persons_before(sentence: str) -> list[str]:
+    """Names of persons in a sentence that a following "he" can mean: not those that only own something ("Xi's visit")."""
+    spans = [(n.start, n.end) for n in named(sentence) if n.kind != "person"]
+    out = []
+    for m in re.finditer(r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*", sentence):
+        if any(s < m.end() and m.start() < e for s, e in spans):
+            trimmed = sentence[max([m.start(), *[e for s, e in spans if s < m.end() and m.start() < e]]) : m.end()].strip()
+        else:
+            trimmed = m[0]
+        if m.start() == 0 and len(trimmed.split()) == 1 and not re.search(rf"\b{re.escape(trimmed)}\b", sentence[m.end() :]):
+            continue
+        if trimmed and not re.search(r"[’']s?$", trimmed):
+            out.append(trimmed)
+    return out
+
+
+def _mismatch(told: Told, row: Event, words: str, found: reading.Found, text: Text) -> str | None:
+    """Why a place in the evidence does not bear the sentence out, None where it does."""
+    happened = ("happened", "ongoing")
+    if found.modality != told.modality and not (found.modality in happened and told.modality in happened):
+        return f"modality: the evidence has it as {found.modality}"
+    if told.modality in happened and reading.doubtful(words, found, told.rest):
+        return "modality: the evidence puts it under a condition"
+    rest = told.rest
+    whom = text.actors.get(row.target.actor or "")
+    allowed = frozenset(whom.name.split()) if whom is not None else frozenset()
+    if found.passive:
+        if not reading.before_passive(split_office(rest.strip(), text)[1], words, found.verb):
+            return "direction: the evidence has another object"
+    elif not reading.follows(
+        rest, words, found.verb.end, allowed if (row.target.text or "").lower() in PRONOUNS else frozenset()
+    ):
+        return "direction: the words after the verb are not so in the evidence"
+    if reading.reported(words, found):
+        if told.attributed is None:
+            return "attribution: the evidence gives it on somebody's word"
+    elif told.attributed is not None and not any(t.low in REPORTING for t in tokens(words)) and "ccording to" not in words:
+        return "attribution: the evidence gives it on nobody's word"
+    return None
+
+
+def _visit(told: Told, text: Text, passages: tuple[Passage, ...]) -> bool:
+    """``X's visit`` in one of the passages, and in one of them that it went to that state."""
+    parts = _parts(told.subject)
+    words = [p.words.replace("\n", " ") for p in passages]
+    owned = any(
+        re.match(r"[’']s?\s+(?:[\w-]+\s+){0,3}visit\b|\s+(?:\w+\s+){0,2}(?:arrived|landed|flew|travelled|traveled)\b", w[end:])
+        for w in words
+        for _, end in reading.subject_spans(split_office(parts[0], text)[1], w, None)
+    )
+    goal = countries(told.rest)
+    there = any(
+        goal & countries(w[x.end() : x.end() + 40])
+        for w in words
+        for x in re.finditer(r"\b(?:arriv\w+ in|visit\w*(?: to)?|travel\w+ to|flew to|landed in)\b", w)
+    )
+    return len(parts) == 1 and owned and there and told.modality == "happened"

@@ -1,0 +1,57 @@
+"""Events told by a quotation of the report: the words must be the report's, and name both sides."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.brief.document import Line
+from dragoman.brief.english import iso_words
+from dragoman.brief.material import Event
+from dragoman.brief.verify.words import countries, named, plain
+
+_SHAPE = re.compile(
+    r"^(?:An undated report|A report)(?: by (?P<outlet>.+?))?(?: of (?P<day>[^:“,]+))?(?:, citing (?P<citing>[^:“]+),)? "
+    r"(?:says|is headed): “(?P<words>.+)”$",
+    re.DOTALL,
+)
+_MARKS = {
+    "happened": re.compile(""),
+    "ongoing": re.compile(""),
+    "planned": re.compile(
+        r"\b(?:will|shall|plan\w*|intend\w*|expected|scheduled|set|due|to|would|going|agreed|vow\w*|pledg\w*)\b"
+    ),
+    "hypothetical": re.compile(
+        r"\b(?:would|could|may|might|should|can|if|unless|possib\w+|consider\w*|propos\w+|call\w*|urg\w+|to)\b"
+    ),
+    "denied": re.compile(r"\b(?:not|no|never|den(?:y|ies|ied)|refus\w+|reject\w*|without|neither|nor)\b|n['’]t\b"),
+}
+
+
+def is_quoted(sentence: str) -> bool:
+    return _SHAPE.match(sentence) is not None
+
+
+def faults(line: Line, row: Event) -> tuple[str, ...]:
+    told = _SHAPE.match(line.text)
+    if told is None or not line.passages:
+        return ("the sentence cannot be read",)
+    passage = line.passages[0]
+    out = []
+    if plain(told["words"]).rstrip(" .") not in plain(passage.words):
+        out.append("quotation: its words are not in the evidence")
+    day = iso_words(passage.published) if passage.published else None
+    if told["day"] != day:
+        out.append("date: the report is of another day")
+    if told["outlet"] != passage.outlet:
+        out.append("attribution: the report is of another outlet")
+    if (told["citing"] is None) != (row.asserted_by is None):
+        out.append("attribution: the row has the words on another's word")
+    elif told["citing"] and not any(w in f"{passage.before} {passage.words}" for w in told["citing"].split()[-1:]):
+        out.append("attribution: whom the report cites is not named there")
+    if not _MARKS[row.modality].search(told["words"]):
+        out.append(f"modality: the words quoted do not have it as {row.modality}")
+    here = countries(told["words"]) | {n.country for n in named(told["words"])}
+    for side in (row.source.country, row.target.country):
+        if side is None or side not in here:
+            out.append("actor: the words quoted do not name both sides")
+    return tuple(out)

@@ -1,0 +1,270 @@
+"""An event in one sentence: who did what to whom, when, on whose word, and whether it happened at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.brief import english
+from dragoman.brief.document import Line
+from dragoman.brief.material import Event, Ref, Text, iso
+from dragoman.brief.writing import names
+from dragoman.brief.writing.clauses import Clause, clause
+from dragoman.brief.writing.dates import front, reported, settled
+from dragoman.brief.writing.verbs import ROOTS_OF, group
+
+_STRAY = re.compile(
+    r"\b(?:he|she|they|we|you|i|him|them|us|me|my|our|your|here|there|these|those|today|tonight|it|this)\b", re.IGNORECASE
+)
+_POINTING = re.compile(
+    r"\s+(?:over|on|about|for|at|in|after|before|during|with|of|to) (?:this|these|that|those|such)(?: [\w-]+){1,2}$"
+)
+_GOING = re.compile(r"\b(?:arriv\w+ in|visit(?:s|ed)?(?: to)?|travel\w+ to|flew to|landed in)\b")
+_VISIT = re.compile(r"[’']s?\s+(?:[\w-]+\s+){0,3}visit\b(?!\s+(?:by|from))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Dates that cannot all be true, and the sentences of the article that give them."""
+
+    days: tuple[date, ...]
+    favoured: date | None
+    sentences: tuple[int, ...]
+
+
+def event_lines(
+    event: Event,
+    text: Text,
+    sources: int = 1,
+    known: frozenset[str] = frozenset(),
+    disputes: tuple[Dispute, ...] = (),
+) -> Iterator[Line]:
+    """The sentences by which an event could be told, the fullest first; the first that the verifier lets through is printed.
+
+    ``known`` are actors already introduced; ``disputes`` those of the same article: a date that another passage contradicts is
+    not told as certain.
+    """
+    for told, sentences in _tellings(event, text, known):
+        dispute = _disputed(event, disputes)
+        if dispute is not None:
+            words = f"{' '.join(told)} (date disputed: {' or '.join(english.day_words(d) for d in dispute.days)})"
+            yield _line(words, tuple(sorted({*sentences, *dispute.sentences})), event, text, sources)
+            continue
+        for dated in _dated(told, event, text):
+            yield _line(dated, sentences, event, text, sources)
+
+
+def _line(words: str, sentences: tuple[int, ...], event: Event, text: Text, sources: int) -> Line:
+    return Line(english_sentence(words), "event", tuple(map(text.passage, sentences)), (event.id,), sources, _note(event))
+
+
+def _disputed(event: Event, disputes: tuple[Dispute, ...]) -> Dispute | None:
+    """The dispute in which the event's own date is one side, unless it is the side that the evidence favours."""
+    if event.date is None or event.date.precision != "day":
+        return None
+    return next((d for d in disputes if event.date.first in d.days and event.date.first != d.favoured), None)
+
+
+def english_sentence(words: str) -> str:
+    words = re.sub(r"\s+", " ", words).strip()
+    words = words[0].upper() + words[1:]
+    return words if words.endswith((".", ".”")) else words + "."
+
+
+def _note(event: Event) -> str | None:
+    return None if event.modality == "happened" else event.modality
+
+
+def _tellings(event: Event, text: Text, known: frozenset[str]) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+    """Pairs (subject, predicate) with the sentences that they rest on."""
+    _, begin, end = text.sentences[event.sentence]
+    sentence = text.text[begin:end].replace("\n", " ")
+    by = _attribution(event, text, known)
+    if by is None:
+        return
+    for one, two in (
+        ((event.source, event.target), (event.target, event.source)) if event.mutual else ((event.source, event.target),)
+    ):
+        spans = _spans(one, two, event, begin)
+        if spans is None:
+            continue
+        found = clause(sentence, *spans, event.mutual)
+        told = _told(found, sentence, event, one, text, known, begin) if found else None
+        if told is not None:
+            yield (by + told[0], told[1]), (event.sentence,)
+    yield from _passive(event, text, sentence, begin, by, known)
+    yield from _visit(event, text, sentence, begin, known)
+
+
+def _spans(one: Ref, two: Ref, event: Event, begin: int) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:
+    if one.start is None or one.end is None or two.start is None or two.end is None:
+        return None
+    return (
+        (one.start - begin, one.end - begin),
+        (two.start - begin, two.end - begin),
+        (event.trigger[0] - begin, event.trigger[1] - begin),
+    )
+
+
+def _told(
+    found: Clause, sentence: str, event: Event, subject: Ref, text: Text, known: frozenset[str], begin: int
+) -> tuple[str, str] | None:
+    """Subject and predicate of a clause, None where its helpers say otherwise than the row."""
+    verbs = found.verbs
+    if event.root not in ROOTS_OF[verbs.base]:
+        return None
+    happened = event.modality in ("happened", "ongoing")
+    if not (verbs.modality == event.modality or (happened and verbs.modality == "happened")):
+        return None
+    who = names.phrase(subject, text, known)
+    if who is None:
+        return None
+    plural = False
+    if found.partner is not None:
+        partner = _partner(found.partner, event, subject, text, known, begin)
+        if partner is None:
+            return None
+        who, plural = f"{who} and {partner}", True
+    verb = verbs.told(plural or (who.endswith("s") and not who.endswith(("States", "Emirates", "Nations"))))
+    tail = sentence[found.tail[0] : found.tail[1]].strip()
+    dated = settled(tail, iso(text.published), event.date)
+    if verb is None or dated is None:
+        return None
+    dated = _POINTING.sub("", dated)
+    if _strays(dated):
+        return None
+    return who, f"{verb} {dated}".rstrip()
+
+
+def _strays(tail: str) -> bool:
+    """Whether words outside quotation marks point at something outside the sentence."""
+    outside = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", tail)
+    return bool(_STRAY.search(re.sub(r"\b(?:U\.?S\.?|US)\b", " ", outside)))
+
+
+def _partner(span: tuple[int, int], event: Event, subject: Ref, text: Text, known: frozenset[str], begin: int) -> str | None:
+    """The second subject of "X and Y signed": the row's other actor, or nobody that can be named."""
+    other = event.target if subject is event.source else event.source
+    if other.start is not None and span[0] <= other.start - begin < span[1]:
+        return names.phrase(other, text, known)
+    within = text.text[begin + span[0] : begin + span[1]]
+    for actor in text.actors.values():
+        if names.person(actor.name) and actor.name in within:
+            return names.phrase(Ref(actor.id, actor.name, None, None, actor.country, actor.sector), text, known)
+    surnames = [
+        a for a in text.actors.values() if names.person(a.name) and re.search(rf"\b{re.escape(a.name.split()[-1])}\b", within)
+    ]
+    if len(surnames) == 1:
+        a = surnames[0]
+        return names.phrase(Ref(a.id, a.name, None, None, a.country, a.sector), text, known)
+    found = names.inside(within)
+    only = next(iter(found)) if len(found) == 1 else None
+    return names.country(only) if only and (names.state(only) or "?") in within else None
+
+
+def _passive(
+    event: Event, text: Text, sentence: str, begin: int, by: str, known: frozenset[str]
+) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+    """``Y was condemned by X`` told as ``X condemned Y``."""
+    spans = _spans(event.source, event.target, event, begin)
+    if spans is None or event.modality not in ("happened", "ongoing"):
+        return
+    (source, _), (_, target_end), _ = spans
+    verbs = group(sentence, target_end)
+    if verbs is None or not verbs.passive or verbs.modality != "happened" or event.root not in ROOTS_OF[verbs.base]:
+        return
+    between = sentence[verbs.end : source]
+    agent = re.match(r"(?:[^,;“”\"]{0,60}\s)?by\s+(?:the\s+)?(?:[A-Z][\w.’'-]*(?:,\s|\s(?:and\s)?)){0,8}$", between)
+    who, whom = names.phrase(event.source, text, known), names.phrase(event.target, text, known)
+    if agent is not None and who is not None and whom is not None:
+        yield (by + who, f"{english.past(verbs.base)} {whom}"), (event.sentence,)
+
+
+def _visit(
+    event: Event, text: Text, sentence: str, begin: int, known: frozenset[str]
+) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+    """``X's visit``, with the sentence near it that says where to."""
+    if event.root != "CONSULT" or event.mode != "visit" or event.modality not in ("happened", "ongoing"):
+        return
+    who, where = names.phrase(event.source, text, known), names.country(event.target.country)
+    end = event.source.end
+    if (
+        who is None
+        or where is None
+        or end is None
+        or not _VISIT.match(sentence, end - begin)
+        or event.source.country == event.target.country
+    ):
+        return
+    for i in (event.sentence, event.sentence - 1, event.sentence - 2):
+        words = text.words(i)
+        goals = (words[m.end() : m.end() + 40] for m in _GOING.finditer(words))
+        if any(event.target.country in names.inside(goal) for goal in goals):
+            yield (who, f"visited {where}"), tuple(sorted({i, event.sentence}))
+            return
+
+
+def _attribution(event: Event, text: Text, known: frozenset[str]) -> str | None:
+    """``According to X, ``; empty where the article says it itself, None where nobody can be named for it."""
+    if event.asserted_by is None:
+        return ""
+    speaker = text.actors.get(event.asserted_by)
+    if speaker is None:
+        return None
+    said = names.phrase(Ref(speaker.id, None, None, None, speaker.country, speaker.sector), text, known) or _voice(speaker.name)
+    return f"according to {said}, " if said else None
+
+
+def _voice(name: str) -> str | None:
+    """Unnamed voices that a brief may cite as such: "analysts", "Western intelligence"."""
+    if re.fullmatch(
+        r"(?i)(?:[A-Za-z-]+ ){0,2}(?:analysts|officials|experts|observers|sources|intelligence|critics|"
+        r"investigators|prosecutors)",
+        name,
+    ):
+        return (
+            name[0].lower() + name[1:]
+            if name.split()[0].lower() in ("analysts", "officials", "experts", "observers", "sources", "critics")
+            else name
+        )
+    return None
+
+
+def _dated(told: tuple[str, str], event: Event, text: Text) -> Iterator[str]:
+    """With the event's own date first; without it, as undated, by the article's."""
+    subject, predicate = told
+    if event.date is not None and (day := front(event.date)) is not None:
+        yield f"{day}, {subject} {predicate}"
+    yield f"{subject} {predicate} ({reported(text)})"
+
+
+_NOT_QUOTED = re.compile(r"\?|\b(?:I|we|my|our|you|your)\b|\(\(", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"(?:he|she|it|they|this|these|those|but|and|however|also|such|both|the (?:move|decision|deal|strike|attack|"
+    r"two|latter|former|"
+    r"announcement|statement|incident|report|letter))\b",
+    re.IGNORECASE,
+)
+
+
+def quoted_line(event: Event, text: Text, sources: int = 1) -> Line | None:
+    """The report's own sentence, for an event that no grammar of ours tells well; only where it names both sides itself."""
+    kind, _, _ = text.sentences[event.sentence]
+    words = " ".join(text.words(event.sentence).split())
+    sides = {event.source.country, event.target.country}
+    if _NOT_QUOTED.search(words) or not 5 <= len(words.split()) <= 34 or not sides <= names.inside(words):
+        return None
+    by = _attribution(event, text, frozenset())
+    if _DANGLING.match(words) or by is None:
+        return None
+    citing = f", citing {by.removeprefix('according to ').removesuffix(', ')}," if by else ""
+    day = iso(text.published)
+    outlet = f" by {text.outlet}" if text.outlet else ""
+    report = f"A report{outlet} of {english.iso_words(day)}" if day else f"An undated report{outlet}"
+    words = words.replace("“", "‘").replace("”", "’") if "“" in words else words.replace('"', "’")
+    ending = "" if words[-1] in ".!’" else "."
+    says = "is headed" if kind in ("title", "heading") else "says"
+    told = f"{report}{citing} {says}: “{words}{ending}”"
+    return Line(told, "event", (text.passage(event.sentence),), (event.id,), sources, _note(event))

@@ -1,0 +1,186 @@
+"""Instruments with their status, figures with their sentence, and disputed points with both sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.brief import english
+from dragoman.brief.document import Line, Passage
+from dragoman.brief.material import Discrepancy, Figure, Instrument, Text
+from dragoman.brief.writing import names
+from dragoman.brief.writing.dates import front
+from dragoman.brief.writing.events import english_sentence
+
+_UNSETTLED = re.compile(
+    r"\b(?:stall|delay|suspend|halt|frozen|deadlock|disagree|unresolved|postpon|collaps|blocked)\w*", re.IGNORECASE
+)
+_WORDS_OF_NAME = 26
+
+
+def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
+    """How an instrument stands, the fullest telling first; at the end only that it is named."""
+    passage = text.passage(instrument.sentence)
+    name, own = _name(instrument.name), instrument.name[:1].isupper()
+    the = name if not own and re.match(r"(?:the|a|an|its|his|their)\b", name) else f"the {name}"
+    countries = [c for c in (names.country(p) for p in instrument.parties) if c]
+    parties = english.listed(countries)
+    between = f" between {parties}" if len(countries) == 2 and not _says_parties(name, instrument.parties) else ""
+
+    def line(words: str) -> Line:
+        return Line(english_sentence(words), "instrument", (passage,), (instrument.id,), note=instrument.status)
+
+    if instrument.status == "signed" and len(countries) >= 2:
+        day = front(instrument.date) if instrument.date else None
+        if day:
+            yield line(f"{day}, {parties} signed {the}")
+        yield line(f"{parties} signed {the}")
+    if instrument.status == "stalled" and (reason := _reason(passage)):
+        yield line(f"{the}{between} remains unsettled: “{reason}”")
+    endings = {
+        "stalled": "remains unsettled",
+        "in force": "is in force",
+        "proposed": "has been proposed",
+        "negotiated": "is under negotiation",
+        "ended": "has ended",
+        "signed": "has been signed",
+    }
+    if instrument.status in endings:
+        yield line(f"{the}{between} {endings[instrument.status]}")
+    yield line(f"the reporting names {the}{between} without telling its status")
+
+
+def _name(name: str) -> str:
+    """A name short enough for a sentence: the occasion and the further parts of a very long one are left out."""
+    words = " ".join(name.split())
+    if len(words.split()) > _WORDS_OF_NAME:
+        words = re.split(r" on the occasion | in (?:connection|accordance) ", words)[0]
+    return words.strip(" ,") if len(words.split()) <= _WORDS_OF_NAME else " ".join(words.split()[:_WORDS_OF_NAME]) + " …"
+
+
+def _says_parties(name: str, parties: tuple[str, ...]) -> bool:
+    return set(parties) <= names.inside(name)
+
+
+def _reason(passage: Passage) -> str | None:
+    """The clause of the passage, or of a sentence beside it, that says what keeps an instrument from being settled."""
+    for words in (passage.after, passage.words):
+        for part in re.split(r",\s+(?:but|and|which|while|although)\s|;\s", words):
+            if _UNSETTLED.search(part) and 5 <= len(part.split()) <= 40:
+                return part.strip().rstrip(".,")
+    return None
+
+
+# Figures
+
+
+def figure_lines(figure: Figure, text: Text) -> Iterator[Line]:
+    """A quantity with the words of the sentence around it."""
+    passage = text.passage(figure.sentence)
+    words = _around(passage.words.replace("\n", " "), figure.text)
+    if words is None or figure.what is None:
+        return
+    of, on = names.country(figure.of), names.country(figure.on)
+    value = _value(figure)
+    if of and on and of != on:
+        told = f"the reporting puts the {figure.what} of {of} on {on} at {value}: “{words}”"
+    elif of and figure.unit in ("percent", *_CURRENCIES):
+        told = f"the reporting puts the {figure.what} of {of} at {value}: “{words}”"
+    elif figure.unit not in ("percent", *_CURRENCIES):
+        told = f"the reporting counts {_bound(figure)}{_number(figure.value)} {figure.what}: “{words}”"
+    else:
+        told = f"the reporting gives {value} for {figure.what}: “{words}”"
+    yield Line(english_sentence(told), "figure", (passage,), (figure.id,))
+
+
+_CURRENCIES = {
+    "USD": "dollars",
+    "EUR": "euros",
+    "GBP": "pounds",
+    "CNY": "yuan",
+    "RUB": "roubles",
+    "JPY": "yen",
+    "AUD": "Australian dollars",
+}
+
+
+def _bound(figure: Figure) -> str:
+    return f"{figure.bound} " if figure.bound else ""
+
+
+def _number(value: float) -> str:
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{value / size:g} {word}"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+
+
+def _value(figure: Figure) -> str:
+    upper = f" to {_number(figure.to)}" if figure.to is not None else ""
+    unit = {"percent": "percent"}.get(figure.unit, _CURRENCIES.get(figure.unit, figure.unit))
+    return f"{_bound(figure)}{_number(figure.value)}{upper} {unit}"
+
+
+def _around(words: str, figure: str) -> str | None:
+    """The part of a sentence that holds a figure, cut at commas and semicolons, at most 30 words."""
+    at = words.find(figure)
+    if at < 0:
+        return None
+    if len(words.split()) <= 30:
+        return words.strip().rstrip(".").strip('“”"')
+    starts = [0, *(m.end() for m in re.finditer(r"[,;:]\s|\s[–—]\s", words))]
+    ends = [*(m.start() for m in re.finditer(r"[,;:]\s|\s[–—]\s", words)), len(words.rstrip("."))]
+    begin = max(s for s in starts if s <= at)
+    end = min(e for e in ends if e >= at + len(figure))
+    part = words[begin:end].strip()
+    return part.strip('“”"') if len(part.split()) <= 30 and part.count("“") == part.count("”") else None
+
+
+# Disputed points
+
+
+def discrepancy_lines(row: Discrepancy, texts: dict[str, Text]) -> Iterator[Line]:
+    """Both sides of a disputed point, each by its own passage, and which of them the rest supports."""
+    first = row.sides[0].evidence[0]
+    passages = tuple(
+        texts[d].passage(i) for side in row.sides for d, i in dict.fromkeys(side.evidence) if i < len(texts[d].sentences)
+    )
+    values = [_side_value(row.kind, side.value) for side in row.sides]
+    clause = _clause(texts[first[0]].words(first[1]).replace("\n", " "))
+    thing = {"date": "date", "number": "number", "actor": "actor", "outcome": "outcome", "attribution": "source"}[row.kind]
+    others = english.listed(
+        [
+            f"{v} by {english.count_words(len(s.evidence), 'other passage')}"
+            for v, s in zip(values[1:], row.sides[1:], strict=True)
+        ]
+    )
+    told = f"the {thing} is disputed: “{clause}” gives {values[0]}, against {others}"
+    if row.favoured is not None:
+        told += f"; the rest of the evidence favours {values[row.favoured]}"
+    yield Line(
+        english_sentence(told),
+        "discrepancy",
+        passages,
+        (row.id,),
+        sources=len({p.document for p in passages}),
+        note=_because(row),
+    )
+
+
+def _because(row: Discrepancy) -> str:
+    """The reason without its first part, which says again what the sentence says."""
+    first, _, rest = row.reason.partition("; ")
+    return rest if rest and first.startswith(row.about[:20]) else row.reason
+
+
+def _side_value(kind: str, value: str) -> str:
+    if kind == "date" and re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        return english.iso_words(value)
+    return value if re.fullmatch(r"[\d.,]+", value) else f"“{value}”"
+
+
+def _clause(words: str) -> str:
+    """The beginning of a sentence up to where its first clause may end, at most 24 words."""
+    cut = re.split(r"(?<=\d{4}),\s|;\s|,\s(?:for|which|who|as|while|and|but|where)\s", words.strip())[0]
+    cut = " ".join(cut.split()[:24])
+    return cut.rstrip('.,“”"')
