@@ -73,5 +73,12 @@ class Settings:
     brief_least_score: float = 0.45  # of an event; below it one told sentence in three was not borne out by its passage
     brief_half_life_years: float = 2.0  # after which an event weighs half as new; an analyst's horizon, see docs/briefs.md
 
+    # Blocs
+    bloc_ballots: float = 0.5  # share of a period's contested roll calls a state must vote on to be placed
+    bloc_roll_calls: int = 10  # contested roll calls a period needs; session 19 held one, every other 15 or more
+    bloc_size: int = 3  # states that make a bloc; fewer stand alone
+    bloc_overlap: float = 0.3  # of members, from which on a bloc keeps an earlier one's name
+    bloc_memory: int = 5  # periods for which the name of a bloc that is not found again is kept
+
 
 DEFAULT = Settings()
