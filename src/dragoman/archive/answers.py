@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any, Protocol, Unpack
+from typing import TYPE_CHECKING, Any, Protocol, Unpack, cast
 
-from dragoman.archive import corrections, queries, sql
+from dragoman.archive import corrections, exporting, importing, queries, sql
 from dragoman.archive.schema import TABLES
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
+    from dragoman.archive.archive import Archive
     from dragoman.archive.store import Change, Snapshot, Store
     from dragoman.settings import Settings
 
@@ -98,6 +100,29 @@ class Answers:
     def history(self: Kept, row: str | None = None) -> pa.Table:
         """All corrections of a row, or of all rows, oldest first, those undone included."""
         return _closing(self, lambda c: corrections.history(c, row))
+
+    def import_events(
+        self: Kept,
+        paths: Sequence[str | os.PathLike[str]],
+        layout: str | None = None,
+        progress: importing.Progress | None = None,
+    ) -> list[importing.Report]:
+        """Import event data of others: GDELT 2.0, ICEWS, ICEWS14, POLECAT, UCDP GED, ACLED; ``.gz`` and ``.zip`` as they are.
+
+        The layout is recognised where it is not given. The same file, or row, again adds nothing. One report for each file.
+        """
+        return importing.import_events(cast("Archive", self), paths, layout, progress)
+
+    def export(
+        self: Kept, path: str | os.PathLike[str], layout: str | None = None, **asked: Unpack[queries.EventFilters]
+    ) -> exporting.Exported:
+        """Write events that meet the conditions of ``events`` to a new file: icews, polecat, csv, parquet, jsonld, graphml,
+        edges (``exporting.export`` says how).
+
+        >>> archive.export("china.csv", pair="CHN-USA")                         # doctest: +SKIP
+        """
+        with self.connection() as connection:
+            return exporting.export(connection, path, layout, **asked)
 
 
 def _closing(archive: Kept, question: Callable[[DuckDBPyConnection], Any]) -> Any:

@@ -37,6 +37,7 @@ class Report:
     known: int = 0  # in the archive already, or twice in the file
     notes: Counter[str] = field(default_factory=Counter)
     bad: list[tuple[int, str]] = field(default_factory=list)
+    before: bool = False  # the same bytes were imported before
     failed: str | None = None  # why the file as a whole, or its rest, could not be read
 
 
@@ -99,7 +100,7 @@ def _file(archive: Archive, path: Path, given: Layout | None, run: Run, report: 
     layout = given or recognised(path)
     report.layout = layout.name
     if archive.known("inputs", "input_sha256", [digest]):
-        report.known = -1
+        report.before = True
         return run
     seen: set[str] = set()
     batch: list[dict[str, Any]] = []

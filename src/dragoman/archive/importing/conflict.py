@@ -100,7 +100,7 @@ def _acled_country(cells: Cells) -> str | None:
 
 
 def _spread(when: date, precision: str) -> dict[str, Any]:
-    """ACLED gives one day even where it knows only the week or the month of it: then the whole week or month is the interval."""
+    """ACLED gives one day even where it knows only the week or the month: then that whole week or month is the interval."""
     if precision == "week":
         return on(when - timedelta(days=when.weekday()), when + timedelta(days=6 - when.weekday()), precision)
     if precision == "month":

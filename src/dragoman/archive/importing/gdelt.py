@@ -15,7 +15,8 @@ COLUMNS = (
     *"GLOBALEVENTID SQLDATE MonthYear Year FractionDate".split(),
     *(f"Actor1{name}" for name in _ACTOR),
     *(f"Actor2{name}" for name in _ACTOR),
-    *"IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale NumMentions NumSources NumArticles AvgTone".split(),
+    *"IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale".split(),
+    *"NumMentions NumSources NumArticles AvgTone".split(),
     *(f"{place}Geo_{name}" for place in ("Actor1", "Actor2", "Action") for name in _GEO),
     *"DATEADDED SOURCEURL".split(),
 )

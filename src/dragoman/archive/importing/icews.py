@@ -70,6 +70,8 @@ def _place(cells: Cells) -> dict[str, Any]:
     if state is None:
         cells.keep("Country")
     # A place is called by its city; without one by its province, which is kept as such too.
+    if city is None and cells.get("Province"):
+        cells.mark("City")
     lat, lon = cells.number("Latitude"), cells.number("Longitude")
     return {"place_name": city or cells.get("Province"), "place_country": state, "place_lat": lat, "place_lon": lon}
 

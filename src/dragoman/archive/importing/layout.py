@@ -21,6 +21,7 @@ class Cells:
     missing: str = ""  # the layout's mark for an empty cell
     notes: list[str] = field(default_factory=list)  # what could not be translated
     _taken: set[str] = field(default_factory=set)
+    _marked: set[str] = field(default_factory=set)
 
     def get(self, column: str) -> str | None:
         """A cell without surrounding white space, None where it is empty."""
@@ -37,7 +38,7 @@ class Cells:
         self._taken.difference_update(columns)
 
     def number(self, column: str) -> float | None:
-        """A cell as a number; what is no number stays among the kept cells."""
+        """A cell as a number; the cell is kept where it is no number, or would be written otherwise (``1.50``)."""
         text = self.get(column)
         if text is None:
             return None
@@ -49,7 +50,8 @@ class Cells:
         if value != value or value in (float("inf"), float("-inf")):
             self.notes.append(f"{column} is no number")
             return None
-        self._taken.add(column)
+        if written(value) == text:
+            self._taken.add(column)
         return value
 
     def day(self, column: str) -> date:
@@ -63,9 +65,17 @@ class Cells:
     def note(self, words: str) -> None:
         self.notes.append(words)
 
+    def mark(self, column: str) -> None:
+        """Keep that the cell was empty, because a column of ours was filled from another one."""
+        self._marked.add(column)
+
     def rest(self) -> str | None:
         """JSON of the cells that no column of ours holds."""
-        left = {c: v for c, v in self.values.items() if c not in self._taken and v.strip() not in ("", self.missing)}
+        left = {
+            c: v
+            for c, v in self.values.items()
+            if c in self._marked or (c not in self._taken and v.strip() not in ("", self.missing))
+        }
         return json.dumps(left, ensure_ascii=False) if left else None
 
 
@@ -85,6 +95,11 @@ class Layout:
     quoted: bool = False
     header: bool = True
     missing: str = ""
+
+
+def written(value: float) -> str:
+    """A number as short as it can be read back: 15, not 15.0."""
+    return repr(int(value)) if value == int(value) else repr(value)
 
 
 def day(text: str | None) -> date | None:

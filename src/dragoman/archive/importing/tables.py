@@ -31,7 +31,7 @@ def layout_named(name: str) -> Layout:
 def sha256(path: Path) -> str:
     """Of the file's bytes as they lie on disk."""
     with opened(path, raw=True) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _header(reader: Iterator[list[str]], path: Path, layout: Layout) -> list[str
     missing = [column for column in layout.columns if column not in header]
     if missing:
         raise InputError(
-            f"no column {', '.join(missing[:5])}; layout {layout.name} has {', '.join(layout.columns[:6])} ... in its first line",
+            f"no column {', '.join(missing[:5])}; layout {layout.name} begins with {', '.join(layout.columns[:6])} ...",
             str(path),
         )
     return header
@@ -126,9 +126,7 @@ def _header(reader: Iterator[list[str]], path: Path, layout: Layout) -> list[str
 
 def _lines(file: IO[bytes], path: Path) -> Iterable[str]:
     """The lines of a file as text; a line that is not UTF-8, or never ends, is named."""
-    number = 0
-    for line in iter(lambda: file.readline(_CELL), b""):
-        number += 1
+    for number, line in enumerate(iter(lambda: file.readline(_CELL), b""), 1):
         if len(line) == _CELL:
             raise InputError(f"line {number} has more than {_CELL:,} bytes; expected a row of events", str(path))
         yield _text(line, path, number)
