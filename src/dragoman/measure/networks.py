@@ -1,0 +1,222 @@
+"""Networks of states in one period: who stands with whom, from roll calls or from events.
+
+A tie is a number from -1 to 1, above 0 where two states stand together more than by chance. Of votes it is kappa (or another
+likeness of ``dragoman.measure.similarity``) over the contested roll calls; of events (cooperation - conflict) / (cooperation +
+conflict), counted over event groups. A pair about which nothing is known has no tie (nan): never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dragoman.errors import UsageError
+from dragoman.measure import frames
+from dragoman.measure.datasets import DataSet, source
+from dragoman.measure.events import opened, query
+from dragoman.measure.similarity import MEASURES, Floats, alike_all
+from dragoman.measure.votes import BALLOTS, Votes, sessions_of, year_of
+from dragoman.settings import DEFAULT, Settings
+
+_PAIRS = """
+WITH mentions AS (
+  SELECT {group} AS grp, least(e.source_country, e.target_country) AS a, greatest(e.source_country, e.target_country) AS b,
+  e.quad,
+    row_number() OVER (PARTITION BY {group} ORDER BY e.score DESC NULLS LAST, e.id NULLS LAST) AS nth
+  FROM {events} AS e {join}
+  WHERE e.source_country <> e.target_country AND length(e.source_country) = 3 AND length(e.target_country) = 3
+    AND e.source_country NOT IN ('IGO', 'NGO') AND e.target_country NOT IN ('IGO', 'NGO')
+    AND e.modality IN ('happened', 'ongoing') AND e.date_from IS NOT NULL
+    AND ($since IS NULL OR e.date_from >= $since) AND ($until IS NULL OR coalesce(e.date_to, e.date_from) <= $until)
+)
+SELECT a, b, count(*) FILTER (quad IN (1, 2)) AS cooperation, count(*) FILTER (quad IN (3, 4)) AS conflict
+FROM mentions WHERE nth = 1 GROUP BY a, b ORDER BY a, b
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """The ties of one period. ``ties`` and ``n`` (roll calls or event groups behind each tie) are states x states.
+
+    ``cooperation`` and ``conflict`` count event groups, None for votes; ``ballots`` are roll calls x states, None for events.
+    ``left_out`` are states that voted too seldom to be placed.
+    """
+
+    label: str
+    first: str
+    last: str
+    states: tuple[str, ...]
+    ties: Floats
+    n: Floats
+    measure: str
+    matters: int
+    source: DataSet
+    left_out: tuple[str, ...] = ()
+    ballots: npt.NDArray[np.int8] | None = None
+    cooperation: Floats | None = None
+    conflict: Floats | None = None
+
+    @property
+    def level(self) -> float:
+        """The mean tie of all pairs."""
+        return float(np.nanmean(self.ties[np.triu_indices(len(self.states), 1)]))
+
+    def tie(self, a: str, b: str) -> float | None:
+        """The tie of two states, None where nothing is known."""
+        value = self.ties[self.states.index(a), self.states.index(b)]
+        return None if np.isnan(value) else float(value)
+
+    def redrawn(self, random: np.random.Generator) -> Network:
+        """The network of as many roll calls, or event groups, drawn from these with repetition (bootstrap)."""
+        if self.ballots is not None:
+            ballots = self.ballots[random.integers(0, len(self.ballots), len(self.ballots))]
+            values = alike_all(ballots, BALLOTS)
+            return replace(self, ties=_off_diagonal(values[self.measure]), n=values["n"], ballots=ballots)
+        if self.cooperation is None or self.conflict is None:
+            raise UsageError("a network without ballots or counts cannot be redrawn")
+        upper = np.triu_indices(len(self.states), 1)
+        counts = np.concatenate((self.cooperation[upper], self.conflict[upper]))
+        drawn = random.multinomial(int(counts.sum()), counts / counts.sum())
+        half = len(upper[0])
+        sides = []
+        for part in (drawn[:half], drawn[half:]):
+            matrix = np.zeros_like(self.ties)
+            matrix[upper] = part
+            sides.append(matrix + matrix.T)
+        return _of_counts(self, sides[0], sides[1])
+
+
+def votes_networks(
+    votes: Votes,
+    *,
+    since: int | None = None,
+    until: int | None = None,
+    every: int = 1,
+    measure: str = "kappa",
+    settings: Settings = DEFAULT,
+) -> tuple[Network, ...]:
+    """One network for each period of ``every`` years, oldest first.
+
+    Parameters: years of sessions, both ends included; ``measure`` is kappa, agreement, s or pi. A state is placed if it voted
+    in at least ``settings.bloc_ballots`` of the period's contested roll calls. Periods with fewer than
+    ``settings.bloc_roll_calls`` of them are left out (session 19, of 1964, held one).
+
+    Raises UsageError for an unknown measure, years reversed, and a choice without enough roll calls.
+    """
+    if measure not in MEASURES:
+        raise UsageError(f"there is no measure {measure!r}; choose one of {', '.join(MEASURES)}")
+    if every < 1:
+        raise UsageError(f"a period has at least one year, found {every}")
+    sessions = sessions_of(votes, since=since, until=until)
+    out = []
+    for first in range(sessions[0], sessions[-1] + 1, every):
+        held = [s for s in sessions if first <= s < first + every]
+        chosen = votes.of(held)
+        if len(chosen.ids) >= settings.bloc_roll_calls:
+            out.append(_of_ballots(chosen, held, measure, settings))
+    if not out:
+        least = settings.bloc_roll_calls
+        raise UsageError(f"no period of that choice has {least} contested roll calls; give more years or longer periods")
+    return tuple(out)
+
+
+def _of_ballots(chosen: Votes, sessions: list[int], measure: str, settings: Settings) -> Network:
+    cast = (chosen.ballots > 0).sum(axis=0)
+    placed = np.flatnonzero(cast >= settings.bloc_ballots * len(chosen.ids))
+    left_out = tuple(chosen.states[i] for i in np.flatnonzero(cast) if i not in set(placed.tolist()))
+    ballots = chosen.ballots[:, placed]
+    values = alike_all(ballots, BALLOTS)
+    years = [year_of(s) for s in sessions]
+    label = f"{years[0]}" if len(years) == 1 else f"{years[0]}-{years[-1]}"
+    known = chosen.days[~np.isnat(chosen.days)]
+    first, last = (str(known.min()), str(known.max())) if known.size else (f"{years[0]}-01-01", f"{years[-1]}-12-31")
+    return Network(
+        label=label,
+        first=first,
+        last=last,
+        states=tuple(chosen.states[i] for i in placed),
+        ties=_off_diagonal(values[measure]),
+        n=values["n"],
+        measure=measure,
+        matters=len(chosen.ids),
+        source=chosen.source,
+        left_out=left_out,
+        ballots=ballots,
+    )
+
+
+def _off_diagonal(ties: Floats) -> Floats:
+    ties = ties.copy()
+    np.fill_diagonal(ties, np.nan)
+    return ties
+
+
+def events_network(
+    events: Any,
+    *,
+    since: str | date | None = None,
+    until: str | date | None = None,
+    groups: Any = None,
+    label: str | None = None,
+    data: DataSet | None = None,
+) -> Network:
+    """The network of a period from event groups between states that happened or go on, each group once.
+
+    Parameters: ``events`` is an Archive or a table of events (one row a mention; ``groups`` beside it where they are grouped).
+    Organisations (IGO, NGO) are no states and are left out.
+
+    Raises WrongUnit for another unit of analysis; UsageError for dates reversed or a period without such an event.
+    """
+    first, last = frames.span(since, until)
+    tables = opened(events, groups)
+    there = {str(row[0]) for row in tables.connection.execute("DESCRIBE events").fetchall()}
+    group, join = ("e.id", "")
+    if tables.has_groups:
+        group, join = 'coalesce(g."group", e.id)', "LEFT JOIN groups AS g ON g.event = e.id"
+    elif "group" in there:
+        group = 'coalesce(e."group", e.id)'
+    statement = _PAIRS.format(group=group, events=tables.events, join=join)
+    rows = query(tables.connection, statement, {"since": first, "until": last}).to_pylist()
+    if not rows:
+        asked = f" from {first or 'the beginning'} to {last or 'the end'}" if first or last else ""
+        raise UsageError(f"no event between two states that happened{asked}; blocs need at least one")
+    states = tuple(sorted({row[side] for row in rows for side in ("a", "b")}))
+    place = {state: i for i, state in enumerate(states)}
+    counts = np.zeros((2, len(states), len(states)))
+    for row in rows:
+        i, j = place[row["a"]], place[row["b"]]
+        counts[0, i, j] = counts[0, j, i] = row["cooperation"]
+        counts[1, i, j] = counts[1, j, i] = row["conflict"]
+    span = (str(first or ""), str(last or ""))
+    empty = Network(
+        label or "-".join(s for s in span if s) or "all",
+        *span,
+        states,
+        counts[0],
+        counts[0],
+        "events",
+        0,
+        data or source("dragoman"),
+    )
+    return _of_counts(empty, counts[0], counts[1])
+
+
+def _of_counts(network: Network, cooperation: Floats, conflict: Floats) -> Network:
+    n = cooperation + conflict
+    ties = np.full(n.shape, np.nan)
+    np.divide(cooperation - conflict, n, out=ties, where=n > 0)
+    return replace(network, ties=ties, n=n, cooperation=cooperation, conflict=conflict, matters=int(n.sum() / 2))
+
+
+def years_of(events: Any, since: int, until: int, **options: Any) -> Iterable[Network]:
+    """One network of events a year, leaving out years without an event."""
+    for year in range(since, until + 1):
+        try:
+            yield events_network(events, since=f"{year}-01-01", until=f"{year}-12-31", label=str(year), **options)
+        except UsageError:
+            continue
