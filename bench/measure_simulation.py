@@ -17,6 +17,7 @@ import numpy as np
 
 from dragoman.codebook.events import load as codebook
 from dragoman.measure import intervals
+from dragoman.measure.changes import find
 from dragoman.measure.coder_error import CoderError, coder_errors
 from dragoman.measure.intervals import Array, Cells
 
@@ -145,6 +146,85 @@ def _measured_again(rng: np.random.Generator, error: CoderError) -> CoderError:
     return from_counts(counts, error)
 
 
+# Change points
+
+LENGTH = 96  # months
+JUMP = 2.0  # standard deviations of a month, the stated size of a change
+NEAR = 3  # months that a found change may be off
+
+
+def made_levels(rng: np.random.Generator, length: int = LENGTH) -> tuple[Array, list[int]]:
+    """Levels with none, one or two changes of the stated size, at least a year apart and from the ends."""
+    places = sorted(rng.choice(np.arange(12, length - 12), size=int(rng.integers(0, 3)), replace=False))
+    places = [int(p) for i, p in enumerate(places) if i == 0 or p - places[i - 1] >= 12]
+    level = np.zeros(length)
+    for at in places:
+        level[at:] += JUMP * rng.choice([-1, 1])
+    return level, places
+
+
+def matched(found: list[int], true: list[int]) -> int:
+    """How many changes were found within ``NEAR``, each counted once."""
+    left = list(found)
+    hits = 0
+    for at in true:
+        near = [f for f in left if abs(f - at) <= NEAR]
+        if near:
+            left.remove(min(near, key=lambda f: abs(f - at)))
+            hits += 1
+    return hits
+
+
+def changes(rounds: int = 500) -> dict[str, float]:
+    """Precision, recall and F1 over made series."""
+    rng = np.random.default_rng(23)
+    hits = given = wanted = 0
+    for _ in range(rounds):
+        level, true = made_levels(rng)
+        found = [c.at for c in find(level + rng.standard_normal(len(level)), np.ones(len(level)))[0]]
+        hits, given, wanted = hits + matched(found, true), given + len(found), wanted + len(true)
+    precision, recall = hits / given, hits / wanted
+    return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall)}
+
+
+def flat(kind: str, rng: np.random.Generator, length: int = LENGTH) -> tuple[Array, Array]:
+    """A series without a change, made as ``change_points`` makes it, and its weights."""
+    t = np.arange(length)
+    ones = np.ones(length)
+    if kind == "even":
+        return rng.standard_normal(length), ones
+    if kind == "memory":
+        y = np.zeros(length)
+        for i in range(1, length):
+            y[i] = 0.5 * y[i - 1] + rng.standard_normal()
+        return y, ones
+    if kind == "trend":
+        return 0.04 * t + rng.standard_normal(length), ones
+    if kind == "few counts":
+        return 2 * np.sqrt(rng.poisson(1.5, length) + 0.375), ones
+    if kind == "overdispersed counts":
+        return 2 * np.sqrt(rng.negative_binomial(2, 2 / (2 + 12), length) + 0.375), ones
+    if kind == "growing counts":
+        return 2 * np.sqrt(rng.negative_binomial(4, 4 / (4 + 5 + 0.2 * t)) + 0.375), ones
+    if kind == "gaps":
+        kept = np.sort(rng.choice(t, size=length * 2 // 3, replace=False))
+        return rng.standard_normal(len(kept)), np.ones(len(kept))
+    n = rng.poisson(np.exp(rng.normal(1.5, 1, length))) + 1.0
+    return rng.standard_normal(length) / np.sqrt(n), n  # means of few and of many events
+
+
+FLAT = ("even", "memory", "trend", "few counts", "overdispersed counts", "growing counts", "gaps", "uneven means")
+
+
+def false_alarms(rounds: int = 500) -> dict[str, float]:
+    """Share of series without a change in which one is found, by kind."""
+    out = {}
+    for kind in FLAT:
+        rng = np.random.default_rng([29, FLAT.index(kind)])
+        out[kind] = float(np.mean([bool(find(*flat(kind, rng))[0]) for _ in range(rounds)]))
+    return out
+
+
 def show(title: str, rows: Iterator[tuple[str, int, dict[str, float]]]) -> list[dict[str, float]]:
     print(title)
     print(f"  {'world':9} {'events':>6}  " + "  ".join(f"{figure:>14}" for figure in HELD))
@@ -164,6 +244,13 @@ def main() -> None:
         show(f"sampling intervals: held of {o.rounds}", sampling(o.rounds))
     if "coder" in o.what:
         show(f"corrected for the coder's error: held of {o.rounds}", coded(o.rounds))
+    if "changes" in o.what:
+        found = changes()
+        print(f"changes of {JUMP:g} standard deviations in 500 series of {LENGTH} months, found within {NEAR} months")
+        print("  " + "  ".join(f"{k} {v:.3f}" for k, v in found.items()), flush=True)
+        print("a change found where there is none, of 500 series")
+        for kind, share in false_alarms().items():
+            print(f"  {kind:22} {share:.3f}", flush=True)
 
 
 if __name__ == "__main__":

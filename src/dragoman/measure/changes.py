@@ -1,0 +1,348 @@
+"""Change points: where a series steps to another level and stays there, how sure that is, and the events behind it.
+
+The level is cut by PELT (Killick, Fearnhead and Eckley 2012; ``ruptures``, Truong, Oudre and Vayatis 2020) with the cost of
+weighted least squares. Counts are made of even spread first, ``2 * sqrt(count + 3/8)`` (Anscombe 1948), for each article read
+where that is known, so that more reading is no change; a mean of few events weighs less than a mean of many.
+
+The penalty is chosen by one rule: a cut must gain more than the best cut gains in all but ``change_alpha`` of made series of
+the same length that have no change, and the same spread and memory from period to period. Spread and memory (AR(1)) are taken from
+differences at one and two periods, which steps hardly touch (Chakar, Lebarbier, Levy-Leduc and Robin 2017). A straight trend
+stands beside the steps as a rival: where it explains the series at less cost, it is no step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import ruptures
+from ruptures.base import BaseCost
+from scipy import stats
+
+from dragoman.errors import UsageError
+from dragoman.measure import frames
+from dragoman.measure.events import engine, query
+from dragoman.measure.frames import DYAD_PERIODS, GROUP
+from dragoman.settings import DEFAULT, Settings
+
+Array = npt.NDArray[np.float64]
+COUNTS = {
+    "groups": (1, 2, 3, 4),
+    "words": (1, 3),
+    "deeds": (2, 4),
+    "cooperation": (1, 2),
+    "conflict": (3, 4),
+    "verbal_cooperation": (1,),
+    "material_cooperation": (2,),
+    "verbal_conflict": (3,),
+    "material_conflict": (4,),
+}
+MEANS = ("intensity_mean", "conflict_share")
+FIGURES = (*MEANS, *COUNTS)
+UNIT = "change"
+_SHAPE = pa.schema(
+    [
+        ("a", pa.string()),
+        ("b", pa.string()),
+        ("figure", pa.string()),
+        ("period", pa.date32()),
+        ("period_low", pa.date32()),
+        ("period_high", pa.date32()),
+        ("before", pa.float64()),
+        ("after", pa.float64()),
+        ("p", pa.float64()),
+        ("found_again", pa.float64()),
+        ("events", pa.list_(pa.string())),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Spread of one period's value at weight 1, and how much of it the next period keeps (AR(1))."""
+
+    variance: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """``at``: first index of the new level; ``low`` to ``high``: its 95% interval; the others as in ``change_points``."""
+
+    at: int
+    low: int
+    high: int
+    p: float
+    found_again: float
+
+
+def change_points(
+    series: pa.Table, figure: str = "intensity_mean", *, groups: pa.Table | None = None, settings: Settings = DEFAULT
+) -> pa.Table:
+    """Where the level of a figure changes: one row a change (unit ``change``), oldest first; no row where none is sure enough.
+
+    ``figure`` is intensity_mean, conflict_share or a count (groups, words, deeds, cooperation, conflict, or a quad class).
+
+    ``period`` is the first of the new level, ``period_low`` to ``period_high`` the 95% interval of it; ``before`` and ``after``
+    are the levels in the figure's own unit; ``p`` is how often a series without a change gains as much from its best cut;
+    ``found_again`` is the share of resampled series (residuals in blocks, about both levels) in which the change is found. With
+    ``groups``, the pair's event groups, ``events`` names up to five behind it: those of the first periods that pull most towards
+    the new level.
+
+    Periods outside coverage are left out, and so are periods without an event where the figure is a mean. Facts give the
+    penalty, spread, memory and slope. With fewer than twice ``change_periods`` periods there is no row, and ``empty`` says why.
+    Raises WrongUnit for another table than a series of a pair, UsageError for an unknown figure or too many periods.
+    """
+    table = frames.require(series, DYAD_PERIODS, "change_points")
+    if figure not in FIGURES:
+        raise UsageError(f"changes of {figure!r} are not looked for; choose one of {', '.join(FIGURES)}")
+    facts = {k: v for k, v in frames.facts_of(table).items() if k in ("a", "b", "by", "modality")} | {"figure": figure}
+    rows, y, weight = _signal(table, figure)
+    if len(y) > settings.change_longest:
+        raise UsageError(f"{len(y)} periods are too many to look for changes in; choose a longer period than {facts['by']}")
+    if len(y) < 2 * settings.change_periods:
+        facts["empty"] = f"changes need {2 * settings.change_periods} periods with figures, found {len(y)}"
+        return frames.mark(_SHAPE.empty_table(), UNIT, facts)
+    cuts, more = find(y, weight, settings)
+    levels = np.array([row[figure] for row in rows], dtype=float)
+    ends = [0, *(c.at for c in cuts), len(y)]
+    out = []
+    for i, c in enumerate(cuts):
+        before, after = (_level(levels, weight, figure, ends[j], ends[j + 1]) for j in (i, i + 1))
+        last = rows[min(c.at + settings.change_periods, ends[i + 2]) - 1]["period_end"]
+        out.append(
+            {
+                "a": facts["a"],
+                "b": facts["b"],
+                "figure": figure,
+                "period": rows[c.at]["period"],
+                "period_low": rows[c.low]["period"],
+                "period_high": rows[c.high]["period"],
+                "before": before,
+                "after": after,
+                "p": c.p,
+                "found_again": c.found_again,
+                "events": behind(groups, figure, rows[c.at]["period"], last, before, after, facts["modality"])
+                if groups
+                else [],
+            }
+        )
+    return frames.mark(pa.Table.from_pylist(out, _SHAPE), UNIT, facts | more)
+
+
+def _signal(table: pa.Table, figure: str) -> tuple[list[dict[str, Any]], Array, Array]:
+    """The periods that have the figure, its values made of even spread, and their weights."""
+    names = ["period", "period_end", "covered", "articles", "groups", figure]
+    rows = [r for r in table.select([*dict.fromkeys(names)]).to_pylist() if r["covered"] and r[figure] is not None]
+    values = np.array([r[figure] for r in rows], dtype=float)
+    if figure in MEANS:
+        return rows, values, np.array([r["groups"] for r in rows], dtype=float)
+    # Articles tell how much was read only where each period has some; imported rows have none.
+    read = np.array([r["articles"] or 0 for r in rows], dtype=float)
+    share = read / read.mean() if len(read) and read.min() > 0 else np.ones(len(rows))
+    return rows, 2 * np.sqrt((values + 0.375) / share), share
+
+
+def _level(levels: Array, weight: Array, figure: str, start: int, end: int) -> float:
+    part = slice(start, end)
+    return float(np.average(levels[part], weights=weight[part] if figure in MEANS else None))
+
+
+# Finding
+
+
+def find(y: Array, weight: Array, settings: Settings = DEFAULT) -> tuple[list[Cut], dict[str, float]]:
+    """Cuts of a series of even spread, and the penalty, spread, memory and slope they were found with."""
+    n = len(y)
+    weight = weight / weight.mean()
+    noise = noise_of(y, weight)
+    penalty = noise.variance * _quantile(n, noise.memory, settings.change_periods, 1 - settings.change_alpha)
+    slope_penalty = noise.variance * float(stats.chi2.ppf(0.95, 1)) * (1 + noise.memory) / (1 - noise.memory)
+    flat, cost = _segments(y, weight, penalty, settings)
+    slope, sloped, sloped_cost = _with_trend(y, weight, penalty, settings)
+    if sloped_cost + slope_penalty < cost:
+        ends, level = sloped, y - slope * np.arange(n)
+    else:
+        ends, level, slope = flat, y, 0.0
+    cuts = [_judged(level, weight, ends, i, noise, penalty, settings) for i in range(1, len(ends) - 1)]
+    return cuts, {"penalty": penalty, "variance": noise.variance, "memory": noise.memory, "slope": slope}
+
+
+def noise_of(y: Array, weight: Array) -> Noise:
+    """Spread and memory from differences: E(y[t] - y[t-k])^2 = 2 s^2 (1 - r^k) for AR(1), and a step touches k of n of them."""
+    one, two = (_mean_square(y, weight, k) for k in (1, 2))
+    if one <= 0:
+        return Noise(max(two, 1e-12), 0.0)
+    n = len(y)
+    memory = two / one - 1
+    memory = float(np.clip(memory + (1 + 4 * memory) / n, 0.0, 0.9))  # Kendall's correction: short series look less alike
+    return Noise(one / (2 * (1 - memory)) if memory < 0.9 else one * 5, memory)
+
+
+def _mean_square(y: Array, weight: Array, lag: int) -> float:
+    """Half the usual variance of a difference times two, of values of weight 1."""
+    spread = (1 / weight[lag:] + 1 / weight[:-lag]) / 2
+    return float(np.mean((y[lag:] - y[:-lag]) ** 2 / spread))
+
+
+class _WeightedMeans(BaseCost):  # type: ignore[misc]  # ruptures has no types
+    """Weighted sum of squares about the weighted mean of a segment; the signal's columns are value and weight."""
+
+    model = ""
+    min_size = 1
+
+    def fit(self, signal: Array) -> _WeightedMeans:
+        y, w = signal[:, 0], signal[:, 1]
+        self.signal = signal
+        self._sums = [np.concatenate([[0.0], np.cumsum(v)]).tolist() for v in (w, w * y, w * y * y)]
+        return self
+
+    def error(self, start: int, end: int) -> float:
+        w, wy, wyy = (s[end] - s[start] for s in self._sums)
+        return float(max(0.0, wyy - wy * wy / w))
+
+
+def _segments(y: Array, weight: Array, penalty: float, settings: Settings) -> tuple[list[int], float]:
+    """Ends of the segments, 0 and n among them, and their cost with the penalty for each cut."""
+    signal = np.column_stack([y - np.average(y, weights=weight), weight])  # centred, so that sums of squares stay exact
+    cost = _WeightedMeans()
+    search = ruptures.Pelt(custom_cost=cost, min_size=settings.change_periods, jump=1).fit(signal)
+    ends = [0, *search.predict(pen=max(penalty, 1e-9))]
+    return ends, sum(cost.error(s, e) for s, e in pairwise(ends)) + penalty * (len(ends) - 2)
+
+
+def _with_trend(y: Array, weight: Array, penalty: float, settings: Settings) -> tuple[float, list[int], float]:
+    """Slope, segments and cost of steps about a straight trend: slope and steps are found in turn until they stay."""
+    t = np.arange(len(y), dtype=float)
+    ends = [0, len(y)]
+    slope, cost = 0.0, np.inf
+    for _ in range(4):
+        slope = _slope(y, t, weight, ends)
+        again, cost = _segments(y - slope * t, weight, penalty, settings)
+        if again == ends:
+            break
+        ends = again
+    return slope, ends, float(cost)
+
+
+def _slope(y: Array, t: Array, weight: Array, ends: Sequence[int]) -> float:
+    """Common slope within segments, by weighted least squares."""
+    top = below = 0.0
+    for s, e in pairwise(ends):
+        w, x = weight[s:e], t[s:e] - np.average(t[s:e], weights=weight[s:e])
+        top += float(w @ (x * y[s:e]))
+        below += float(w @ x**2)
+    return top / below if below > 0 else 0.0
+
+
+# How sure
+
+
+def _judged(y: Array, weight: Array, ends: list[int], i: int, noise: Noise, penalty: float, settings: Settings) -> Cut:
+    """One cut, tried between its neighbours: how often chance gains as much, and where resampled series put it."""
+    start, at, end = ends[i - 1], ends[i], ends[i + 1]
+    part, w = y[start:end], weight[start:end]
+    gain, _ = _best(part[None, :], w, settings.change_periods)
+    chance = _gains(end - start, noise.memory, settings.change_periods)
+    p = (1 + np.count_nonzero(chance * noise.variance >= gain[0])) / (1 + len(chance))
+    level = np.concatenate(
+        [np.full(at - start, _mean(part, w, 0, at - start)), np.full(end - at, _mean(part, w, at - start, end - start))]
+    )
+    drawn = level + _blocks((part - level) * np.sqrt(w), end - start, settings) / np.sqrt(w)
+    gains, places = _best(drawn, w, settings.change_periods)
+    near = np.abs(places - (at - start)) <= settings.change_periods
+    low, high = np.quantile(places, [0.025, 0.975], method="nearest").astype(int) + start
+    return Cut(at, min(int(low), at), max(int(high), at), float(p), float(np.mean(near & (gains > penalty))))
+
+
+def _mean(y: Array, w: Array, start: int, end: int) -> float:
+    return float(np.average(y[start:end], weights=w[start:end]))
+
+
+def _best(y: Array, weight: Array, shortest: int) -> tuple[Array, npt.NDArray[np.int64]]:
+    """For each row the gain of its best cut, and where that is (the first index after it)."""
+    n = y.shape[1]
+    w = np.cumsum(weight)
+    sums = np.cumsum(y * weight, axis=1)
+    at = np.arange(shortest, n - shortest + 1)
+    left_w, left = w[at - 1], sums[:, at - 1]
+    total_w, total = w[-1], sums[:, -1:]
+    gains = left**2 / left_w + (total - left) ** 2 / (total_w - left_w) - total**2 / total_w
+    best = gains.argmax(axis=1)
+    return gains[np.arange(len(y)), best], at[best]
+
+
+def _blocks(residuals: Array, n: int, settings: Settings) -> Array:
+    """Resampled residuals: circular blocks of about the cube root of the length, so that memory is kept (Kunsch 1989)."""
+    rng = np.random.default_rng([settings.change_seed, n])
+    length = max(1, round(n ** (1 / 3)))
+    starts = rng.integers(0, n, size=(settings.change_draws, -(-n // length)))
+    at = (starts[:, :, None] + np.arange(length)) % n
+    return residuals[at.reshape(settings.change_draws, -1)[:, :n]]
+
+
+def _quantile(n: int, memory: float, shortest: int, level: float) -> float:
+    return float(np.quantile(_gains(n, memory, shortest), level))
+
+
+def _gains(n: int, memory: float, shortest: int, rounds: int = 1000) -> Array:
+    """Sorted gains of the best cut in made series without a change: AR(1) of unit spread."""
+    # Rounded up, so that the memory that series of one archive have is simulated once and never too little.
+    return _simulated(n, min(0.9, np.ceil(memory * 20 - 1e-9) / 20), shortest, rounds)
+
+
+@lru_cache(maxsize=256)
+def _simulated(n: int, memory: float, shortest: int, rounds: int) -> Array:
+    rng = np.random.default_rng([n, round(memory * 20), shortest])
+    fresh = rng.standard_normal((rounds, n))
+    y = np.empty_like(fresh)
+    y[:, 0] = fresh[:, 0]
+    for t in range(1, n):
+        y[:, t] = memory * y[:, t - 1] + np.sqrt(1 - memory**2) * fresh[:, t]
+    gains, _ = _best(y, np.ones(n), shortest)
+    return np.sort(gains)
+
+
+# The events behind
+
+
+def behind(
+    groups: pa.Table,
+    figure: str,
+    first: date,
+    last: date,
+    before: float,
+    after: float,
+    modality: Sequence[str] = ("happened", "ongoing"),
+    most: int = 5,
+) -> list[str]:
+    """Ids of the event groups of a time that pull a figure most from one level to another.
+
+    For a mean: those whose intensity lies farthest from the old level on the side of the new one; for a count: those counted.
+    Among equals those told by more articles come first.
+    """
+    found = frames.require(groups, GROUP, "the events behind a change")
+    connection = engine()
+    connection.register("groups", found)
+    kinds = ", ".join(f"'{m}'" for m in modality)
+    side = 1 if after >= before else -1
+    if figure == "intensity_mean":
+        order, where = f"{side} * (intensity - $before) DESC", f"{side} * (intensity - $before) > 0"
+    elif figure == "conflict_share":
+        order, where = f"{-side} * intensity DESC", f"quad IN {(3, 4) if side > 0 else (1, 2)}"
+    else:
+        order, where = "documents DESC, abs(intensity) DESC", f"quad IN ({', '.join(map(str, COUNTS[figure]))})"
+    rows = query(
+        connection,
+        f"""SELECT "group" FROM groups WHERE modality IN ({kinds}) AND date_from >= $first AND date_to <= $last AND {where}
+            AND ($before IS NOT NULL) ORDER BY {order}, documents DESC, date_from, "group" LIMIT {most}""",
+        {"first": first, "last": last, "before": before},
+    )
+    return [str(group) for group in rows["group"].to_pylist()]
