@@ -174,7 +174,7 @@ def figures(connection: DuckDBPyConnection, **asked: Unpack[FigureFilters]) -> p
 
 def discrepancies(connection: DuckDBPyConnection, **asked: Unpack[DiscrepancyFilters]) -> pa.Table:
     """Passages that cannot all be true: the columns of ``discrepancies``, then ``passages``, a list of lists: for each side the
-    passages of its evidence, in order. Sorted by kind and what they are about."""
+    sentences of its evidence, in order. Sorted by kind and what they are about."""
     _known(asked, DiscrepancyFilters)
     where = Where()
     where.among("t.kind", filters.one_of("kind", asked.get("kind"), DISCREPANCIES))
@@ -270,19 +270,21 @@ def _known(asked: Any, shape: Any) -> None:
 
 
 def _passages(connection: DuckDBPyConnection, table: pa.Table) -> pa.Array:
-    """For each discrepancy, for each side, the words of its evidence; null where the article is not in the archive."""
+    """For each discrepancy, for each side, the sentences of its evidence; null where the article is not in the archive."""
     import pyarrow as pa
 
     sides = table["sides"].to_pylist()
     documents = sorted({e["document"] for row in sides for side in row or () for e in side["evidence"] or () if e["document"]})
-    texts: dict[str, str] = {}
+    words: dict[tuple[str, int], str] = {}
     if documents:
         marks = ", ".join("?" * len(documents))
-        texts = dict(connection.execute(f"SELECT id, text FROM articles WHERE id IN ({marks})", documents).fetchall())
-
-    def passage(evidence: dict[str, Any]) -> str | None:
-        text = texts.get(evidence["document"])
-        return None if text is None or evidence["start"] is None else text[evidence["start"] : evidence["end"]]
-
-    words = [[[passage(e) for e in side["evidence"] or ()] for side in row or ()] for row in sides]
-    return pa.array(words, pa.list_(pa.list_(pa.string())))
+        found = connection.execute(
+            f'SELECT s.document, s.i, substring(a.text, s.start + 1, s."end" - s.start) FROM sentences AS s '
+            f"JOIN articles AS a ON a.id = s.document WHERE a.id IN ({marks})",
+            documents,
+        ).fetchall()
+        words = {(document, i): text for document, i, text in found}
+    told = [
+        [[words.get((e["document"], e["sentence"])) for e in side["evidence"] or ()] for side in row or ()] for row in sides
+    ]
+    return pa.array(told, pa.list_(pa.list_(pa.string())))
