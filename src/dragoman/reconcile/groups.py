@@ -9,7 +9,7 @@ set of mentions alone; a batch that comes later joins, or joins together, what i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.reconcile.clusters import components, reach
@@ -68,9 +68,14 @@ def group(
         links=lambda first, rest: _links(first, rest, settings),
     )
     rows: list[Joined] = []
-    for component in components(sorted(mentions), links):
-        for members in _parts([mentions[k] for k in component], links, settings):
-            rows += _rows(members, links)
+    found = components(sorted(mentions), links)
+    place = {k: i for i, component in enumerate(found) for k in component}
+    inside: list[Links] = [{} for _ in found]
+    for pair, link in links.items():
+        inside[place[pair[0]]][pair] = link
+    for component, own in zip(found, inside, strict=True):
+        for members in _parts([mentions[k] for k in component], own, settings):
+            rows += _rows(members, own)
     return tuple(sorted(rows, key=lambda row: row.event))
 
 
@@ -131,14 +136,13 @@ def _slips(mine: list[Prepared], others: list[Prepared]) -> Iterator[tuple[Prepa
 # Groups of a component
 
 
-def _parts(component: list[Mention], links: Mapping[tuple[str, str], Match], settings: Settings) -> Iterator[list[Mention]]:
+def _parts(component: list[Mention], links: Links, settings: Settings) -> Iterator[list[Mention]]:
     """The groups of a component: parts grow together along the surest links, where enough of their mentions are linked."""
     if len(component) == 1:
         yield component
         return
     by_id = {one.id: one for one in component}
-    inside = [(pair, found) for pair, found in links.items() if pair[0] in by_id]
-    inside.sort(key=lambda item: (-item[1].score, item[0]))
+    inside = sorted(links.items(), key=lambda item: (-item[1].score, item[0]))
     part = {one.id: k for k, one in enumerate(component)}
     members = {k: [one.id] for k, one in enumerate(component)}
     between: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
@@ -167,7 +171,7 @@ def _parts(component: list[Mention], links: Mapping[tuple[str, str], Match], set
         yield [by_id[k] for k in ids]
 
 
-def _rows(members: list[Mention], links: Mapping[tuple[str, str], Match]) -> Iterator[Joined]:
+def _rows(members: list[Mention], links: Links) -> Iterator[Joined]:
     """The rows of one group: each mention with the surest match among those already in, from the first on."""
     members = sorted(members, key=_order)
     name = members[0].id

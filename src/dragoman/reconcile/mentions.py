@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dragoman.reconcile import lexicon
-from dragoman.reconcile.passages import stem
-from dragoman.records import Article, Event, Interval
+from dragoman.records import ActorRef, Article, Event, Interval
 from dragoman.settings import Settings
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
@@ -40,6 +39,14 @@ _CUES = re.compile(
     r"batch|convoy|shipment|time))\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"\b(?:had\s+(?:\w+ly\s+|also\s+|already\s+)?\w+(?:ed|en|id|et|ut|ent|old|aid|nt|ng|eld|ook|ept|ft)\b|"
+    r"(?:last|the previous|earlier this|earlier in the)\s+(?:week|month|year)|"
+    r"(?:days?|weeks?|months?|years?)\s+(?:ago|earlier|before)|"
+    r"earlier|previously|since then)",
+    re.IGNORECASE,
+)
+_ENDINGS = ("ing", "ed", "es", "s", "e", "er", "ers", "ion", "ions")
 _LATER = {"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
 
 
@@ -123,8 +130,12 @@ def mention(event: Event, article: Article) -> Mention:
         place_name=event.place.name if event.place else None,
         trigger_text=event.trigger.text,
         trigger_start=event.trigger.start,
-        words=words_of(article.words(at)),
+        words=words_of(article.words(at), *_named(event.source), *_named(event.target)),
     )
+
+
+def _named(ref: ActorRef) -> tuple[str | None, str | None]:
+    return ref.text, ref.actor
 
 
 def _day(interval: Interval | None) -> date | None:
@@ -159,9 +170,14 @@ def looks_back(mention: Mention) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def words_of(sentence: str) -> str:
-    """What a sentence says, in the order of the alphabet: stems, ``^name``, ``#number``, ``@state``, and ``!`` with a cue that
-    tells one event from another of its kind ("the second round", "again")."""
+def words_of(sentence: str, *actors: str | None) -> str:
+    """What a sentence says, in the order of the alphabet.
+
+    Words are stems, ``^name``, ``#number``, ``@state``; ``=word`` is of the actors themselves (their texts and ids are given),
+    which two sentences on one pair share whatever they tell; ``!`` is a cue that tells one event from another of its kind ("the
+    second round", "again"), ``~`` stands where the sentence looks back ("had met", "last week").
+    """
+    own = {word.lower() for actor in actors if actor for word in re.findall(r"[^\W\d_]+", actor)}
     lists = lexicon.load()
     tokens = _TOKEN.findall(sentence)
     capitals = sum(token[0].isupper() for token in tokens)
@@ -182,9 +198,26 @@ def words_of(sentence: str) -> str:
             found.add("#" + _NUMBERS[lower])
         elif lower not in _STOP and len(lower) > 1:
             named = token[0].isupper() and not headline and k > 0 and lower not in _OFFICES
-            found.add(("^" if named else "") + (lower if named else stem(lower, lists)))
+            kind = "=" if lower in own else "^" if named else ""
+            found.add(kind + (lower if kind == "^" else stem(lower)))
         before = lower
     for cue in _CUES.finditer(sentence):
         word = (cue[1] or cue[0]).lower()
         found.add("!" + _LATER.get(word, "again"))
+    if _BEFORE.search(sentence):
+        found.add("~")
     return " ".join(sorted(found))
+
+
+def stem(word: str) -> str:
+    """What the forms of a word have in common, in capitals where it is a class of happening (``codebook/data/discrepancies``):
+    shells, shelled and shelling are one, bombed is BLAST as bombing is."""
+    classes = lexicon.load().class_of
+    forms = [word, *(word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) > 3)]
+    for form in forms:
+        if form in classes:
+            return classes[form].upper()
+    shortest = min(forms, key=len)
+    if len(shortest) > 4 and shortest[-1] == shortest[-2] and shortest[-1] not in "sl":
+        shortest = shortest[:-1]
+    return shortest[:7]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dragoman.codebook import events as codebook
+from dragoman.reconcile import lexicon
 from dragoman.reconcile.lexicon import word_set
-from dragoman.reconcile.mentions import Mention, looks_back
+from dragoman.reconcile.mentions import Mention, looks_back, stem
 from dragoman.settings import Settings
 
 FINE = frozenset({"day"})
@@ -21,14 +22,32 @@ _ACROSS = frozenset(
     frozenset(pair.split())
     for pair in ("AGREE COOPERATE", "SUPPORT AID", "CONSULT COOPERATE", "AGREE CONCEDE", "AGREE RETREAT", "SANCTION REJECT")
 )
-OCCASIONS = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-"""Roots whose events a day and a pair nearly name: two presidents seldom meet twice on a day."""
+OCCASIONS = frozenset({"CONSULT"})
+"""Roots whose events a day and a pair nearly name: two states seldom meet twice on a day."""
 WORDS_OF_MOUTH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Roots of which a pair may have many on one day, told apart by what is said."""
 _ANYBODY = word_set(
+    "president prime minister foreign defence defense secretary general leader chancellor king state ministry of the "
     "police man men woman women people rioters troops soldiers officials protesters forces army government ministry citizens "
     "embassy members group militants gunmen rebels"
 )
+
+
+_DISTINCT = frozenset("COOPERATE AID RETREAT SANCTION COERCE CONCEDE MOBILIZE".split())
+_FAMILIES = {
+    ("CONSULT", "phone"): "phone",
+    ("CONSULT", "third-party"): "third-party",
+    ("ASSAULT", "kidnap"): "kidnap",
+    ("ASSAULT", "torture"): "torture",
+    ("PROTEST", "boycott"): "boycott",
+    ("PROTEST", "hunger"): "hunger",
+    ("RETREAT", "return"): "withdraw",
+    ("COERCE", "convict"): "arrest",
+    ("COERCE", "ban"): "censor",
+    ("MOBILIZE", "alert"): "troops",
+    ("MOBILIZE", "militia"): "troops",
+    ("SANCTION", "withhold"): "cut-ties",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +59,12 @@ class Prepared:
     last: int
     told: bool  # the date is the text's own, not the day of publication
     fine: bool  # and a single day
+    back: bool  # no date, and the words look back
     trigger: str
     weights: dict[str, float]
     total: float
+    loose: bool  # the pair is one state with itself or with nobody known
+    own: frozenset[str]
     cues: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]
@@ -53,7 +75,9 @@ class Prepared:
 def prepare(mention: Mention, settings: Settings) -> Prepared:
     """The mention made ready."""
     weights: dict[str, float] = {}
-    cues, names, numbers = set(), set(), set()
+    own, cues, names, numbers = set(), set(), set(), set()
+    back = False
+    loose = mention.pair[0] == mention.pair[1] or "" in mention.pair
     for token in mention.words.split():
         mark, rest = token[0], token[1:]
         if mark == "!":
@@ -65,15 +89,19 @@ def prepare(mention: Mention, settings: Settings) -> Prepared:
             weights[token] = 1.0 if len(rest) < 3 else 1.5
             numbers.add(rest)
         elif mark == "^":
-            weights[_short(rest)] = 2.0
-            names.add(_short(rest))
+            weights[stem(rest)] = 2.0
+            names.add(stem(rest))
+        elif mark == "=":
+            weights.setdefault(rest, 1.0)
+            own.add(rest)
+            if loose:
+                names.add(rest)
+        elif mark == "~":
+            back = True
         else:
             weights.setdefault(token, 1.0)
-    first, last = _reach(mention, settings)
+    first, last = _reach(mention, back, settings)
     source, target = _person(mention.source_actor), _person(mention.target_actor)
-    for word in source | target:
-        weights.pop(_short(word), None)
-        names.discard(_short(word))
     told = mention.date_from is not None
     return Prepared(
         mention,
@@ -81,9 +109,12 @@ def prepare(mention: Mention, settings: Settings) -> Prepared:
         last,
         told,
         told and mention.date_precision in FINE,
-        _short(mention.trigger_text.lower().split()[0]) if mention.trigger_text.strip() else "",
+        back and not told,
+        stem(mention.trigger_text.lower().split()[0]) if mention.trigger_text.strip() else "",
         weights,
-        sum(weights.values()),
+        sum(weight for word, weight in weights.items() if word not in own),
+        loose,
+        frozenset(own),
         frozenset(cues),
         frozenset(names),
         frozenset(numbers),
@@ -92,18 +123,17 @@ def prepare(mention: Mention, settings: Settings) -> Prepared:
     )
 
 
-def _short(word: str) -> str:
-    return (word[:-1] if word.endswith("s") and not word.endswith("ss") else word)[:6]
-
-
 def _person(actor: str | None) -> frozenset[str]:
     """The words of a person's or body's name; none for a state itself or for people in general."""
-    if actor is None or actor.count(".") < 2:
+    if actor is None or (len(actor) == 3 and actor.isupper()):
         return frozenset()
-    return frozenset(actor.split(".", 2)[2].split("-")) - _ANYBODY
+    if actor.count(".") < 2:
+        return frozenset([actor.lower()])
+    words = frozenset(actor.split(".", 2)[2].split("-")) - _ANYBODY
+    return frozenset(word for word in words if word not in lexicon.load().state_of)
 
 
-def _reach(mention: Mention, settings: Settings) -> tuple[int, int]:
+def _reach(mention: Mention, back: bool, settings: Settings) -> tuple[int, int]:
     """The days between which the event lies: those told, or the days about the publication in which such a thing is news."""
     days = mention.days
     if days is None:
@@ -111,6 +141,8 @@ def _reach(mention: Mention, settings: Settings) -> tuple[int, int]:
     if mention.date_from is not None:
         return days[0].toordinal(), days[1].toordinal()
     published = days[0].toordinal()
+    if back:
+        return published - settings.group_past_days, published - 1
     ahead = mention.modality in ("planned", "hypothetical")
     return published - settings.group_news_days, published + (settings.group_plan_days if ahead else 1)
 
@@ -171,7 +203,10 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
     found: dict[str, float] = {"bias": 1.0}
     found["root"] = 1.0 if m.root == n.root else 0.0
     if m.root == n.root and m.mode and n.mode:
-        found["mode" if m.mode == n.mode else "other mode"] = 1.0
+        if m.mode == n.mode:
+            found["mode"] = 1.0
+        elif _family(m.root, m.mode) != _family(m.root, n.mode):
+            found["other mode"] = 1.0
     if a.trigger and a.trigger == b.trigger:
         found["trigger"] = 1.0
     for like in _actors(a, b):
@@ -179,9 +214,13 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
             name = "actor" if like > 0 else "other actor"
             found[name] = found.get(name, 0.0) + 1.0
     found[_day_relation(a, b)] = 1.0
-    common = a.weights.keys() & b.weights.keys()
+    common = common_words(a, b)
     shared = sum(max(a.weights[w], b.weights[w]) for w in common)
     found["words"] = min(1.0, shared / (min(a.total, b.total) + settings.group_smooth))
+    if not common and min(len(a.weights), len(b.weights)) > 2:
+        found["no words"] = 1.0
+    if m.root in WORDS_OF_MOUTH:
+        found["speech"], found["speech words"] = 1.0, found["words"]
     found["names"] = min(2.0, len(a.names & b.names))
     found["numbers"] = min(2.0, len({x for x in a.numbers & b.numbers if len(x) > 1}))
     if a.names and b.names and not any(w in b.weights for w in a.names) and not any(w in a.weights for w in b.names):
@@ -196,9 +235,19 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
         found["modality"] = 1.0 if "denied" not in (m.modality, n.modality) else 0.5
     if m.root in OCCASIONS and n.root in OCCASIONS:
         found["occasion"] = 1.0
-    if "" in m.pair or m.pair[0] == m.pair[1]:
+    if a.loose:
         found["loose pair"] = 1.0
     return found
+
+
+def common_words(a: Prepared, b: Prepared) -> set[str]:
+    """The words of both, without those that name the actors in both: two sentences on one pair share these in any case."""
+    return (a.weights.keys() & b.weights.keys()) - (a.own & b.own)
+
+
+def _family(root: str, mode: str) -> str:
+    """Modes that one event may be told in: a visit is a meeting, a telephone call is not."""
+    return _FAMILIES.get((root, mode), mode if root in _DISTINCT else "")
 
 
 def _actors(a: Prepared, b: Prepared) -> Iterator[int]:
@@ -207,7 +256,12 @@ def _actors(a: Prepared, b: Prepared) -> Iterator[int]:
     straight = (m.source_country, m.target_country) == (n.source_country, n.target_country)
     other = (b.source, b.target) if straight or not (m.mutual or n.mutual) else (b.target, b.source)
     for mine, theirs in zip((a.source, a.target), other, strict=True):
-        yield 0 if not mine or not theirs else 1 if mine & theirs else -1
+        if not mine or not theirs:
+            yield 0
+        elif mine & theirs:
+            yield 1
+        else:  # a lone word may be a description; inside one state the two sides are all that tells one event from another
+            yield -1 if a.loose or min(len(mine), len(theirs)) > 1 else 0
 
 
 def _day_relation(a: Prepared, b: Prepared) -> str:
@@ -223,7 +277,12 @@ def _day_relation(a: Prepared, b: Prepared) -> str:
             return "other day"
         widths = a.last - a.first, b.last - b.first
         return "same week" if max(widths) <= 10 else "same month" if max(widths) <= 31 else "same year"
+    if a.back != b.back:
+        return "day before" if a.first <= b.last and b.first <= a.last else "other day"
     if a.told or b.told:
+        told = a if a.told else b
+        if told.last - told.first > 31:
+            return "same year"
         return "day near" if a.first <= b.last and b.first <= a.last else "other day"
     assert m.published is not None
     assert n.published is not None
@@ -245,34 +304,38 @@ def match(a: Prepared, b: Prepared, settings: Settings) -> Match | None:
 
 
 WEIGHTS = {
-    "bias": -3.0,
-    "root": 1.5,
-    "mode": 0.8,
-    "other mode": -1.0,
-    "trigger": 0.7,
-    "actor": 0.8,
-    "other actor": -2.0,
-    "same day": 1.5,
-    "next day": -0.2,
-    "other day": -4.0,
-    "same week": 0.8,
+    "bias": -3.3,
+    "root": 2.6,
+    "mode": 0.2,
+    "other mode": -0.5,
+    "trigger": 0.2,
+    "actor": 0.4,
+    "other actor": -2.2,
+    "same day": 2.3,
+    "next day": -2.0,
+    "other day": -4.4,
+    "same week": 1.0,
     "same month": 0.3,
-    "same year": 0.0,
-    "day near": 0.5,
-    "news of a day": 0.6,
-    "news of a week": -0.6,
+    "same year": -0.5,
+    "day near": 0.8,
+    "day before": 0.3,
+    "speech": -0.5,
+    "speech words": 2.4,
+    "news of a day": 1.1,
+    "news of a week": -2.0,
     "day unknown": 0.0,
-    "words": 4.0,
-    "names": 0.6,
-    "numbers": 0.6,
-    "other names": -0.8,
+    "words": 5.1,
+    "no words": -2.2,
+    "names": 0.0,
+    "numbers": 1.2,
+    "other names": -4.0,
     "place": 0.5,
-    "other place": -1.2,
-    "cue": -1.5,
-    "document": 0.3,
-    "modality": -0.3,
-    "occasion": 0.7,
-    "loose pair": -1.5,
+    "other place": -1.3,
+    "cue": -1.1,
+    "document": -0.2,
+    "modality": 0.0,
+    "occasion": 0.2,
+    "loose pair": -2.0,
 }
 
 
@@ -285,7 +348,7 @@ def reason(a: Prepared, b: Prepared, found: dict[str, float]) -> str:
     elif m.mode and m.mode == n.mode:
         parts[0] += f" ({m.mode})"
     parts.append(_day_words(a, b))
-    common = sorted(a.weights.keys() & b.weights.keys(), key=lambda w: (-a.weights[w], w))
+    common = sorted(common_words(a, b), key=lambda w: (-a.weights[w], w))
     if common:
         parts.append("both say " + ", ".join(w.lstrip("#@").lower() for w in common[:5]))
     if found.get("actor"):
