@@ -71,7 +71,7 @@ class Settings:
 
     # Briefs
     brief_least_score: float = 0.45  # of an event; below it one told sentence in three was not borne out by its passage
-    brief_articles: int = 400  # read for one brief; the five pairs of the text archive need at most 60, a large pair 2 s with 400
+    brief_articles: int = 400  # read for one brief, so that a large pair does not take minutes
     brief_half_life_years: float = 2.0  # after which an event weighs half as new; an analyst's horizon, see docs/briefs.md
 
     # Blocs

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dragoman.brief.compose import compose
 from dragoman.brief.document import Brief, Level, Line, Passage, Section
 from dragoman.brief.material import Material, gather
 from dragoman.brief.question import Question, question
 from dragoman.brief.render import FORMATS, render
+from dragoman.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    from dragoman.archive.archive import Archive
 
 __all__ = [
     "FORMATS",
@@ -19,6 +25,20 @@ __all__ = [
     "Section",
     "compose",
     "gather",
+    "make",
     "question",
     "render",
 ]
+
+
+def make(archive: Archive, asked: Question, settings: Settings = DEFAULT) -> Brief:
+    """The brief of a question from an archive: gathered, measured, written and verified.
+
+    >>> brief.make(Archive("relations"), brief.question("CHN", "RUS"))       # doctest: +SKIP
+    """
+    from dragoman.brief.levels import measured
+
+    with archive.connection() as connection:
+        material = gather(connection, asked, settings)
+    levels, trend = measured(archive, asked)
+    return compose(material, settings, levels=levels, trend=trend)

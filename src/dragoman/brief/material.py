@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dragoman.archive.corrections import current
 from dragoman.brief.document import Passage
 from dragoman.brief.question import Question
+from dragoman.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -189,11 +191,14 @@ def iso(when: When | None) -> str | None:
     )
 
 
-def gather(connection: duckdb.DuckDBPyConnection, question: Question) -> Material:
-    """Read what touches the question. ``connection`` has the archive's tables (``archive/schema.py``) under their names."""
+def gather(connection: duckdb.DuckDBPyConnection, question: Question, settings: Settings = DEFAULT) -> Material:
+    """Read what touches the question, corrections applied. ``connection`` has the archive's tables under their names.
+
+    Of a pair told of in more than ``settings.brief_articles`` articles, those with the most and weightiest events are read.
+    """
     events = _events(connection, question)
-    documents = sorted({e.document for e in events} | _named(connection, question))
-    texts = _texts(connection, documents)
+    documents = _weightiest(events, settings.brief_articles) | _speaking(connection, question, settings.brief_articles)
+    texts = _texts(connection, sorted(documents))
     events = tuple(e for e in events if e.document in texts and _on_topic(question, texts[e.document], e.sentence))
     return Material(
         question,
@@ -208,6 +213,13 @@ def gather(connection: duckdb.DuckDBPyConnection, question: Question) -> Materia
         _rows(connection, "SELECT count(*) AS n FROM articles")[0]["n"],
         tuple(r["models"] for r in _rows(connection, "SELECT DISTINCT models FROM articles ORDER BY models") if r["models"]),
     )
+
+
+def _weightiest(events: Sequence[Event], most: int) -> set[str]:
+    weight: dict[str, float] = {}
+    for e in events:
+        weight[e.document] = weight.get(e.document, 0.0) + e.score * (1 + abs(e.intensity))
+    return set(sorted(weight, key=lambda d: (-weight[d], d))[:most])
 
 
 # Reading rows
@@ -247,17 +259,20 @@ def _since(question: Question) -> tuple[str, list[Any]]:
     return words, values
 
 
-_GROUPED = (
-    'SELECT e.*, g."group" AS event_group FROM events e '
-    'LEFT JOIN (SELECT event, min("group") AS "group" FROM groups GROUP BY event) g ON g.event = e.id '
-    "WHERE e.sentence IS NOT NULL AND "
-)
+def _grouped(connection: duckdb.DuckDBPyConnection) -> str:
+    return (
+        f'SELECT e.*, g."group" AS event_group FROM {current(connection, "events")} e '
+        'LEFT JOIN (SELECT event, min("group") AS "group" FROM groups GROUP BY event) g ON g.event = e.id '
+        "WHERE e.sentence IS NOT NULL AND "
+    )
 
 
 def _events(connection: duckdb.DuckDBPyConnection, question: Question) -> tuple[Event, ...]:
     between, sides = _side(question)
     within, days = _since(question)
-    rows = _rows(connection, f"{_GROUPED} ({between}) AND {within} ORDER BY e.document, e.start, e.id", [*sides, *days])
+    rows = _rows(
+        connection, f"{_grouped(connection)} ({between}) AND {within} ORDER BY e.document, e.start, e.id", [*sides, *days]
+    )
     return tuple(_event(r) for r in rows)
 
 
@@ -269,7 +284,8 @@ def _third(connection: duckdb.DuckDBPyConnection, question: Question, documents:
     ours = sorted(question.countries)
     rows = _rows(
         connection,
-        f"{_GROUPED} list_contains(?, e.document) AND {within} AND source_country IS NOT NULL AND target_country IS NOT NULL "
+        f"{_grouped(connection)} list_contains(?, e.document) AND {within} AND source_country IS NOT NULL AND "
+        f"target_country IS NOT NULL "
         "AND list_contains(?, source_country) != list_contains(?, target_country) ORDER BY e.document, e.start, e.id",
         [documents, *days, ours, ours],
     )
@@ -309,18 +325,20 @@ def _when(r: dict[str, Any], name: str = "date") -> When | None:
     return When(first, last, r[f"{name}_precision"] or "range", r[f"{name}_how"], r.get(f"{name}_text"))
 
 
-def _named(connection: duckdb.DuckDBPyConnection, question: Question) -> set[str]:
-    """Articles that name actors of every party: their statements and figures may matter though no event joins the two."""
-    found: set[str] | None = None
-    for party in question.parties:
-        rows = _rows(
-            connection,
-            "SELECT DISTINCT document FROM actors WHERE list_contains(?, country) OR id = ?",
-            [list(party.countries), party.organisation or ""],
-        )
-        documents = {r["document"] for r in rows}
-        found = documents if found is None else found & documents
-    return found or set()
+def _speaking(connection: duckdb.DuckDBPyConnection, question: Question, most: int) -> set[str]:
+    """Articles in which one party speaks of or to the other, though no event may join the two."""
+    if question.second is None:
+        return set()
+    one, two = list(question.first.countries), list(question.second.countries)
+    to = "(list_has_any(about, ?) OR list_contains(?, addressee_country))"
+    rows = _rows(
+        connection,
+        f"SELECT DISTINCT document, published FROM {current(connection, 'statements')} WHERE (list_contains(?, "
+        f"speaker_country) "
+        f"AND {to}) OR (list_contains(?, speaker_country) AND {to}) ORDER BY published DESC NULLS LAST, document LIMIT ?",
+        [one, two, two, two, one, one, most],
+    )
+    return {r["document"] for r in rows}
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, documents: list[str]) -> dict[str, Text]:
@@ -368,7 +386,9 @@ def _told(question: Question, texts: Mapping[str, Text], r: dict[str, Any]) -> b
 
 def _of(connection: duckdb.DuckDBPyConnection, question: Question, table: str, texts: Mapping[str, Text]) -> Iterable[Any]:
     rows = _rows(
-        connection, f"SELECT * FROM {table} WHERE list_contains(?, document) ORDER BY document, start, id", [sorted(texts)]
+        connection,
+        f"SELECT * FROM {current(connection, table)} WHERE list_contains(?, document) ORDER BY document, start, id",
+        [sorted(texts)],
     )
     return (r for r in rows if _told(question, texts, r))
 
@@ -417,7 +437,7 @@ def _figures(connection: duckdb.DuckDBPyConnection, question: Question, texts: M
 
 def _discrepancies(connection: duckdb.DuckDBPyConnection, texts: Mapping[str, Text]) -> tuple[Discrepancy, ...]:
     out = []
-    for r in _rows(connection, "SELECT * FROM discrepancies ORDER BY score DESC, id"):
+    for r in _rows(connection, f"SELECT * FROM {current(connection, 'discrepancies')} ORDER BY score DESC, id"):
         sides = tuple(
             Side(s["value"], tuple((e["document"], e["sentence"]) for e in s["evidence"] or ())) for s in r["sides"] or ()
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
-from dragoman import codebook
 from dragoman.brief.english import MONTHS, number_words
-from dragoman.coding.actors.lexicon import Lexicon
+from dragoman.brief.lookup import lexicon
 from dragoman.coding.times import times
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'.,][^\W_]+)*|[^\W_]+")
@@ -122,11 +121,6 @@ def numbers(text: str) -> set[str]:
     return out
 
 
-@cache
-def _lexicon() -> Lexicon:
-    return Lexicon(codebook.load())
-
-
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name in a text that the codebook knows: the country it stands for, and what kind of name it is."""
@@ -139,15 +133,16 @@ class Name:
     id: str
 
 
-def named(text: str) -> list[Name]:
+@lru_cache(maxsize=4096)
+def named(text: str) -> tuple[Name, ...]:
     """The states, their peoples, seats, capitals and bodies, and known persons that a text names."""
     out = []
-    for m in _lexicon().find(text, "mixed"):
+    for m in lexicon().find(text, "mixed"):
         entry = next((e for e in m.entries if e.kind in ("state", "seat", "capital", "adjective", "people")), None)
         entry = entry or next((e for e in m.entries if e.kind in ("organisation", "short", "region", "person")), None)
         if entry is not None:
             out.append(Name(m.start, m.end, text[m.start : m.end], entry.country or entry.id, entry.kind, entry.id))
-    return out
+    return tuple(out)
 
 
 def countries(text: str) -> set[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from dragoman import codebook
 from dragoman.brief import english
+from dragoman.brief.lookup import lexicon
 from dragoman.brief.material import Ref, Text
-from dragoman.coding.actors.lexicon import Lexicon
 
 PRONOUNS = frozenset(
     "he she it they we i you him her them us me his its their our my this that these those who which both "
@@ -27,11 +26,6 @@ _OFFICES = frozenset(
     "vice president|chairman|premier|minister|ambassador|secretary of defense|finance minister|interior minister|"
     "secretary-general|general secretary|foreign secretary".split("|")
 )
-
-
-@cache
-def lexicon() -> Lexicon:
-    return Lexicon(codebook.load())
 
 
 def state(code: str) -> str | None:
@@ -56,7 +50,9 @@ def inside(text: str) -> frozenset[str]:
 def person(name: str) -> bool:
     """Whether a name looks like a person's full name."""
     book = codebook.load()
-    if all(book.word(w.lower()) is not None or w.lower() in ("current", "former", "deputy") for w in name.split()):
+    if _BODIES.search(name) or all(
+        book.word(w.lower()) is not None or w.lower() in ("current", "former", "deputy") for w in name.split()
+    ):
         return False
     return bool(_PERSON.match(name)) and not any(
         e.kind in ("state", "organisation", "region")
@@ -115,8 +111,11 @@ def _titled(ref: Ref, name: str) -> str | None:
 
 
 def _described(ref: Ref, text: Text) -> str | None:
-    """A group, body or office by the article's own words, where those words name its state."""
+    """A group, body or office by the article's own words, where those words name its state or it can be put before them."""
     words = " ".join((ref.text or "").split())
+    whose = names_country(ref.country, words)
+    if whose and words[:1].isupper() and len(words.split()) <= 5:
+        return f"{english.possessive(whose)} {words}"
     if not words or words.lower() in PRONOUNS or _POSSESSIVE.match(words) or ref.start is None:
         return None
     words = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
