@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.archive.archive import Archive, Run, counted, new_run
+from dragoman.archive.change import Change
 from dragoman.archive.inputs import Failure, Outcome, hashed, steps
 from dragoman.archive.linking import link
 from dragoman.archive.rows import Read, from_records
-from dragoman.archive.store import Change
 from dragoman.archive.workers import Loader, in_order
 from dragoman.errors import UsageError
 from dragoman.read.sources import Source, sources
@@ -148,10 +148,10 @@ class _Job:
         self.passed += outcome.passed
         self.failures += outcome.failures
         self.meter.take(outcome)
+        counts = self.counts.setdefault(name, [0, 0])
+        counts[0] += len(outcome.reads) + outcome.passed
+        counts[1] += sum(failure.document is None for failure in outcome.failures)
         if outcome.reads or outcome.failures or outcome.ended:
-            counts = self.counts.setdefault(name, [0, 0])
-            counts[0] += len(outcome.reads)
-            counts[1] += len(outcome.failures)
             batch.reads += outcome.reads
             batch.failures += [_failure(outcome, reason) for reason in outcome.failures]
             if name not in self.touched:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from dragoman.archive.archive import Archive
-    from dragoman.archive.store import Change, Snapshot, Store
+    from dragoman.archive.change import Change
+    from dragoman.archive.store import Snapshot, Store
     from dragoman.settings import Settings
 
 

@@ -15,11 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.archive.answers import Answers
+from dragoman.archive.change import Change
 from dragoman.archive.files import explained
 from dragoman.archive.linking import link
 from dragoman.archive.rows import Read, from_records
 from dragoman.archive.schema import TABLES, schema
-from dragoman.archive.store import Change, Snapshot, Store, quoted
+from dragoman.archive.store import Snapshot, Store, quoted
 from dragoman.errors import UsageError
 from dragoman.records import Record, content_id
 from dragoman.settings import DEFAULT, Settings
@@ -186,12 +187,16 @@ class Archive(Answers):
 
     def known(self, table: str, column: str, values: Sequence[str], change: Change | None = None) -> set[str]:
         """Which of these values a column of the archive has: article ids, hashes of inputs."""
-        if not values or (change is None and not self.exists()):
+        snapshot = change.before if change else self.snapshot() if self.exists() else None
+        if not values or snapshot is None or not snapshot.tables[table].parts:
             return set()
-        snapshot = change.before if change else self.snapshot()
         asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
         sql = f"select distinct {quoted(column)} from {quoted(table)} semi join asked on {quoted(column)} = value"
-        return set(self.store.ask(sql, snapshot, [table], asked=asked)[column].to_pylist())
+        if change is not None:
+            return set(change.ask(sql, [table], asked=asked)[column].to_pylist())
+        with self.connection() as connection:
+            connection.register("asked", asked)
+            return {row[0] for row in connection.execute(sql).fetchall()}
 
 
 def counted(run: Run, *, articles: int = 0, events: int = 0, failed: int = 0) -> Run:

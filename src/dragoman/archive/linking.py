@@ -12,8 +12,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from dragoman.archive.change import Change
 from dragoman.archive.schema import schema
-from dragoman.archive.store import Change
 from dragoman.reconcile import copies, groups
 from dragoman.reconcile.mentions import Mention, Window
 from dragoman.records import Record
@@ -76,6 +76,9 @@ def _replace(change: Change, table: str, key: str, rows: Sequence[dict[str, Any]
     """Let ``rows`` hold in place of the stored ones of the same key; those that are stored just so are left alone."""
     keys = pa.array(sorted({str(row[key]) for row in rows} | set(gone)), pa.string())
     sql = f'select * from {table} semi join asked on {table}."{key}" = asked.value'
+    if not change.before.tables[table].parts:
+        change.append(table, rows)
+        return
     stored = change.ask(sql, [table], asked=pa.table({"value": keys}))
     names = [name for name in schema(table).names if name in ({*rows[0]} if rows else ())]
     same = {tuple(row[name] for name in names) for row in stored.select(names).to_pylist()} if rows else set()
@@ -87,6 +90,8 @@ def _replace(change: Change, table: str, key: str, rows: Sequence[dict[str, Any]
 
 
 def _texts(change: Change, days: Sequence[copies.Days]) -> Iterator[copies.Text]:
+    if not change.before.tables["articles"].parts:
+        return
     told = [day for day in days if day.from_ is not None]
     if told:
         asked = _dates({"since": [day.from_ for day in told], "until": [day.to for day in told]})
@@ -102,6 +107,8 @@ def _read(found: pa.Table) -> Iterator[copies.Text]:
 
 
 def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:
+    if not change.before.tables["events"].parts:
+        return
     asked = pa.table(
         {
             "one": pa.array([w.pair[0] for w in windows], pa.string()),

@@ -8,22 +8,21 @@ batches only. What a writer that was killed left ahead of the manifest is taken 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from dragoman.archive import files
 from dragoman.archive.files import Part, trouble
 from dragoman.archive.lock import locked
-from dragoman.archive.rows import conform
 from dragoman.archive.schema import MANIFEST, TABLES, VERSION, schema
 from dragoman.errors import ArchiveError, MissingArchive, UsageError
 
@@ -31,8 +30,10 @@ if TYPE_CHECKING:
     from deltalake import DeltaTable
     from duckdb import DuckDBPyConnection
 
-Keep = Callable[[pa.Table], "pa.Array | pa.ChunkedArray"]
+    from dragoman.archive.change import Change
+
 BATCHES = "batches"
+_COMMIT = re.compile(r"\d{20}\.json")
 NO_ROWS = "where false"
 
 
@@ -96,12 +97,16 @@ class Store:
 
     def batch(self) -> int:
         """The number of the last published batch: cheaper than the snapshot, to see whether a kept one is still the last."""
-        log = self.root / BATCHES / "_delta_log"
+        last = self._last(BATCHES)
+        return self._manifest().version() if last is None else last
+
+    def _last(self, table: str) -> int | None:
+        """The last version of a table by the names in its log; None where they do not say."""
         try:
-            commits = (entry.name for entry in os.scandir(log) if entry.name.endswith(".json") and entry.name[0] == "0")
-            return max(int(name.removesuffix(".json")) for name in commits)
-        except (OSError, ValueError):
-            return self._manifest().version()
+            commits = [entry.name for entry in os.scandir(self.root / table / "_delta_log") if _COMMIT.fullmatch(entry.name)]
+        except OSError:
+            return None
+        return int(max(commits)[:20]) if commits else None
 
     def paths(self, table: str, snapshot: Snapshot) -> list[str]:
         return [str(self.root / table / name) for name in snapshot.tables[table].files]
@@ -139,21 +144,6 @@ class Store:
             raise files.explained(error, str(self.root)) from error
         return database
 
-    def ask(self, sql: str, snapshot: Snapshot, tables: Sequence[str], **given: pa.Table) -> pa.Table:
-        """The answer to a query over some tables of a snapshot, and over tables that are given by name."""
-        import duckdb
-
-        with duckdb.connect(":memory:") as database:
-            try:
-                database.execute("set timezone = 'UTC'")
-                for name, rows in given.items():
-                    database.register(name, rows)
-                for table in tables:
-                    database.execute(f"create view {quoted(table)} as select * from {self.relation(table, snapshot)}")
-                return database.sql(sql).to_arrow_table()
-            except duckdb.Error as error:
-                raise files.explained(error, str(self.root)) from error
-
     def exists(self) -> bool:
         return (self.root / BATCHES / "_delta_log").is_dir()
 
@@ -180,12 +170,15 @@ class Store:
 
         Others wait meanwhile, at most ``wait`` seconds; so do here only what needs the archive to stand still.
         """
+        from dragoman.archive.change import Change
+
         with trouble(str(self.root)):
             self.root.mkdir(parents=True, exist_ok=True)
         with locked(self.root, wait):
             before = self._ready(run)
             change = Change(self, before, run)
-            yield change
+            with closing(change):
+                yield change
             if change.touched:
                 with trouble(str(self.root)):
                     change.commit()
@@ -211,10 +204,11 @@ class Store:
                 "run dragoman migrate"
             )
         for table, held in before.tables.items():
-            delta = self.delta(table)
-            if delta.version() > held.version and files.names(delta) != sorted(held.files):
-                with trouble(str(self.root / table)):
-                    delta.restore(held.version)
+            if self._last(table) != held.version:
+                delta = self.delta(table)
+                if delta.version() > held.version and files.names(delta) != sorted(held.files):
+                    with trouble(str(self.root / table)):
+                        delta.restore(held.version)
         return before
 
     def _create(self, run: str) -> None:
@@ -240,102 +234,6 @@ class Store:
         delta = self.delta(BATCHES)
         old = files.names(delta)
         files.swap(delta, [_manifest_part(self.root / BATCHES, tables, run, published)], old)
-
-
-@dataclass(slots=True)
-class Change:
-    """What one batch does to the tables, until it is published."""
-
-    store: Store
-    before: Snapshot
-    run: str
-    _added: dict[str, list[Part]] = field(default_factory=dict)
-    _removed: dict[str, set[str]] = field(default_factory=dict)
-    _moved: set[str] = field(default_factory=set)
-    _after: dict[str, Held] = field(default_factory=dict)
-
-    def append(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:
-        """Add rows. Columns that are not given are null; ``run`` is this batch's. No rows is no change."""
-        given = conform(rows, table, self.run)
-        if len(given):
-            with trouble(str(self.store.root / table)):
-                self._added.setdefault(table, []).append(files.write_part(self._folder(table), given, table))
-
-    def overwrite(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:
-        """Let these be all rows of a table."""
-        self._removed[table] = set(self.before.tables[table].files)
-        self._added[table] = []
-        self.append(table, rows)
-
-    def remove(self, table: str, keep: Keep, among: Collection[str] | None = None) -> int:
-        """Take rows out: ``keep`` says of a file's rows which stay. Only files that lose rows are written anew, and only those
-        ``among`` are looked at.
-
-        Returns the number of rows taken out. Rows appended by this change are left alone.
-        """
-        gone = 0
-        removed = self._removed.setdefault(table, set())
-        names = [name for name in self.before.tables[table].files if name not in removed]
-        for name in names if among is None else [name for name in names if name in among]:
-            with trouble(str(self._folder(table) / name)):
-                rows = pq.read_table(self._folder(table) / name, schema=schema(table))
-            left = rows.filter(keep(rows))
-            if len(left) < len(rows):
-                gone += len(rows) - len(left)
-                removed.add(name)
-                self.append(table, left)
-        return gone
-
-    def remove_keys(self, table: str, column: str, values: Iterable[str]) -> int:
-        """Take out the rows with one of these values in a column; files without any are not opened, but asked for it."""
-        asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
-        held = [name for name in self.before.tables[table].files if name not in self._removed.get(table, ())]
-        if not len(asked) or not held:
-            return 0
-        paths = ", ".join(literal(str(self._folder(table) / name)) for name in held)
-        holds = f"from read_parquet([{paths}], filename = true) semi join asked on {quoted(column)} = value"
-        among = {
-            Path(name).name for name in self.ask(f"select distinct filename {holds}", [], asked=asked)["filename"].to_pylist()
-        }
-        return self.remove(table, lambda rows: pc.invert(pc.is_in(rows[column], asked["value"].combine_chunks())), among)
-
-    def ask(self, sql: str, tables: Sequence[str], **given: pa.Table) -> pa.Table:
-        """The answer to a query over tables as they were before this change, and over tables given by name."""
-        return self.store.ask(sql, self.before, tables, **given)
-
-    def move(self, table: str, old: Sequence[str], new: Sequence[Part]) -> bool:
-        """Put the same rows into other files; False where one of the old ones is no longer active."""
-        if not set(old) <= set(self.before.tables[table].files):
-            return False
-        self._removed.setdefault(table, set()).update(old)
-        self._added.setdefault(table, []).extend(new)
-        self._moved.add(table)
-        return True
-
-    def rows(self, table: str) -> pa.Table:
-        """The table as it was before this change."""
-        return self.store.read(table, self.before)
-
-    @property
-    def touched(self) -> list[str]:
-        return [table for table in TABLES if self._added.get(table) or self._removed.get(table)]
-
-    def commit(self) -> None:
-        """Write every table's own commit. Nothing is published by that."""
-        for table in self.touched:
-            held = self.before.tables[table]
-            added, removed = self._added.get(table, []), self._removed.get(table, set())
-            delta = self.store.delta(table)
-            files.swap(delta, added, sorted(removed), moved=table in self._moved)
-            delta.update_incremental()
-            kept = [part for part in held.parts if part.name not in removed]
-            self._after[table] = Held(delta.version(), (*kept, *added))
-
-    def after(self) -> dict[str, Held]:
-        return {**self.before.tables, **self._after}
-
-    def _folder(self, table: str) -> Path:
-        return self.store.root / table
 
 
 def _manifest_part(folder: Path, tables: Mapping[str, Held], run: str, published: datetime) -> Part:

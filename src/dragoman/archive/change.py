@@ -1,0 +1,140 @@
+"""One batch while it is made: rows put in and taken out of tables, until all of it is published at once (``Store.change``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from dragoman.archive import files
+from dragoman.archive.files import Part, trouble
+from dragoman.archive.rows import conform
+from dragoman.archive.schema import TABLES, schema
+from dragoman.archive.store import Held, Snapshot, Store, literal, quoted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Keep = Callable[[pa.Table], "pa.Array | pa.ChunkedArray"]
+
+
+@dataclass(slots=True)
+class Change:
+    """What one batch does to the tables, until it is published."""
+
+    store: Store
+    before: Snapshot
+    run: str
+    _added: dict[str, list[Part]] = field(default_factory=dict)
+    _removed: dict[str, set[str]] = field(default_factory=dict)
+    _moved: set[str] = field(default_factory=set)
+    _after: dict[str, Held] = field(default_factory=dict)
+    _database: DuckDBPyConnection | None = None
+    _viewed: set[str] = field(default_factory=set)
+
+    def append(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:
+        """Add rows. Columns that are not given are null; ``run`` is this batch's. No rows is no change."""
+        given = conform(rows, table, self.run)
+        if len(given):
+            with trouble(str(self.store.root / table)):
+                self._added.setdefault(table, []).append(files.write_part(self._folder(table), given, table))
+
+    def overwrite(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:
+        """Let these be all rows of a table."""
+        self._removed[table] = set(self.before.tables[table].files)
+        self._added[table] = []
+        self.append(table, rows)
+
+    def remove(self, table: str, keep: Keep, among: Collection[str] | None = None) -> int:
+        """Take rows out: ``keep`` says of a file's rows which stay. Only files that lose rows are written anew, and only those
+        ``among`` are looked at.
+
+        Returns the number of rows taken out. Rows appended by this change are left alone.
+        """
+        gone = 0
+        removed = self._removed.setdefault(table, set())
+        names = [name for name in self.before.tables[table].files if name not in removed]
+        for name in names if among is None else [name for name in names if name in among]:
+            with trouble(str(self._folder(table) / name)):
+                rows = pq.read_table(self._folder(table) / name, schema=schema(table))
+            left = rows.filter(keep(rows))
+            if len(left) < len(rows):
+                gone += len(rows) - len(left)
+                removed.add(name)
+                self.append(table, left)
+        return gone
+
+    def remove_keys(self, table: str, column: str, values: Iterable[str]) -> int:
+        """Take out the rows with one of these values in a column; files without any are not opened, but asked for it."""
+        asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
+        held = [name for name in self.before.tables[table].files if name not in self._removed.get(table, ())]
+        if not len(asked) or not held:
+            return 0
+        paths = ", ".join(literal(str(self._folder(table) / name)) for name in held)
+        holds = f"from read_parquet([{paths}], filename = true) semi join asked on {quoted(column)} = value"
+        among = {
+            Path(name).name for name in self.ask(f"select distinct filename {holds}", [], asked=asked)["filename"].to_pylist()
+        }
+        return self.remove(table, lambda rows: pc.invert(pc.is_in(rows[column], asked["value"].combine_chunks())), among)
+
+    def ask(self, sql: str, tables: Sequence[str], **given: pa.Table) -> pa.Table:
+        """The answer to a query over tables as they were before this change, and over tables given by name."""
+        import duckdb
+
+        try:
+            if self._database is None:
+                self._database = duckdb.connect(":memory:")
+                self._database.execute("set timezone = 'UTC'")
+            for table in set(tables) - self._viewed:
+                self._database.execute(f"create view {quoted(table)} as from {self.store.relation(table, self.before)}")
+                self._viewed.add(table)
+            for name, rows in given.items():
+                self._database.register(name, rows)
+            return self._database.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise files.explained(error, str(self.store.root)) from error
+
+    def close(self) -> None:
+        """Let go of what asking opened. Nothing is published by that."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def move(self, table: str, old: Sequence[str], new: Sequence[Part]) -> bool:
+        """Put the same rows into other files; False where one of the old ones is no longer active."""
+        if not set(old) <= set(self.before.tables[table].files):
+            return False
+        self._removed.setdefault(table, set()).update(old)
+        self._added.setdefault(table, []).extend(new)
+        self._moved.add(table)
+        return True
+
+    def rows(self, table: str) -> pa.Table:
+        """The table as it was before this change."""
+        return self.store.read(table, self.before)
+
+    @property
+    def touched(self) -> list[str]:
+        return [table for table in TABLES if self._added.get(table) or self._removed.get(table)]
+
+    def commit(self) -> None:
+        """Write every table's own commit. Nothing is published by that."""
+        for table in self.touched:
+            held = self.before.tables[table]
+            added, removed = self._added.get(table, []), self._removed.get(table, set())
+            delta = self.store.delta(table)
+            files.swap(delta, added, sorted(removed), moved=table in self._moved)
+            delta.update_incremental()
+            kept = [part for part in held.parts if part.name not in removed]
+            self._after[table] = Held(delta.version(), (*kept, *added))
+
+    def after(self) -> dict[str, Held]:
+        return {**self.before.tables, **self._after}
+
+    def _folder(self, table: str) -> Path:
+        return self.store.root / table
