@@ -14,6 +14,7 @@ import argparse
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from dragoman.codebook.events import load as codebook
 from dragoman.measure import intervals
@@ -187,6 +188,12 @@ def changes(rounds: int = 500) -> dict[str, float]:
     return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall)}
 
 
+def even_counts(counts: npt.NDArray[np.int64]) -> Array:
+    """Counts made of even spread as ``change_points`` does it."""
+    out: Array = 2 * np.sqrt(counts + 0.375)
+    return out
+
+
 def flat(kind: str, rng: np.random.Generator, length: int = LENGTH) -> tuple[Array, Array]:
     """A series without a change, made as ``change_points`` makes it, and its weights."""
     t = np.arange(length)
@@ -201,16 +208,17 @@ def flat(kind: str, rng: np.random.Generator, length: int = LENGTH) -> tuple[Arr
     if kind == "trend":
         return 0.04 * t + rng.standard_normal(length), ones
     if kind == "few counts":
-        return 2 * np.sqrt(rng.poisson(1.5, length) + 0.375), ones
+        return even_counts(rng.poisson(1.5, length)), ones
     if kind == "overdispersed counts":
-        return 2 * np.sqrt(rng.negative_binomial(2, 2 / (2 + 12), length) + 0.375), ones
+        return even_counts(rng.negative_binomial(2, 2 / (2 + 12), length)), ones
     if kind == "growing counts":
-        return 2 * np.sqrt(rng.negative_binomial(4, 4 / (4 + 5 + 0.2 * t)) + 0.375), ones
+        return even_counts(rng.negative_binomial(4, 4 / (4 + 5 + 0.2 * t))), ones
     if kind == "gaps":
         kept = np.sort(rng.choice(t, size=length * 2 // 3, replace=False))
         return rng.standard_normal(len(kept)), np.ones(len(kept))
     n = rng.poisson(np.exp(rng.normal(1.5, 1, length))) + 1.0
-    return rng.standard_normal(length) / np.sqrt(n), n  # means of few and of many events
+    means: Array = rng.standard_normal(length) / np.sqrt(n)
+    return means, n  # means of few and of many events
 
 
 FLAT = ("even", "memory", "trend", "few counts", "overdispersed counts", "growing counts", "gaps", "uneven means")

@@ -4,10 +4,10 @@ The level is cut by PELT (Killick, Fearnhead and Eckley 2012; ``ruptures``, Truo
 weighted least squares. Counts are made of even spread first, ``2 * sqrt(count + 3/8)`` (Anscombe 1948), for each article read
 where that is known, so that more reading is no change; a mean of few events weighs less than a mean of many.
 
-The penalty is chosen by one rule: a cut must gain more than the best cut gains in all but ``change_alpha`` of made series of
-the same length that have no change, and the same spread and memory from period to period. Spread and memory (AR(1)) are taken from
-differences at one and two periods, which steps hardly touch (Chakar, Lebarbier, Levy-Leduc and Robin 2017). A straight trend
-stands beside the steps as a rival: where it explains the series at less cost, it is no step.
+The penalty is chosen by one rule: a cut must gain more than the best cut gains in all but ``change_alpha`` of made series
+of the same length that have no change, and the same spread and memory from period to period. Spread and memory (AR(1)) are
+taken from differences at one and two periods, which steps hardly touch (Chakar, Lebarbier, Levy-Leduc and Robin 2017). A
+straight trend stands beside the steps as a rival: where it explains the series at less cost, it is no step.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def change_points(
     ``period`` is the first of the new level, ``period_low`` to ``period_high`` the 95% interval of it; ``before`` and ``after``
     are the levels in the figure's own unit; ``p`` is how often a series without a change gains as much from its best cut;
     ``found_again`` is the share of resampled series (residuals in blocks, about both levels) in which the change is found. With
-    ``groups``, the pair's event groups, ``events`` names up to five behind it: those of the first periods that pull most towards
-    the new level.
+    ``groups``, the pair's event groups, ``events`` names up to five behind it: those of the first periods that pull most
+    towards the new level.
 
     Periods outside coverage are left out, and so are periods without an event where the figure is a mean. Facts give the
     penalty, spread, memory and slope. With fewer than twice ``change_periods`` periods there is no row, and ``empty`` says why.

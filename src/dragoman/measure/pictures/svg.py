@@ -32,6 +32,7 @@ COLOURS = {
     "conflict-pale": ("#f2bd97", "#96531d"),
     "words": ("#009e73", "#3ec79e"),
     "deeds": ("#8a4f7d", "#cc79a7"),
+    "change": ("#8a4f7d", "#cc79a7"),
     "level": ("#1b1b1b", "#ececec"),
     "band": ("#c9d3dc", "#3b4856"),
     "one": ("#0072b2", "#56b4e9"),
@@ -143,7 +144,7 @@ def date_ticks(first: date, last: date, parts: int) -> list[tuple[date, str]]:
         return [(date(y, 1, 1), str(y)) for y in years if y % step == 0 and first <= date(y, 1, 1) <= last]
     if months >= 3:
         step = next(s for s in (1, 2, 3, 6, 12) if s * max(1, parts) >= months or s == 12)
-        found = []
+        found: list[tuple[date, str]] = []
         for m in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
             day = date(m // 12, m % 12 + 1, 1)
             if m % step == 0 and first <= day <= last:
