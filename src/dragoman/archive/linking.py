@@ -58,18 +58,28 @@ def _copies(change: Change, records: Sequence[Record], settings: Settings) -> No
 
 def _groups(change: Change, records: Sequence[Record], settings: Settings) -> None:
     new = [groups.mention(event, record.article) for record in records for event in record.events]
-    documents = {one.id: one.document for one in new}
+    met = {one.id: one for one in new}
 
     def nearby(windows: Sequence[Window]) -> Iterator[Mention]:
         for one in _mentions(change, windows):
-            documents.setdefault(one.id, one.document)
+            met.setdefault(one.id, one)
             yield one
 
     joined = groups.group(new, nearby, settings=settings)
-    rows = [
-        {"event": j.event, "group": j.group, "joined_to": j.joined_to, "reason": j.reason, "score": j.score} for j in joined
-    ]
-    _replace(change, "groups", "event", [{**row, "document": documents[str(row["event"])]} for row in rows])
+    _replace(change, "groups", "event", [_joined(row, met[row.event]) for row in joined])
+
+
+def _joined(row: groups.Joined, told: Mention) -> dict[str, Any]:
+    return {
+        "event": row.event,
+        "group": row.group,
+        "source_country": told.source_country,
+        "target_country": told.target_country,
+        "joined_to": row.joined_to,
+        "reason": row.reason,
+        "score": row.score,
+        "document": told.document,
+    }
 
 
 def _replace(change: Change, table: str, key: str, rows: Sequence[dict[str, Any]], gone: Iterable[str] = ()) -> None:

@@ -174,6 +174,8 @@ TABLES: dict[str, Columns] = {
     "groups": (  # one row for each event mention: which event group it belongs to and why
         ("event", TEXT),
         ("group", TEXT),
+        ("source_country", TEXT),  # as in the row of ``events``: a pair's groups are found without reading all of them
+        ("target_country", TEXT),
         ("joined_to", TEXT),  # the event of the group that it was matched with; null for the first
         ("reason", TEXT),
         ("score", pa.float64()),
@@ -223,7 +225,7 @@ TABLES: dict[str, Columns] = {
 SORTED: dict[str, tuple[str, ...]] = {
     "events": ("source_country", "target_country", "date_from", "id"),
     "statements": ("speaker_country", "published", "id"),
-    "groups": ("group", "event"),
+    "groups": ("source_country", "target_country", "event"),
     "mentions": ("actor", "document", "start"),
     "actors": ("id", "document"),
 }
