@@ -67,10 +67,15 @@ class Settings:
     change_periods: int = 4  # periods that a level lasts at least; what passes sooner is an event, not a change
     change_longest: int = 1000  # periods; a day's series of more than three years is better cut by week
     change_draws: int = 200  # resampled series behind found_again and the interval of a change's period
-    change_seed: int = 1992  # of those draws
+    change_seed: int = 1992  # of those draws, and of the shifts and orders by which replies and turning events are tried
+    turning_days: int = 90  # days before and after an event whose tone is compared
+    turning_events: int = 5  # events that each side must have
+    turning_alpha: float = 0.05  # share of reordered series with a turn as strong
+    reply_periods: int = 6  # longest time, in periods, in which an answer is looked for
 
     # Briefs
     brief_least_score: float = 0.45  # of an event; below it one told sentence in three was not borne out by its passage
+    brief_quoted_score: float = 0.6  # of an event that is told by a quotation of the report
     brief_articles: int = 400  # read for one brief, so that a large pair does not take minutes
     brief_half_life_years: float = 2.0  # after which an event weighs half as new; an analyst's horizon, see docs/briefs.md
 
