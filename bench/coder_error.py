@@ -19,8 +19,8 @@ def page(result: Result, reader: dm.Reader, fold: int) -> str:
     """The data file: one table a root, with the counts and where they come from."""
     made = reader.read_text("Norway met Chile.").to_dict()["dragoman"]
     model = " ".join(f"{name} {version}" for name, version in sorted(made["models"].items()))
-    head = f"""# Written by `python -m bench.coder_error --write`: how often the coder is right, root by root, on marked articles
-# that it was not trained on. given and right give precision, required and found recall (key of a row: bench/articles.py).
+    head = f"""# Written by `python -m bench.coder_error --write`: how often the coder is right, root by root, on articles
+# that it was not trained on. given and right give precision, required and found recall (the key: bench/articles.py).
 models = "{model}"
 codebook = "{made["codebook"]}"
 profile = "{made["profile"]}"

@@ -11,18 +11,28 @@ from typing import Any
 _HOME = {
     "agreement": "votes",
     "alike": "similarity",
+    "baselines": "forecast_baselines",
+    "change_points": "changes",
+    "coder_errors": "coder_error",
     "coverage": "pair_series",
+    "escalation": "ladder",
     "event_groups": "events",
     "facts_of": "frames",
     "matrix": "votes",
     "pair_table": "votes",
     "read_rda": "rfile",
     "read_votes": "ballots",
+    "replies": "reciprocity",
     "series": "pair_series",
     "similarity": "votes",
     "source": "datasets",
     "sources": "datasets",
+    "third_parties": "third",
+    "turning_events": "turning",
     "unit_of": "frames",
+    "with_intervals": "intervals",
+    "words_and_deeds": "words_deeds",
+    "words_followed": "words_deeds",
 }
 
 __all__ = [*_HOME]

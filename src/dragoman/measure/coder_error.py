@@ -70,7 +70,7 @@ def load(text: str) -> CoderError:
     try:
         names = ("given", "right", "required", "found")
         counts = {root: tuple(int(row[name]) for name in names) for root, row in raw["roots"].items()}
-        made = CoderError(*(raw[k] for k in ("models", "codebook", "profile", "articles", "fold")), MappingProxyType({}))
+        made = CoderError(raw["models"], raw["codebook"], raw["profile"], raw["articles"], raw["fold"], MappingProxyType({}))
         return from_counts(counts, made)
     except (KeyError, TypeError, ZeroDivisionError) as e:
         raise CodebookError(f"{FILE.name}: lacks or misstates {e}; write it with python -m bench.coder_error --write") from e

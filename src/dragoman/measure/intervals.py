@@ -17,8 +17,8 @@ covered 88 to 93 of 100, bootstrap-t 94.
 
 ``*_corrected``, ``*_coder_low``, ``*_coder_high``: what a careful reader of the same articles would have marked, from the
 coder's precision and recall by root (``measure.coder_error``), and how sure that is. Counts by a gamma, the others by Student's
-t with the variance of the delta method, and a row of the pair's usual kind added to it. Null where a period holds imported rows,
-whose coder was not measured.
+t with the variance of the delta method, and a row of the pair's usual kind added to it. Null where a period holds imported
+rows, whose coder was not measured.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _cells(table: pa.Table, groups: pa.Table, by: str, modality: tuple[str, ...]
             GROUP BY ALL ORDER BY root, quad, intensity, ab, ba, row""",
         {"a": a},
     ).to_pylist()
-    kind = {}
+    kind: dict[tuple[str, int, float, bool, bool], int] = {}
     for r in rows:
         kind.setdefault((r["root"], r["quad"], r["intensity"], r["ab"], r["ba"]), len(kind))
     n = np.zeros((table.num_rows, len(kind)))
@@ -135,9 +135,9 @@ def _cells(table: pa.Table, groups: pa.Table, by: str, modality: tuple[str, ...]
     for r in rows:
         n[r["row"], kind[r["root"], r["quad"], r["intensity"], r["ab"], r["ba"]]] += r["n"]
         imported[r["row"]] |= r["imported"]
-    columns = list(zip(*kind, strict=True)) if kind else [()] * 5
-    numbers = [np.array(c, dtype=float) for c in columns[2:]]
-    return Cells(n, tuple(columns[0]), np.array(columns[1], dtype=np.int64), *numbers, imported)
+    quad = np.array([k[1] for k in kind], dtype=np.int64)
+    intensity, ab, ba = (np.array([k[i] for k in kind], dtype=float) for i in (2, 3, 4))
+    return Cells(n, tuple(k[0] for k in kind), quad, intensity, ab, ba, imported)
 
 
 # Sampling

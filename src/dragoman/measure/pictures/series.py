@@ -70,8 +70,9 @@ def draw(
     """A series of a pair as SVG.
 
     ``figure`` is what the upper panel shows; its band is the 95% sampling interval where the series has it. ``changes`` are
-    drawn as steps of level, ``events`` numbered on the axis and listed below. ``source`` is named at the foot, beside coverage and n.
-    ``width`` from 360 (a phone) up. Raises WrongUnit for another table, UsageError for a figure that the series lacks.
+    drawn as steps of level, ``events`` numbered on the axis and listed below. ``source`` is named at the foot, beside
+    coverage and n. ``width`` from 360 (a phone) up. Raises WrongUnit for another table, UsageError for a figure that the
+    series lacks.
     """
     table = frames.require(series, DYAD_PERIODS, "the picture of a series")
     frames.columns(table, (figure,), "the picture of a series")
