@@ -26,7 +26,8 @@ import pyarrow as pa
 from dragoman.measure import frames
 from dragoman.measure.blocs import Period
 from dragoman.measure.networks import Network
-from dragoman.measure.similarity import Floats
+from dragoman.measure.similarity import Floats, alike_all
+from dragoman.measure.votes import BALLOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,13 @@ class Standing:
 def isolation(network: Network) -> tuple[Standing, ...]:
     """Every state by its mean tie with all others, the most isolated first. A state without a known tie has None and comes
     last."""
+    every = network.ties
+    if network.ballots is not None:
+        every = alike_all(network.ballots, BALLOTS)["agreement"]
+        np.fill_diagonal(every, np.nan)
     found = []
     for i, state in enumerate(network.states):
-        ties = network.ties[i]
+        ties = every[i]
         known = np.flatnonzero(np.isfinite(ties))
         if not known.size:
             found.append((2.0, state, Standing(state, None, 0, None, None, None, None, 0)))

@@ -66,6 +66,11 @@ class Network:
         """The mean tie of all pairs."""
         return float(np.nanmean(self.ties[np.triu_indices(len(self.states), 1)]))
 
+    @property
+    def year(self) -> int | None:
+        """The year in which the period begins, where that is known."""
+        return int(self.label[:4]) if self.label[:4].isdigit() else None
+
     def tie(self, a: str, b: str) -> float | None:
         """The tie of two states, None where nothing is known."""
         value = self.ties[self.states.index(a), self.states.index(b)]

@@ -116,4 +116,5 @@ def alike_all(acts: npt.NDArray[Any], scale: Sequence[int], missing: int = 0) ->
         out = {"agreement": 1 - distance / span, "s": 1 - 2 * distance / span}
         out["kappa"] = np.where(own > 0, 1 - distance / own, np.nan)
         out["pi"] = np.where(chance > 0, 1 - distance / chance, np.nan)
-    return {**out, "n": n}
+    # A state that always votes yes is at 0 and not at 2e-16, whose sign would depend on the machine.
+    return {name: np.round(values, 12) + 0.0 for name, values in out.items()} | {"n": n}

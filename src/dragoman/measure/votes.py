@@ -30,6 +30,8 @@ YES, ABSTAIN, NO = 1, 2, 3
 BALLOTS = (YES, ABSTAIN, NO)
 FIRST_YEAR = 1945  # session 1 opened in January 1946 and is counted to 1946
 UNIT = "dyad-session"
+# Seats that went on under another name, and the year from whose session on.
+_FORMER = (("RUS", 1991, "Soviet Union"), ("DEU", 1990, "West Germany"), ("YEM", 1990, "North Yemen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,18 @@ def seat_among(name: str, seats: Collection[str], session: int | None = None) ->
             f"{frames.state_name(code)} ({code}) has no ballot in these votes; it may be no member of the Assembly"
         )
     return seat
+
+
+def seat_name(seat: str, year: int | None = None) -> str:
+    """The name of a seat, in a year the one it had then: RUS was the Soviet Union until 1990.
+
+    >>> seat_name("RUS", 1985), seat_name("RUS", 2019)
+    ('Soviet Union', 'Russia')
+    """
+    for code, until, name in _FORMER:
+        if year is not None and seat == code and year < until:
+            return name
+    return frames.state_name(seat)
 
 
 def sessions_of(
