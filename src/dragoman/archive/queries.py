@@ -182,8 +182,11 @@ def discrepancies(connection: DuckDBPyConnection, **asked: Unpack[DiscrepancyFil
     documents = filters.many(asked.get("document"))
     if documents:
         marks = ", ".join("?" * len(documents))
-        inside = f"list_has_any(flatten(list_transform(t.sides, s -> list_transform(s.evidence, e -> e.document))), [{marks}])"
-        where.add(f"t.document IN ({marks}) OR {inside}", *documents, *documents)
+        inside = (
+            "SELECT d.id FROM discrepancies AS d, unnest(d.sides) AS s(side), unnest(s.side.evidence) AS e(one) "
+            f"WHERE e.one.document IN ({marks})"
+        )
+        where.add(f"t.document IN ({marks}) OR t.id IN ({inside})", *documents, *documents)
     for part in filters.words(asked.get("text")):
         where.add("contains(lower(t.about), ?)", part)
     limit, last = _limit(asked)
@@ -284,7 +287,9 @@ def _passages(connection: DuckDBPyConnection, table: pa.Table) -> pa.Array:
             documents,
         ).fetchall()
         words = {(document, i): text for document, i, text in found}
-    told = [
-        [[words.get((e["document"], e["sentence"])) for e in side["evidence"] or ()] for side in row or ()] for row in sides
-    ]
+
+    def sentences(side: dict[str, Any]) -> list[str | None]:
+        return [words.get((e["document"], e["sentence"])) for e in side["evidence"] or ()]
+
+    told = [[sentences(side) for side in row or ()] for row in sides]
     return pa.array(told, pa.list_(pa.list_(pa.string())))

@@ -60,6 +60,7 @@ def _views(connection: DuckDBPyConnection, relations: Mapping[str, str]) -> None
 def _fence(connection: DuckDBPyConnection, files: Sequence[str], settings: Settings) -> None:
     connection.execute("SET memory_limit = ?", [f"{settings.sql_memory}MB"])
     connection.execute("SET allowed_paths = ?", [list(files)])
+    connection.execute("SET python_enable_replacements = false")  # no variables of this program as tables
     connection.execute("SET autoinstall_known_extensions = false")
     connection.execute("SET autoload_known_extensions = false")
     connection.execute("SET enable_external_access = false")
