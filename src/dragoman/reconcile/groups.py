@@ -9,12 +9,13 @@ set of mentions alone; a batch that comes later joins, or joins together, what i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from dragoman.reconcile.clusters import components, reach
-from dragoman.reconcile.mentions import Mention, Window, mention, window
-from dragoman.reconcile.sameness import Match, Prepared, match, may_match, prepare
+from dragoman.reconcile.mentions import Mention, Window, looks_back, mention, window
+from dragoman.reconcile.sameness import Match, Prepared, Reach, match, may_match, prepare, reach_of
 from dragoman.settings import DEFAULT, Settings
 
 __all__ = ["Joined", "Mention", "Window", "group", "mention"]
@@ -95,42 +96,57 @@ def _links(first: Sequence[Mention], rest: Sequence[Mention], settings: Settings
         if one.pair in blocks:
             blocks[one.pair][1].append(one)
     for pair in sorted(blocks):
-        mine = [prepare(one, settings) for one in sorted(blocks[pair][0], key=lambda m: m.id)]
-        others = [prepare(one, settings) for one in sorted(blocks[pair][1], key=lambda m: m.id)]
-        for a, b in _candidates(mine, others, settings):
-            if may_match(a, b, settings):
-                found = match(a, b, settings) if a.mention.id < b.mention.id else match(b, a, settings)
+        mine, others = ([reach_of(one, settings) for one in sorted(part, key=lambda m: m.id)] for part in blocks[pair])
+        ready: dict[str, Prepared] = {}
+        for p, q in _candidates(mine, others, settings):
+            if may_match(p, q, settings):
+                a, b = (p, q) if p.mention.id < q.mention.id else (q, p)
+                found = match(_ready(a, ready), _ready(b, ready), settings)
                 if found is not None:
                     yield a.mention.id, b.mention.id, found
 
 
-def _candidates(mine: list[Prepared], others: list[Prepared], settings: Settings) -> Iterator[tuple[Prepared, Prepared]]:
-    """Pairs whose days can meet: a sweep over the days, so that a pair with news on every day costs no more than its days."""
+def _ready(one: Reach, ready: dict[str, Prepared]) -> Prepared:
+    """The mention made ready, once."""
+    if one.mention.id not in ready:
+        ready[one.mention.id] = prepare(one)
+    return ready[one.mention.id]
+
+
+def _candidates(mine: list[Reach], others: list[Reach], settings: Settings) -> Iterator[tuple[Reach, Reach]]:
+    """Pairs that can be of one event: those of one article; of two, those whose days can meet, found by a sweep over the days,
+    so that a pair of states with news on every day costs no more than its days."""
+    every = [(one, True) for one in mine] + [(one, False) for one in others]
+    yield from _within(every, lambda one: one.mention.document)
     slack = settings.group_slack_days
-    order = sorted([(p.first, 0, k, p) for k, p in enumerate(mine)] + [(p.first, 1, k, p) for k, p in enumerate(others)])
-    alive: list[tuple[int, Prepared]] = []
-    for first, kind, _, one in order:
-        alive = [(k, other) for k, other in alive if other.last + slack >= first or other.first == 0]
-        for k, other in alive:
-            if kind == 0 or k == 0:
+    dated = sorted((one.first, k, one, new) for k, (one, new) in enumerate(every) if one.first)
+    alive: list[tuple[Reach, bool]] = []
+    for first, _, one, new in dated:
+        alive = [(other, newer) for other, newer in alive if other.last + slack >= first]
+        for other, newer in alive:
+            if (new or newer) and one.mention.document != other.mention.document:
                 yield one, other
-        alive.append((kind, one))
-    yield from _slips(mine, others)
+        alive.append((one, new))
+    fine = [(one, new) for one, new in every if one.fine and looks_back(one.mention)]
+    for one, other in _within(fine, _calendar_day):  # one day of two years: a slip may be among them
+        if abs(one.first - other.first) > slack and one.mention.document != other.mention.document:
+            yield one, other
 
 
-def _slips(mine: list[Prepared], others: list[Prepared]) -> Iterator[tuple[Prepared, Prepared]]:
-    """Pairs of one calendar day in two years."""
-    by_day: dict[tuple[int, int], list[tuple[int, Prepared]]] = defaultdict(list)
-    for kind, several in ((0, mine), (1, others)):
-        for one in several:
-            day = one.mention.date_from
-            if one.fine and day is not None:
-                by_day[day.month, day.day].append((kind, one))
-    for same in by_day.values():
-        for k, (kind, one) in enumerate(same):
-            for other_kind, other in same[:k]:
-                if (kind == 0 or other_kind == 0) and one.first != other.first:
-                    yield one, other
+def _calendar_day(one: Reach) -> tuple[int, int]:
+    day = one.mention.date_from
+    return (day.month, day.day) if day is not None else (0, 0)
+
+
+def _within(several: list[tuple[Reach, bool]], key: Callable[[Reach], Hashable]) -> Iterator[tuple[Reach, Reach]]:
+    """Pairs that have one key, of which at least one is new."""
+    by_key: dict[Hashable, list[tuple[Reach, bool]]] = defaultdict(list)
+    for one, new in several:
+        by_key[key(one)].append((one, new))
+    for same in by_key.values():
+        for (one, new), (other, newer) in combinations(same, 2):
+            if new or newer:
+                yield one, other
 
 
 # Groups of a component

@@ -25,9 +25,9 @@ _STOP = lexicon.word_set(
     "september october november december mr mrs ms dr sir"
 )
 _OFFICES = lexicon.word_set(
-    "president prime minister foreign defence defense government secretary general chancellor premier king queen "
-    "leader leaders official officials spokesman spokeswoman ministry state country countries nation nations people "
-    "ambassador"
+    "president presidents minister ministers ministry ministries secretary chancellor premier king queen leader leaders "
+    "government governments official officials spokesman spokeswoman state states country countries nation nations people "
+    "ambassador counterpart"
 )
 _NUMBERS = {
     word: str(k) for k, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
@@ -196,8 +196,8 @@ def words_of(sentence: str, *actors: str | None) -> str:
             found.add("#" + token.replace(",", "").rstrip("."))
         elif lower in _NUMBERS:
             found.add("#" + _NUMBERS[lower])
-        elif lower not in _STOP and len(lower) > 1:
-            named = token[0].isupper() and not headline and k > 0 and lower not in _OFFICES
+        elif lower not in _STOP and lower not in _OFFICES and len(lower) > 1:
+            named = token[0].isupper() and not headline and k > 0
             kind = "=" if lower in own else "^" if named else ""
             found.add(kind + (lower if kind == "^" else stem(lower)))
         before = lower
@@ -209,6 +209,7 @@ def words_of(sentence: str, *actors: str | None) -> str:
     return " ".join(sorted(found))
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """What the forms of a word have in common, in capitals where it is a class of happening (``codebook/data/discrepancies``):
     shells, shelled and shelling are one, bombed is BLAST as bombing is."""
