@@ -12,7 +12,7 @@ import pyarrow as pa
 from dragoman.archive.schema import schema
 from dragoman.errors import UsageError
 from dragoman.reconcile.copies import sketch
-from dragoman.reconcile.mentions import words_of
+from dragoman.reconcile.mentions import words_around
 from dragoman.records import ActorRef, Event, Evidence, Interval, Place, Record, Span, Statement, content_id
 
 Row = dict[str, Any]
@@ -130,10 +130,7 @@ def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
             for a in record.actors
             for m in a.mentions
         ],
-        "events": [
-            {**_event(e), "words": words_of(article.words(e.evidence[0].sentence)), "published": published}
-            for e in record.events
-        ],
+        "events": [{**_event(e), "words": words_around(e, article), "published": published} for e in record.events],
         "statements": [{**_statement(s), "published": published} for s in record.statements],
         "instruments": [
             {

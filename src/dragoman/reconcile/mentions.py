@@ -130,8 +130,13 @@ def mention(event: Event, article: Article) -> Mention:
         place_name=event.place.name if event.place else None,
         trigger_text=event.trigger.text,
         trigger_start=event.trigger.start,
-        words=words_of(article.words(at), *_named(event.source), *_named(event.target)),
+        words=words_around(event, article),
     )
+
+
+def words_around(event: Event, article: Article) -> str:
+    """``Mention.words`` of an event row: what an archive keeps with it."""
+    return words_of(article.words(event.evidence[0].sentence), *_named(event.source), *_named(event.target))
 
 
 def _named(ref: ActorRef) -> tuple[str | None, str | None]:
