@@ -109,7 +109,7 @@ TABLES: dict[str, Columns] = {
         *span("trigger"),
         ("score", pa.float64()),
         *EVIDENCE,
-        ("words", TEXT),  # reconcile.mentions.words_around: what joining later mentions to its event group needs of the sentence
+        ("words", TEXT),  # reconcile.mentions.words_around: what joining later mentions to its group needs
         ("published", DAY),  # of the document where it is known to the day, so that a query by time needs no join
         ("origin", TEXT),  # dragoman, or the layout that the row was imported from
         ("origin_id", TEXT),  # the row's id there
