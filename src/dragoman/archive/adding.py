@@ -168,9 +168,10 @@ class _Job:
         with self.archive.store.change(self.run.id, self.archive.settings.lock_seconds) as change:
             new = self.archive.unknown(batch.reads, change)
             self.passed += len(batch.reads) - len(new)
-            for table, rows in from_records(new, self.run.id, now).items():
+            tables = from_records(new, self.run.id, now)
+            for table, rows in tables.items():
                 change.append(table, rows)
-            link(change, [read.record for read in new], self.archive.settings)
+            link(change, tables, self.archive.settings)
             stored = {None, *(read.record.article.id for read in new)}
             failures = [row for row in batch.failures if row["document"] in stored]  # else another writer has it
             for table, noted in (("inputs", batch.ended), ("failures", failures)):

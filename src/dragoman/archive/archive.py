@@ -18,7 +18,7 @@ from dragoman.archive.answers import Answers
 from dragoman.archive.change import Change
 from dragoman.archive.files import explained
 from dragoman.archive.linking import link
-from dragoman.archive.rows import Read, from_records
+from dragoman.archive.rows import Read, from_records, prepared
 from dragoman.archive.schema import TABLES, schema
 from dragoman.archive.store import Snapshot, Store, quoted
 from dragoman.errors import UsageError
@@ -168,13 +168,14 @@ class Archive(Answers):
 
     def write(self, records: Iterable[Record | Read], *, run: Run | str = "write", status: str = "done") -> int:
         """Write records as one batch; articles that the archive has already are left out. Returns the articles written."""
-        items = [item if isinstance(item, Read) else Read(item) for item in records]
+        items = [item if isinstance(item, Read) else prepared(item) for item in records]
         run = new_run(run) if isinstance(run, str) else run
         with self.store.change(run.id, self.settings.lock_seconds) as change:
             new = self.unknown(items, change)
-            for table, rows in from_records(new, run.id).items():
+            tables = from_records(new, run.id)
+            for table, rows in tables.items():
                 change.append(table, rows)
-            link(change, [item.record for item in new], self.settings)
+            link(change, tables, self.settings)
             run = counted(run, articles=len(new), events=sum(len(item.record.events) for item in new))
             self.note(change, run, status)
         return len(new)

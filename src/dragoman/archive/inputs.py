@@ -13,12 +13,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from dragoman.archive.rows import Read
+from dragoman.archive.rows import Read, prepared
 from dragoman.errors import DragomanError, InputError
 from dragoman.read import Source, items
 from dragoman.read.language import name as language_name
 from dragoman.read.sources import MANY, sniff
-from dragoman.reconcile.copies import sketch
 from dragoman.records import Article, Interval, Record
 from dragoman.settings import Settings
 
@@ -142,7 +141,7 @@ def code(task: Task, coder: Coder) -> Outcome:
                 continue
             place = task.place or item.name
             dated = replace(article, published=task.published) if task.published else article
-            reads.append(Read(coder.code(dated), place, item.sha256, sketch(dated)))
+            reads.append(prepared(coder.code(dated), place, item.sha256))
             if article.language not in (None, "en"):
                 failures.append(_foreign(article, place))
     except Exception as error:

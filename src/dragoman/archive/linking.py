@@ -6,7 +6,7 @@ neighbours of the batch, and their answer replaces the stored rows that differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -16,48 +16,51 @@ from dragoman.archive.change import Change
 from dragoman.archive.schema import schema
 from dragoman.reconcile import copies, groups
 from dragoman.reconcile.mentions import Mention, Window
-from dragoman.records import Record
 from dragoman.settings import Settings
 
 _SIDE = "case when {0}_country is null or {0}_country in ('IGO', 'NGO') then coalesce({0}_actor, '') else {0}_country end"
 _FROM = "coalesce(date_from, published)"
 _TO = "coalesce(case when date_from is null then published else date_to end, date_from)"
+_MENTION = [f.name for f in fields(Mention)]
+_TEXT = ["id", "published_from", "published_precision", "outlet", "sketch"]
 MENTIONS = f"""
     with told as (
         select *, {_SIDE.format("source")} as one, {_SIDE.format("target")} as other, {_FROM} as first, {_TO} as last
         from events where words is not null)
-    select distinct on (id) {", ".join(f.name for f in fields(Mention))}
+    select distinct on (id) {", ".join(_MENTION)}
     from told join asked
     on asked.one = least(told.one, told.other) and asked.other = greatest(told.one, told.other)
     and told.first <= asked.until and told.last >= asked.since
     order by id
 """
-TEXTS = """
-    select id as document, published_from as published, outlet, sketch
+TEXTS = f"""
+    select {", ".join(_TEXT)}
     from articles semi join asked on published_precision = 'day' and published_from between since and until
     where sketch is not null
 """
-UNDATED = """
-    select id as document, null::date as published, outlet, sketch
+UNDATED = f"""
+    select {", ".join(_TEXT)}
     from articles where sketch is not null and (published_from is null or published_precision is distinct from 'day')
 """
 
 
-def link(change: Change, records: Sequence[Record], settings: Settings) -> None:
-    """Find the near-copies and the event groups that these new records belong to, and change the tables accordingly."""
-    _copies(change, records, settings)
-    _groups(change, records, settings)
+def link(change: Change, new: Mapping[str, pa.Table], settings: Settings) -> None:
+    """Find the near-copies and the event groups that these new rows belong to, and change the tables accordingly."""
+    if "articles" in new:
+        _copies(change, new["articles"], settings)
+    if "events" in new:
+        _groups(change, new["events"], settings)
 
 
-def _copies(change: Change, records: Sequence[Record], settings: Settings) -> None:
-    new = [copies.text_of(record.article) for record in records]
+def _copies(change: Change, articles: pa.Table, settings: Settings) -> None:
+    new = [_text(row) for row in articles.select(_TEXT).to_pylist() if row["sketch"] is not None]
     clusters = copies.link(new, lambda days: _texts(change, days), settings=settings)
     rows = [asdict(row) for row in clusters.rows]
     _replace(change, "copies", "document", rows, gone=clusters.originals)
 
 
-def _groups(change: Change, records: Sequence[Record], settings: Settings) -> None:
-    new = [groups.mention(event, record.article) for record in records for event in record.events]
+def _groups(change: Change, events: pa.Table, settings: Settings) -> None:
+    new = [Mention(**row) for row in events.select(_MENTION).to_pylist() if row["words"] is not None]
     met = {one.id: one for one in new}
 
     def nearby(windows: Sequence[Window]) -> Iterator[Mention]:
@@ -105,15 +108,14 @@ def _texts(change: Change, days: Sequence[copies.Days]) -> Iterator[copies.Text]
     told = [day for day in days if day.from_ is not None]
     if told:
         asked = _dates({"since": [day.from_ for day in told], "until": [day.to for day in told]})
-        yield from _read(change.ask(TEXTS, ["articles"], asked=asked))
+        yield from map(_text, change.ask(TEXTS, ["articles"], asked=asked).to_pylist())
     if len(told) < len(days):
-        yield from _read(change.ask(UNDATED, ["articles"]))
+        yield from map(_text, change.ask(UNDATED, ["articles"]).to_pylist())
 
 
-def _read(found: pa.Table) -> Iterator[copies.Text]:
-    for row in found.to_pylist():
-        day = row["published"]
-        yield copies.Text(row["document"], day.isoformat() if day else None, row["outlet"], row["sketch"])
+def _text(row: Mapping[str, Any]) -> copies.Text:
+    day = row["published_from"] if row["published_precision"] == "day" else None
+    return copies.Text(row["id"], day.isoformat() if day else None, row["outlet"], row["sketch"])
 
 
 def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:

@@ -20,19 +20,30 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A record and where it was read from: the input's name with the place in it, and the SHA-256 of the input's bytes."""
+    """A record and where it was read from: the input's name with the place in it, and the SHA-256 of the input's bytes.
+
+    ``sketch`` of the text and ``words`` of the events' sentences are what later articles are compared with; ``prepared`` makes
+    them where the record is made, so that a batch does not wait for them.
+    """
 
     record: Record
     input: str | None = None
     sha256: str | None = None
-    sketch: bytes | None = None  # of the article's text, where it was made with the record
+    sketch: bytes | None = None
+    words: tuple[str, ...] | None = None
+
+
+def prepared(record: Record, input: str | None = None, sha256: str | None = None) -> Read:
+    """A record with all that its rows need."""
+    words = tuple(words_around(event, record.article) for event in record.events)
+    return Read(record, input, sha256, sketch(record.article), words)
 
 
 def from_records(records: Iterable[Record | Read], run: str, added: datetime | None = None) -> dict[str, pa.Table]:
     """The rows of many records, one table each; a table without rows is left out."""
     found: dict[str, list[Row]] = {}
     for item in records:
-        read = item if isinstance(item, Read) else Read(item)
+        read = item if isinstance(item, Read) else prepared(item)
         for table, rows in _of(read, added or datetime.now(UTC)).items():
             made = _made(read.record, run)
             found.setdefault(table, []).extend({**made, **row} for row in rows)
@@ -107,7 +118,7 @@ def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
         "input": read.input,
         "input_sha256": read.sha256,
         "added": added,
-        "sketch": sketch(article) if read.sketch is None else read.sketch,
+        "sketch": read.sketch,
     }
     return {
         "articles": [whole],
@@ -130,7 +141,10 @@ def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
             for a in record.actors
             for m in a.mentions
         ],
-        "events": [{**_event(e), "words": words_around(e, article), "published": published} for e in record.events],
+        "events": [
+            {**_event(e), "words": words, "published": published}
+            for e, words in zip(record.events, read.words or (None,) * len(record.events), strict=True)
+        ],
         "statements": [{**_statement(s), "published": published} for s in record.statements],
         "instruments": [
             {
