@@ -65,6 +65,8 @@ def _row(report: Report) -> dict[str, Any]:
 def _print(report: Report) -> None:
     if report.failed is not None:
         complain(report.failed)
+        if report.added:
+            complain(f"{report.path}: {report.added:,} rows before that place were imported; the same file again adds the rest")
         return
     if report.before:
         print(f"{report.path}: imported before, nothing added")

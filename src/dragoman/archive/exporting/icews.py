@@ -75,11 +75,13 @@ def _side(row: Row, side: str, prefix: str, kept: dict[str, str]) -> dict[str, s
     """Name, sectors and country; the sectors of an imported row as they were, unless somebody corrected the sector."""
     state, sector = row[f"{side}_country"], row[f"{side}_sector"]
     sectors = kept.get(f"{prefix} Sectors")
-    if sectors is not None and foreign.sector("icews", sectors.split(",")) not in (None, sector):
-        sectors = None
-    if sectors is None and row["origin"] != "icews" and row[f"{side}_actor"] != state:
-        sectors = SECTORS.get(sector or "UNK")
-    return {f"{prefix} Name": row[f"{side}_name"], f"{prefix} Sectors": sectors, f"{prefix} Country": country(state)}
+    if sectors is not None and foreign.sector("icews", sectors.split(",")) in (None, sector):
+        kinds = sectors
+    elif row[f"{side}_actor"] == state or (sectors is None and row["origin"] == "icews"):
+        kinds = MISSING  # the state itself
+    else:
+        kinds = SECTORS.get(sector or "UNK", MISSING)
+    return {f"{prefix} Name": row[f"{side}_name"], f"{prefix} Sectors": kinds, f"{prefix} Country": country(state)}
 
 
 def country(code: str | None) -> str | None:

@@ -61,7 +61,7 @@ def _side(row: Row, side: str, prefix: str, kept: dict[str, str | None]) -> dict
         f"{prefix} Name Raw": None if row["origin"] == "polecat" else row[f"{side}_text"],
         f"{prefix} Country": state,
         f"{prefix} COW": foreign.country_names("cow").get(state or ""),
-        f"Primary {prefix} Sector": kept.get(f"Primary {prefix} Sector") or row[f"{side}_sector"],
+        f"Primary {prefix} Sector": kept.get(f"Primary {prefix} Sector", row[f"{side}_sector"]),
     }
 
 

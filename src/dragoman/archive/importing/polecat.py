@@ -97,6 +97,8 @@ def _side(cells: Cells, side: str, prefix: str, when: date) -> dict[str, Any]:
     sector = kind if kind in SECTORS else foreign.sector("cameo", (kind or "",))
     if sector != kind:
         cells.keep(f"Primary {prefix} Sector")
+    if kind is None:
+        cells.mark(f"Primary {prefix} Sector")
     return actor(side, name, state, sector, when, alone=kind is None)
 
 
