@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.archive.correctable import CORRECTABLE
 from dragoman.archive.corrections import current
+from dragoman.archive.files import explained as files_explained
 from dragoman.errors import UsageError
 from dragoman.settings import DEFAULT, Settings
 
@@ -40,7 +41,10 @@ def select(
     most = settings.sql_rows if limit is None else limit
     connection = duckdb.connect()
     try:
-        _views(connection, relations)
+        try:
+            _views(connection, relations)
+        except duckdb.Error as error:
+            raise files_explained(error, "the archive") from error
         _fence(connection, files, settings)
         _only_select(query)
         return _within(connection, query, most, settings.sql_seconds if seconds is None else seconds)
