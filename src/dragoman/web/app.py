@@ -7,10 +7,8 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata, resources
-from pathlib import Path, PurePosixPath
-from types import MappingProxyType
+from importlib import metadata
+from pathlib import PurePosixPath
 from typing import Any
 
 from starlette.applications import Starlette
@@ -21,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from dragoman.archive.archive import Archive
-from dragoman.errors import DragomanError
+from dragoman.errors import DragomanError, MissingArchive
 from dragoman.web import api, feeds, security
 from dragoman.web.data import TimedOut, open_data, tables
 from dragoman.web.data.filters import EventFilter
@@ -29,10 +27,10 @@ from dragoman.web.formats import FORMS, written
 from dragoman.web.pages import article, event, front, lists, pair, search, state
 from dragoman.web.problems import NotFound
 from dragoman.web.site import Page, Site, render
+from dragoman.web.static import TYPES, static_files
 
 LOG = logging.getLogger("dragoman.web")
 ROWS = 1_000  # of a page's table as data; more by the API, page by page
-STATIC = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain"}
 
 Parts = Mapping[str, str]
 MakePage = Callable[[Site, Parts, Request], Page]
@@ -114,7 +112,7 @@ def _routes(server: Server) -> list[Route]:
         "/disputed": lambda site, _, __: lists.disputed(site),
         "/status": lambda site, _, __: lists.state_of_record(site),
         "/about": lambda site, _, __: lists.about(site),
-        "/api": lambda site, _, __: _api_page(),
+        "/api": lambda _, __, ___: lists.tables(tuple(api.ENDPOINTS.values())),
         "/search": lambda site, _, request: search.search(site, request.query_params.multi_items()),
         "/pair/{pair}": lambda site, parts, _: pair.pair(site, *_pair(parts)),
         "/pair/{pair}/{year}": lambda site, parts, _: pair.pair_year(site, *_pair(parts), _year(parts)),
@@ -192,27 +190,13 @@ def _api_table(site: Site, parts: Parts, request: Request) -> Response:
     return Response(written(found, form), media_type=FORMS[form], headers=headers)
 
 
-def _api_page() -> Page:
-    context = {"endpoints": list(api.ENDPOINTS.values()), "forms": list(FORMS)}
-    return Page("api.html", "api", "Data and API", "Every table as JSON, CSV and Parquet.", context=context)
-
-
 async def _static(request: Request) -> Response:
     """A file of the package's static folder, by its exact name: nothing else can be asked for."""
     name = request.path_params["name"]
     if name not in static_files():
         raise NotFound(f"there is no file {name[:40]!r}")
-    kind = STATIC[PurePosixPath(name).suffix]
+    kind = TYPES[PurePosixPath(name).suffix]
     return Response(static_files()[name], media_type=kind, headers={"cache-control": "public, max-age=3600"})
-
-
-@cache
-def static_files() -> Mapping[str, bytes]:
-    """Every file of the package's static folder by its name there."""
-    folder = Path(str(resources.files("dragoman.web").joinpath("static")))
-    return MappingProxyType(
-        {str(f.relative_to(folder).as_posix()): f.read_bytes() for f in sorted(folder.rglob("*")) if f.suffix in STATIC}
-    )
 
 
 # Problems
@@ -220,7 +204,7 @@ def static_files() -> Mapping[str, bytes]:
 
 def _problem(server: Server) -> Callable[[Request, Exception], Response]:
     def handle(request: Request, error: Exception) -> Response:
-        status = 503 if isinstance(error, TimedOut) else getattr(error, "status", 500)
+        status = 503 if isinstance(error, TimedOut | MissingArchive) else getattr(error, "status", 500)
         if isinstance(error, DragomanError) and status == 500 and error.exit_code == 2:
             status = 400
         return _told(server, request, status, str(error))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dragoman.web import words
-from dragoman.web.data.connection import Row
+from dragoman.web.data import Row
 
 STEPS = ((1, "month"), (3, "quarter"), (12, "year"), (60, "five years"), (120, "decade"))
 MOST_BARS = 96  # more are thinner than three pixels on a phone

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dragoman.web.data.connection import Row
+from dragoman.web.data import Row
 
 WIDTH = 360  # characters of a passage in a list: about four lines of a column
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from dragoman.web import addresses, words
 from dragoman.web.data import Data
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """``base`` is the public address (for canonical links, feeds, the site map); ``files`` links to files."""
 
@@ -27,6 +28,7 @@ class Site:
     review: bool = False
     version: str = ""
     votes: Any = None
+    known: frozenset[str] | None = None  # addresses of a published site; None: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _environment() -> Environment:
         "iso": _iso,
     }
     environment.filters.update(filters)
-    environment.globals.update(link=_link, words=words, to=addresses, absolute=_absolute)
+    environment.globals.update(schema=_schema, link=_link, there=_there, words=words, to=addresses, absolute=_absolute)
     return environment
 
 
@@ -75,6 +77,42 @@ def _environment() -> Environment:
 def _link(context: Context, there: str) -> str:
     """The link from the page being written to another address."""
     return addresses.relative(context["address"], there, files=context["site"].files)
+
+
+@pass_context
+def _schema(context: Context, page: Page) -> dict[str, Any]:
+    """What the page is, in the terms of schema.org, for search engines and reference managers."""
+    site: Site = context["site"]
+    told: dict[str, Any] = {"@context": "https://schema.org", "@type": page.kind, "name": page.title}
+    told["isPartOf"] = {"@type": "WebSite", "name": site.title}
+    if page.about:
+        told["description"] = page.about
+    if site.base:
+        told["url"] = _absolute(context, page.address)
+    article = page.context.get("article")
+    if page.kind == "NewsArticle" and article:  # the page is about an article that others wrote
+        told |= {"@type": "WebPage", "about": _article(article)}
+    return told
+
+
+def _article(article: Mapping[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {"@type": "NewsArticle", "headline": article["title"] or "Untitled"}
+    if article["published_from"]:
+        told["datePublished"] = article["published_from"].isoformat()
+    if article["authors"]:
+        told["author"] = [{"@type": "Person", "name": name} for name in article["authors"]]
+    if article["outlet"]:
+        told["publisher"] = {"@type": "Organization", "name": article["outlet"]}
+    if article["url"]:
+        told["url"] = article["url"]
+    return told
+
+
+@pass_context
+def _there(context: Context, address: str) -> bool:
+    """Whether the site has this page: a published site leaves out pages that would say nothing of their own."""
+    known = context["site"].known
+    return known is None or re.sub(r"[?#].*", "", address, flags=re.S) in known
 
 
 @pass_context

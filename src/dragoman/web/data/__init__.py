@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.web.data.connection import Data, Row, TimedOut, open_data
+from dragoman.web.data.connection import Data, TimedOut, open_copy, open_data
+from dragoman.web.data.whole import Row
 
-__all__ = ["Data", "Row", "TimedOut", "open_data"]
+__all__ = ["Data", "Row", "TimedOut", "open_copy", "open_data"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dragoman.web.data.connection import Data, Row
+from dataclasses import replace
+from typing import Any
+
+from dragoman.web.data.connection import Data
+from dragoman.web.data.whole import Row, Whole
 
 _ORDER = "ORDER BY x.published DESC NULLS LAST, x.id"
 _ALL_EVIDENCE = "flatten(list_transform(d.sides, lambda s: s.evidence))"
@@ -12,8 +16,15 @@ def article(data: Data, id_: str) -> Row | None:
     return data.one("SELECT * FROM articles WHERE id = ?", [id_])
 
 
+def _of_document(data: Data, name: str, sql: str, order: str, document: str) -> list[Row]:
+    """The rows of a document by a query over ``x``; of a whole record, read once."""
+    if data.whole is not None:
+        return data.whole.by_key(name, lambda: data.rows(f"{sql} ORDER BY {order}"), "document", document)
+    return data.rows(f"{sql} WHERE x.document = ? ORDER BY {order}", [document])
+
+
 def sentences(data: Data, document: str) -> list[Row]:
-    return data.rows('SELECT i, kind, start, "end" FROM sentences WHERE document = ? ORDER BY i', [document])
+    return _of_document(data, "sentences", 'SELECT x.document, x.i, x.kind, x.start, x."end" FROM sentences x', "x.i", document)
 
 
 def actors(data: Data, document: str) -> list[Row]:
@@ -23,34 +34,32 @@ def actors(data: Data, document: str) -> list[Row]:
 
 
 def mentions(data: Data, document: str) -> list[Row]:
-    return data.rows('SELECT actor, start, "end" FROM mentions WHERE document = ? ORDER BY start', [document])
+    return _of_document(data, "mentions", 'SELECT x.document, x.actor, x.start, x."end" FROM mentions x', "x.start", document)
 
 
 def discards(data: Data, document: str) -> list[Row]:
-    return data.rows(
-        'SELECT stage, reason, text, detail, start, "end" FROM discards WHERE document = ? ORDER BY start, stage', [document]
-    )
+    return _of_document(data, "discards", "SELECT x.* FROM discards x", "x.start, x.stage", document)
 
 
-def _told(table: str, where: str) -> str:
+def _told(table: str, where: str = "") -> str:
     """Rows of a table with their article's title and outlet and the passage behind them."""
     return f"""
     SELECT x.*, a.title, a.outlet, a.published_from, substring(a.text, x.start + 1, x.end - x.start) AS passage
-    FROM @{table} x LEFT JOIN articles a ON a.id = x.document WHERE {where}
+    FROM @{table} x LEFT JOIN articles a ON a.id = x.document{f" WHERE {where}" if where else ""}
     """
 
 
 def statements_of_document(data: Data, document: str) -> list[Row]:
-    return data.rows(_statements("x.document = ?") + "ORDER BY x.start, x.content_start, x.id", [document])
+    return _of_document(data, "statements", _statements(), "x.start, x.content_start, x.id", document)
 
 
-def _statements(where: str) -> str:
+def _statements(where: str = "") -> str:
     return f"""
     SELECT x.*, a.title, a.outlet, a.published_from, p.name AS speaker_name, p.role AS speaker_role, r.name AS addressee_name
     FROM @statements x LEFT JOIN articles a ON a.id = x.document
     LEFT JOIN actors p ON p.document = x.document AND p.id = x.speaker_actor
     LEFT JOIN actors r ON r.document = x.document AND r.id = x.addressee_actor
-    WHERE {where}
+    {f"WHERE {where}" if where else ""}
     """
 
 
@@ -89,11 +98,11 @@ def instruments(data: Data, states: tuple[str, ...], *, limit: int) -> list[Row]
 
 
 def instruments_of_document(data: Data, document: str) -> list[Row]:
-    return data.rows(_told("instruments", "x.document = ?") + "ORDER BY x.start, x.id", [document])
+    return _of_document(data, "instruments", _told("instruments"), "x.start, x.id", document)
 
 
 def figures_of_document(data: Data, document: str) -> list[Row]:
-    return data.rows(_told("figures", "x.document = ?") + "ORDER BY x.start, x.id", [document])
+    return _of_document(data, "figures", _told("figures"), "x.start, x.id", document)
 
 
 def discrepancies(data: Data, *, document: str | None = None, states: tuple[str, ...] = (), limit: int = 50) -> list[Row]:
@@ -102,6 +111,8 @@ def discrepancies(data: Data, *, document: str | None = None, states: tuple[str,
     ``states``: only those whose passages hold an event with all of these states. ``sides`` is a list of ``value`` and
     ``evidence``, whose items have ``document``, ``sentence``, ``start``, ``end``, ``passage``, ``title`` and ``outlet``.
     """
+    if data.whole is not None:
+        return _of_whole(data, data.whole, document, states)[:limit]
     parts, values = ["true"], list[object]()
     if document:
         parts.append(f"(d.document = ? OR list_contains(list_transform({_ALL_EVIDENCE}, lambda v: v.document), ?))")
@@ -124,6 +135,23 @@ def discrepancies(data: Data, *, document: str | None = None, states: tuple[str,
     found = data.rows(sql, [*values, limit])
     _add_passages(data, found)
     return found
+
+
+def _of_whole(data: Data, kept: Whole, document: str | None, states: tuple[str, ...]) -> list[Row]:
+    """As ``discrepancies``, from all of them read once and kept by document and by pair."""
+    if "disputes" not in kept.tables:
+        index: dict[Any, list[Row]] = {None: discrepancies(replace(data, whole=None), limit=1_000_000)}
+        for row in index[None]:
+            spots = {(item["document"], item["sentence"]) for side in row["sides"] or () for item in side["evidence"] or ()}
+            keys: set[Any] = {row["document"], *(spot[0] for spot in spots)} - {None}
+            for spot, _ in spots:
+                for event in kept.documents.get(spot, ()):
+                    if (event["document"], event["sentence"]) in spots:
+                        keys.add(frozenset((event["source_country"], event["target_country"])))
+            for key in keys:
+                index.setdefault(key, []).append(row)
+        kept.tables["disputes"] = index
+    return kept.tables["disputes"].get(document or (frozenset(states) if states else None), [])
 
 
 def _add_passages(data: Data, found: list[Row]) -> None:
@@ -193,6 +221,21 @@ def actor(data: Data, id_: str) -> Row | None:
     FROM actors WHERE id = ? GROUP BY 1
     """
     return data.one(sql, [id_])
+
+
+def actors_with_pages(data: Data, *, least_articles: int, least_events: int) -> list[Row]:
+    """Persons and bodies named in so many articles, or in so many events: ``id``, ``name``, ``country``."""
+    sql = """
+    WITH acted AS (
+      SELECT id, count(*) AS events FROM (
+        SELECT source_actor AS id FROM @events UNION ALL SELECT target_actor FROM @events
+      ) GROUP BY 1
+    )
+    SELECT a.id, mode(a.name) AS name, max(a.country) AS country FROM actors a LEFT JOIN acted USING (id)
+    WHERE a.id IS DISTINCT FROM a.country AND length(a.id) > 3 GROUP BY 1
+    HAVING count(DISTINCT a.document) >= ? OR max(coalesce(acted.events, 0)) >= ? ORDER BY 1
+    """
+    return data.rows(sql, [least_articles, least_events])
 
 
 def articles_of_actor(data: Data, id_: str, *, limit: int) -> list[Row]:

@@ -1,20 +1,34 @@
-"""What people said of a row: corrections, acceptances and notes."""
+"""What people said of a row: corrections and notes."""
 
 from __future__ import annotations
 
 import json
 
-from dragoman.web.data.connection import Data, Row
+from dragoman.web.data.connection import Data
+from dragoman.web.data.whole import Row
+
+NOTE = "note"
 
 
 def of_rows(data: Data, ids: list[str]) -> list[Row]:
     """Corrections of these rows, oldest first, values in words; undone ones too."""
-    sql = 'SELECT * FROM corrections WHERE "row" IN (SELECT unnest(?)) ORDER BY "at", id, "column"'
-    return [{**row, "value": _plain(row["value"]), "was": _plain(row["was"])} for row in data.rows(sql, [ids])]
+    return [
+        {**row, "value": _plain(row["value"]), "was": _plain(row["was"])} for row in _rows(data, ids) if row["column"] != NOTE
+    ]
 
 
 def notes(data: Data, ids: list[str]) -> list[Row]:
-    return []
+    """Notes on these rows that stand, oldest first: ``id``, ``text``, ``by``, ``at``."""
+    found = [row for row in _rows(data, ids) if row["column"] == NOTE and row["undone_at"] is None]
+    return [{"id": row["id"], "text": _plain(row["value"]), "by": row["by"], "at": row["at"]} for row in found]
+
+
+def _rows(data: Data, ids: list[str]) -> list[Row]:
+    sql = "SELECT * FROM corrections"
+    order = 'ORDER BY "at", id, "column"'
+    if data.whole is not None:
+        return [row for id_ in ids for row in data.whole.by_key("corrections", lambda: data.rows(f"{sql} {order}"), "row", id_)]
+    return data.rows(f'{sql} WHERE "row" IN (SELECT unnest(?)) {order}', [ids])
 
 
 def _plain(value: str | None) -> str:

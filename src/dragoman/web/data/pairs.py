@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dragoman.web.data.connection import Data, Row
-from dragoman.web.data.filters import DONE, WHEN
+from dragoman.web.data.connection import Data
+from dragoman.web.data.filters import BETWEEN_STATES, DONE, WHEN
+from dragoman.web.data.whole import Row
 
 _ONE = "least(e.source_country, e.target_country)"
 _TWO = "greatest(e.source_country, e.target_country)"
-_STATES = (
-    "e.source_country <> e.target_country AND e.source_country NOT IN ('IGO', 'NGO') AND e.target_country NOT IN ('IGO', 'NGO')"
-)
 _QUADS = ", ".join(f"count(DISTINCT grp) FILTER (WHERE {DONE.replace('e.', '')} AND quad = {q}) AS q{q}" for q in (1, 2, 3, 4))
 
 
@@ -33,7 +31,7 @@ def pairs(
     WITH fits AS (
       SELECT {_ONE} AS one, {_TWO} AS two, coalesce(g."group", e.id) AS grp, e.quad, e.modality, e.intensity, {WHEN} AS day
       FROM @events e LEFT JOIN groups g ON g.event = e.id
-      WHERE {_STATES} AND ($1::DATE IS NULL OR e.published >= $1) AND ($2::DATE IS NULL OR e.published <= $2)
+      WHERE {BETWEEN_STATES} AND ($1::DATE IS NULL OR e.published >= $1) AND ($2::DATE IS NULL OR e.published <= $2)
         AND ($3::VARCHAR IS NULL OR e.source_country = $3 OR e.target_country = $3)
     )
     SELECT one, two, count(DISTINCT grp) AS events, {_QUADS},
@@ -57,7 +55,7 @@ def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least
     WITH fits AS (
       SELECT {_ONE} AS one, {_TWO} AS two, e.published > $2 AS late, any_value(e.intensity) AS intensity
       FROM @events e LEFT JOIN groups g ON g.event = e.id
-      WHERE {_STATES} AND {DONE} AND e.published > $1 AND e.published <= $3
+      WHERE {BETWEEN_STATES} AND {DONE} AND e.published > $1 AND e.published <= $3
       GROUP BY 1, 2, 3, coalesce(g."group", e.id)
     ), levels AS (
       SELECT one, two, avg(intensity) FILTER (WHERE late) AS now, avg(intensity) FILTER (WHERE NOT late) AS "then",
@@ -73,7 +71,7 @@ def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least
 
 def all_pairs(data: Data) -> list[tuple[str, str]]:
     """Every pair of states that has an event."""
-    rows = data.rows(f"SELECT DISTINCT {_ONE} AS one, {_TWO} AS two FROM @events e WHERE {_STATES} ORDER BY 1, 2")
+    rows = data.rows(f"SELECT DISTINCT {_ONE} AS one, {_TWO} AS two FROM @events e WHERE {BETWEEN_STATES} ORDER BY 1, 2")
     return [(row["one"], row["two"]) for row in rows]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.web.data.connection import Data, Row
+from dragoman.web.data.connection import Data
+from dragoman.web.data.whole import Row
 
 
 def totals(data: Data) -> Row:

@@ -27,7 +27,7 @@ def front(site: Site) -> Page:
         "changes": pairs.changes(data, newest) if newest else [],
         "pairs": pairs.pairs(data, limit=PAIRS) if quiet else week,
         "week_title": "Most frequent pairs" if quiet else f"The week to {words.day(newest)}",
-        "events": shown.events(_varied(events.groups(data, EventFilter(), limit=EVENTS * 5))),
+        "events": shown.events(_varied(events.groups(data, EventFilter(between_states=True), limit=EVENTS * 5))),
         "disputes": shown.disputes(articles.discrepancies(data, limit=DISPUTES)),
         "articles": articles.latest(data, limit=ARTICLES),
     }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from dragoman.codebook.events import load as load_events
 from dragoman.web.data import Row, articles, status
 from dragoman.web.data import pairs as pair_data
+from dragoman.web.formats import FORMS
 from dragoman.web.pages import shown
 from dragoman.web.site import Page, Site
 
@@ -34,6 +37,12 @@ def disputed(site: Site) -> Page:
 def about(site: Site) -> Page:
     roots = tuple(load_events().roots.values())
     return Page("about.html", "about", "How to read and cite this record", context={"roots": roots})
+
+
+def tables(endpoints: Sequence[Any]) -> Page:
+    """Every table with its address, its parameters and its columns (``api.Endpoint``)."""
+    context = {"endpoints": endpoints, "forms": list(FORMS)}
+    return Page("api.html", "api", "Data and API", "Every table as JSON, CSV and Parquet.", context=context)
 
 
 def state_of_record(site: Site) -> Page:

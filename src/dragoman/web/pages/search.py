@@ -70,6 +70,11 @@ def search(site: Site, given: Iterable[tuple[str, str]]) -> Page:
     return Page("search.html", "search", title, kind="SearchResultsPage", context=context)
 
 
+def of_files(_: Site) -> Page:
+    """The search of a published site: a script over an index of its pages."""
+    return Page("search_files.html", "search", "Search", kind="SearchResultsPage")
+
+
 def _found(site: Site, wanted: EventFilter, parts: tuple[str, ...], asked: dict[str, Any]) -> dict[str, Any]:
     data = site.data
     total = events.count(data, wanted)
