@@ -7,7 +7,6 @@ conflict), counted over event groups. A pair about which nothing is known has no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -37,6 +36,10 @@ WITH mentions AS (
 SELECT a, b, count(*) FILTER (quad IN (1, 2)) AS cooperation, count(*) FILTER (quad IN (3, 4)) AS conflict
 FROM mentions WHERE nth = 1 GROUP BY a, b ORDER BY a, b
 """
+
+
+class NoEvents(UsageError):
+    """A period has no event between two states."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,7 +192,7 @@ def events_network(
     rows = query(tables.connection, statement, {"since": first, "until": last}).to_pylist()
     if not rows:
         asked = f" from {first or 'the beginning'} to {last or 'the end'}" if first or last else ""
-        raise UsageError(f"no event between two states that happened{asked}; blocs need at least one")
+        raise NoEvents(f"no event between two states that happened{asked}; blocs need at least one")
     states = tuple(sorted({row[side] for row in rows for side in ("a", "b")}))
     place = {state: i for i, state in enumerate(states)}
     counts = np.zeros((2, len(states), len(states)))
@@ -218,10 +221,32 @@ def _of_counts(network: Network, cooperation: Floats, conflict: Floats) -> Netwo
     return replace(network, ties=ties, n=n, cooperation=cooperation, conflict=conflict, matters=int(n.sum() / 2))
 
 
-def years_of(events: Any, since: int, until: int, **options: Any) -> Iterable[Network]:
-    """One network of events a year, leaving out years without an event."""
-    for year in range(since, until + 1):
+def events_networks(
+    events: Any, *, since: int | None = None, until: int | None = None, every: int = 1, **options: Any
+) -> tuple[Network, ...]:
+    """One network of events for each period of ``every`` years, oldest first; periods without an event between two states are
+    left out.
+
+    Parameters: years, both ends included, else as far as the events reach; ``options`` as in ``events_network``. Raises
+    UsageError for years reversed and where no period has an event.
+    """
+    if every < 1:
+        raise UsageError(f"a period has at least one year, found {every}")
+    if since is not None and until is not None and until < since:
+        raise UsageError(f"the years end ({until}) before they begin ({since}); give since before until")
+    connection = opened(events, options.get("groups")).connection
+    reach = "SELECT CAST(min(year(date_from)) AS INTEGER), CAST(max(year(date_from)) AS INTEGER) FROM events"
+    ((low, high),) = connection.execute(reach).fetchall()
+    if low is None:
+        raise UsageError("no event with a date; blocs need at least one between two states")
+    out = []
+    for first in range(since or low, (until or high) + 1, every):
+        last = min(first + every - 1, until or first + every - 1)
+        label = f"{first}" if first == last else f"{first}-{last}"
         try:
-            yield events_network(events, since=f"{year}-01-01", until=f"{year}-12-31", label=str(year), **options)
-        except UsageError:
+            out.append(events_network(events, since=f"{first}-01-01", until=f"{last}-12-31", label=label, **options))
+        except NoEvents:
             continue
+    if not out:
+        raise NoEvents(f"no event between two states that happened from {since or low} to {until or high}")
+    return tuple(out)
