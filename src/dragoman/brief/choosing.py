@@ -33,7 +33,7 @@ def happenings(events: Iterable[Event], material: Material, settings: Settings) 
     """
     groups: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        if event.score >= settings.brief_least_score:
+        if event.score >= settings.brief_least_score and _public(event):
             groups[event.group].append(event)
     newest = max((e.published.toordinal() for g in groups.values() for e in g if e.published), default=0)
     out = []
@@ -42,6 +42,12 @@ def happenings(events: Iterable[Event], material: Material, settings: Settings) 
         documents = frozenset(material.copies.get(e.document, e.document) for e in mentions)
         out.append(Told(ranked[0], tuple(ranked), documents, _weight(ranked[0], len(documents), newest, settings)))
     return tuple(sorted(out, key=lambda t: (-t.weight, t.event.document, t.event.trigger, t.event.id)))
+
+
+def _public(event: Event) -> bool:
+    """Whether an event touches relations between states: one side acts for a state, and neither is a news outlet."""
+    sectors = {event.source.sector, event.target.sector}
+    return "JRN" not in sectors and bool(sectors & PUBLIC)
 
 
 def _clarity(event: Event) -> float:
@@ -54,7 +60,8 @@ def _weight(event: Event, sources: int, newest: int, settings: Settings) -> floa
     strength = 0.3 + abs(event.intensity) / 10
     public = 1.0 if {event.source.sector, event.target.sector} <= PUBLIC else 0.6 if event.source.sector in PUBLIC else 0.3
     certain = 1.0 if event.modality in DONE else 0.7
-    age = (newest - event.published.toordinal()) / 365 if newest and event.published else 1.0
+    day = event.date.last if event.date and event.modality in DONE else event.published
+    age = max(0, newest - day.toordinal()) / 365 if newest and day else 1.0
     fresh = float(0.5 ** (age / settings.brief_half_life_years))
     return strength * (1 + 0.5 * (sources - 1)) * event.score * public * certain * (0.5 + 0.5 * fresh)
 
@@ -101,7 +108,7 @@ def _relevance(statement: Statement, material: Material) -> float:
     others = {c for p in parties if p is not side for c in p.countries} if question.second else None
     text = material.texts[statement.document]
     about = set(statement.about) | {statement.addressee.country if statement.addressee else None} - {None}
-    words = countries(text.words(statement.sentence)) | {c for c in about if c}
+    words = countries(statement.content) | {c for c in about if c}
     rest = words - set(side.countries)
     touches = bool(rest & others) if others is not None else bool(rest)
     joined = any(e.document == statement.document for e in material.events)
@@ -155,6 +162,6 @@ def figures(material: Material) -> list[Figure]:
         here = countries(material.texts[row.document].words(row.sentence))
         owned = sum(bool(set(p.countries) & owners) for p in parties)
         named = all(set(p.countries) & here for p in parties)
-        if owned == 2 or named or (owned and row.of and row.on):
-            out.append((0 if owned == 2 else 1 if named else 2, row))
+        if owned == 2 or named:
+            out.append((0 if owned == 2 else 1, row))
     return [row for _, row in sorted(out, key=lambda x: (x[0], x[1].document, x[1].sentence, x[1].id))][:6]

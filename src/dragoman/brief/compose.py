@@ -12,11 +12,13 @@ from dragoman.brief import choosing, english
 from dragoman.brief.choosing import Told
 from dragoman.brief.coverage import coverage_lines
 from dragoman.brief.document import Brief, Level, Line, Passage, Refused, Section, Source
+from dragoman.brief.introducing import introduced
 from dragoman.brief.material import Discrepancy, Event, Material, Statement
 from dragoman.brief.question import Question
 from dragoman.brief.standing import balance, standing
 from dragoman.brief.verify import faults
-from dragoman.brief.writing import findings, names
+from dragoman.brief.verify.words import countries
+from dragoman.brief.writing import findings
 from dragoman.brief.writing.events import Dispute, event_lines, quoted_line
 from dragoman.brief.writing.statements import statement_lines
 from dragoman.settings import DEFAULT, Settings
@@ -44,8 +46,7 @@ class _Desk:
     settings: Settings
     disputes: dict[str, tuple[Dispute, ...]]
     told: set[str] = field(default_factory=set)
-    words: dict[str, list[frozenset[str]]] = field(default_factory=dict)
-    known: frozenset[str] = frozenset()
+    words: dict[str, list[_Said]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
 
     def accept(self, candidates: Iterable[Line]) -> Line | None:
@@ -53,9 +54,9 @@ class _Desk:
         first: Refused | None = None
         for line in candidates:
             found = faults(line, self.material)
-            said = _content(line.text)
+            said = _said(line.text)
             if not found:
-                if any(_covered(said, other) for other in self.words.setdefault(line.kind, [])):
+                if any(said.covers(other) for other in self.words.setdefault(line.kind, [])):
                     return None
                 self.words[line.kind].append(said)
                 return line
@@ -74,17 +75,15 @@ class _Desk:
             text = self.material.texts.get(mention.document)
             if text is None or _signature(mention) in self.told:
                 continue
-            lines = event_lines(mention, text, sources, self.known, self.disputes.get(mention.document, ()))
-            line = self.accept(lines)
+            line = self.accept(event_lines(mention, text, sources, disputes=self.disputes.get(mention.document, ())))
             if line is not None:
-                self._introduce(mention)
                 self.told |= {happening.event.group, _signature(mention)}
                 return line
         return None
 
     def quoted(self, happening: Told) -> Line | None:
         """The report's own sentence, where the grammar tells none of a group's mentions."""
-        if happening.event.group in self.told or happening.event.score < 0.6:
+        if happening.event.group in self.told or happening.event.score < self.settings.brief_quoted_score:
             return None
         for mention in happening.mentions[:4]:
             if _signature(mention) in self.told:
@@ -97,13 +96,7 @@ class _Desk:
         return None
 
     def statement(self, row: Statement) -> Line | None:
-        line = self.accept(statement_lines(row, self.material.texts[row.document], self.known))
-        if line is not None and row.speaker.actor:
-            self.known |= {row.speaker.actor}
-        return line
-
-    def _introduce(self, event: Event) -> None:
-        self.known |= {a for a in (event.source.actor, event.target.actor) if a}
+        return self.accept(statement_lines(row, self.material.texts[row.document]))
 
 
 def compose(
@@ -150,6 +143,7 @@ def compose(
         Section("next", "What is planned next", ahead, "The record tells of nothing planned between the two."),
     )
     brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), tuple(desk.refused))
+    brief = introduced(brief, material)
     brief = replace(brief, sources=_sources(brief))
     method = Section("coverage", "Coverage and method", coverage_lines(material, brief))
     return replace(brief, sections=(*sections, method))
@@ -182,7 +176,7 @@ def _events(desk: _Desk, told: Sequence[Told]) -> Iterator[Line]:
         line = desk.event(happening)
         if line is not None:
             yield line
-    for happening in told:
+    for happening in told if desk.material.question.second else ():
         line = desk.quoted(happening)
         if line is not None:
             yield line
@@ -210,9 +204,15 @@ def _by_date(lines: tuple[Line, ...], material: Material) -> tuple[Line, ...]:
 
 
 def _joined(material: Material) -> list[Discrepancy]:
-    """Discrepancies of articles that join the parties, and between articles."""
+    """Discrepancies whose passages name every party, in and between articles that join them."""
     documents = {e.document for e in material.events}
-    return [d for d in material.discrepancies if any(doc in documents for s in d.sides for doc, _ in s.evidence)]
+    out = []
+    for row in material.discrepancies:
+        places = {place for side in row.sides for place in side.evidence}
+        here = countries(" ".join(material.texts[d].words(i) for d, i in sorted(places)))
+        if all(set(p.countries) & here for p in material.question.parties) and any(d in documents for d, _ in places):
+            out.append(row)
+    return out
 
 
 def _disputes(material: Material) -> dict[str, tuple[Dispute, ...]]:
@@ -244,15 +244,27 @@ def _signature(event: Event) -> str:
     return f"{event.document}:{sides}:{event.root}:{event.mode}:{event.date.first if event.date else event.trigger}"
 
 
-def _content(text: str) -> frozenset[str]:
-    """The words that make a sentence differ from another: no dates at the front, no small words."""
+@dataclass(frozen=True)
+class _Said:
+    """What a sentence says, apart from its date: names and other capitals, and the rest of its longer words."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+
+    def covers(self, other: _Said) -> bool:
+        """Whether one of the two says (nearly) nothing that the other does not."""
+        return _within(self.names, other.names, 0.6) and _within(self.words, other.words, 0.75)
+
+
+def _said(text: str) -> _Said:
     body = re.sub(r"^(?:On|In) [^,]+, |^A report[^:]*: | \((?:undated|date disputed)[^)]*\)", "", text)
-    return frozenset(w for w in re.findall(r"[\w’'-]+", body.lower()) if len(w) > 3)
+    found = re.findall(r"[\w’'-]+", body)
+    names = frozenset(w.lower() for w in found if w[0].isupper())
+    return _Said(names, frozenset(w for w in found if w[0].islower() and len(w) > 3))
 
 
-def _covered(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether one of two sentences says (nearly) nothing that the other does not."""
-    return len(one & other) >= 0.75 * min(len(one), len(other)) if one and other else one == other
+def _within(one: frozenset[str], other: frozenset[str], share: float) -> bool:
+    return len(one & other) >= share * min(len(one), len(other)) if one and other else one == other
 
 
 def _title(question: Question) -> str:
@@ -293,6 +305,3 @@ def _sources(brief: Brief) -> tuple[Source, ...]:
 def reasons(brief: Brief) -> Counter[str]:
     """Why sentences were refused: the class of each first fault, counted."""
     return Counter(r.faults[0].split(":")[0] for r in brief.refused)
-
-
-__all__ = ["compose", "names", "reasons"]

@@ -15,9 +15,11 @@ def coverage_lines(material: Material, brief: Brief) -> tuple[Line, ...]:
     texts = [material.texts[d] for d in joined]
     days = sorted(t.published.first for t in texts if t.published)
     outlets = Counter(t.outlet for t in texts if t.outlet)
+    first = english.with_article(material.question.first.name)
+    sides = "the two" if material.question.second else f"{first} and others"
     out = [
         f"The archive holds {english.count_words(material.archive_articles, 'article')}; "
-        f"{english.count_words(len(joined), 'article')} {'joins' if len(joined) == 1 else 'join'} the two in an event."
+        f"{english.count_words(len(joined), 'article')} {'joins' if len(joined) == 1 else 'join'} {sides} in an event."
     ]
     if days:
         span = (

@@ -41,7 +41,7 @@ def _changes(series: Any) -> list[dict[str, Any]]:
         return []
     from dragoman.measure.changes import change_points
 
-    return change_points(series).to_pylist()
+    return list(change_points(series).to_pylist())
 
 
 def table(rows: list[dict[str, Any]]) -> tuple[Level, ...]:

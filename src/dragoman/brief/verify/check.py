@@ -26,7 +26,7 @@ def faults(line: Line, material: Material) -> tuple[str, ...]:
         event = _row((*material.events, *material.third), id_)
         if event is None:
             return missing
-        return quoted.faults(line, event) if quoted.is_quoted(line.text) else events.faults(line, event, material)
+        return quoted.faults(line, event, material) if quoted.is_quoted(line.text) else events.faults(line, event, material)
     if line.kind == "statement":
         statement = _row(material.statements, id_)
         return findings.statement(line, statement, material) if statement else missing

@@ -82,6 +82,8 @@ def _dates(told: Told, row: Event, passages: tuple[Passage, ...]) -> list[str]:
             out.append("date: not in the evidence")
     out += ["date: a day named in passing is not in the evidence" for day in told.inner_dates if day not in known]
     out += ["date: a disputed day is not in the evidence" for day in told.disputed if day not in known]
+    if len(set(told.disputed)) < len(told.disputed) or len(told.disputed) == 1:
+        out.append("date: nothing is disputed between a day and itself")
     if told.undated and (told.report_day != (iso_words(passages[0].published) if passages[0].published else None)):
         out.append("date: the report is of another day")
     if told.undated and told.report_day and told.outlet != passages[0].outlet:
@@ -104,15 +106,15 @@ def _wording(told: Told, row: Event, text: Text, words: str, passages: tuple[Pas
     out = []
     allowed: set[str] = set()
     for part in _parts(told.subject) + ([told.attributed] if told.attributed else []):
-        fault, more = _person(part, text, words, passages, row)
+        fault, more = person_faults(part, text, words, passages, row)
         out += fault
         allowed |= more
     for actor in text.actors.values():
         if actor.id in (row.target.actor, row.source.actor) and actor.name in told.rest:
-            fault, more = _person(_with_office(actor.name, told.rest), text, words, passages, row)
+            fault, more = person_faults(_with_office(actor.name, told.rest), text, words, passages, row)
             out += fault
             allowed |= more
-    claim = outside_quotations(f"{told.subject} {told.rest}")
+    claim = outside_quotations(f"{told.subject} {told.rest} {told.attributed or ''}")
     here = countries(words) | {c for p in passages for c in countries(p.before)} if _has_pronoun(words) else countries(words)
     for n in named(claim):
         if n.kind == "state" and n.country not in here:
@@ -140,7 +142,7 @@ def _parts(subject: str) -> list[str]:
     return [re.sub(r"^[Tt]he ", "", part.strip()) for part in re.split(r",? and |, ", subject) if part.strip()]
 
 
-def _person(part: str, text: Text, words: str, passages: tuple[Passage, ...], row: Event) -> tuple[list[str], set[str]]:
+def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ...], row: Event) -> tuple[list[str], set[str]]:
     """A full name with its office: the person must be named here, and the office be known of that person."""
     office, name = split_office(part, text)
     if _is_state(part):
@@ -149,6 +151,11 @@ def _person(part: str, text: Text, words: str, passages: tuple[Passage, ...], ro
     if person is None or len(name.split()) < 2:
         return [], set()
     out = []
+    if office and (owner := re.fullmatch(r"(?:the )?(.+?)[’']s?", office)):
+        nearby = " ".join(f"{p.title or ''} {p.before} {p.words}" for p in passages)
+        if not countries(owner[1]) & countries(nearby) or person.country not in countries(owner[1]):
+            out.append(f"actor: {part} is not so known in the article")
+        return out, set(re.findall(r"[\w-]+", part))
     if office:
         state = codebook.load().state(person.country or "")
         of = next((a for a in (state.adjectives if state else ()) if office.startswith(a + " ")), None)

@@ -45,14 +45,17 @@ _CUES = REPORTING | frozenset(
     "accused lauding saying "
     "adding noting continued according commented comment tweeted posted read reads".split()
 )
+_TITLES = re.compile(
+    r"\s*(?:(?:[A-Z][\w.’'-]*|the|an?|president|minister|foreign|prime|spokes\w+|secretary|of|for|former|chief|leader|chair\w+|"
+    r"ambassador|state|general|deputy|vice|defen[cs]e|finance|interior)\s+){0,8}"
+)
 _STATUS = {
     "unsettled": r"\b(?:stall|delay|suspend|halt|frozen|deadlock|disagree|unresolved|postpon|collaps|blocked|"
     r"pending|if (?:finali|approv|complet))\w*",
     "in force": r"\bin force\b|\btook effect\b|\btakes effect\b|\bin effect\b|\bimpos(?:ed|es|ing)\b|"
     r"\bentered into force\b|\bapplies\b|\bhike\b|"
     r"\bunder (?:the |an? )?(?:\w+ )?(?:sanctions|treaty|agreement)",
-    "proposed": r"\bpropos\w*|\bplan(?:s|ned)?\b|\bwould\b|\bcalled for\b|\bsuggest\w*|\bcould\b|\bwants?\b|"
-    r"\bseek\w*|\bdraft\w*",
+    "proposed": r"\bpropos\w*|\bdraft\w*|\bplan(?:s|ned)\b",
     "under negotiation": r"\bnegotiat\w*|\btalks\b|\bdiscuss\w*|\bbargain\w*",
     "ended": r"\bend(?:ed|s)?\b|\bexpired?\b|\bwithdr\w+|\bscrapp\w+|\bterminat\w+|\blift\w*|\bcancel\w*|"
     r"\bended\b|\babandon\w*|\bquit\b|\bleft\b",
@@ -128,11 +131,8 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
         for cue in cues:
             if end <= cue.start and _beside(outside[end : cue.start]):
                 return []
-            if (
-                cue.end <= start
-                and len(outside[cue.end : start].split()) <= 6
-                and not re.search(r"[.;]|\bthat\b", outside[cue.end : start])
-            ):
+            behind = outside[cue.end : start]
+            if cue.end <= start and _TITLES.fullmatch(behind) and not re.match(r"[’']s?\b", outside[end:]):
                 return []
     pronouns = [t for t in words if t.low in ("he", "she", "they", "it")]
     if any(abs(p.start - c.start) <= 25 for p in pronouns for c in cues) or (not cues and not spans):
@@ -184,7 +184,7 @@ def instrument(line: Line, row: Instrument, material: Material) -> tuple[str, ..
     """Name, parties, status and date."""
     passage = line.passages[0]
     evidence = passage.words.replace("\n", " ")
-    both = f"{evidence} {passage.after}"
+    both = " ".join(p.words.replace("\n", " ") for p in line.passages)
     out: list[str] = []
     dates, _body = told_dates(line.text)
     known = evidence_dates(evidence, passage.published)
@@ -258,6 +258,17 @@ def figure(line: Line, row: Figure, material: Material) -> tuple[str, ...]:
         "reporting puts counts gives percent dollars euros pounds yuan roubles yen least most at million billion "
         "trillion".split()
     )
+    if {t.low for t in tokens(claim)} & {"could", "would", "may", "might", "not", "plan", "plans", "never"}:
+        out.append("modality: a figure is told as it stands")
+    same = {
+        "people": "persons",
+        "died": "killed",
+        "deaths": "killed",
+        "dead": "killed",
+        "wounded": "injured",
+        "hurt": "injured",
+    }
+    frame |= {meant for word, meant in same.items() if re.search(rf"\b{word}\b", evidence)}
     missing = [
         w for w in reading.unsupported_words(claim, f"{evidence} {passage.before}", frame) if not re.fullmatch(r"[\d.,]+", w)
     ]

@@ -6,14 +6,32 @@ import re
 
 from dragoman.brief.document import Line
 from dragoman.brief.english import iso_words
-from dragoman.brief.material import Event
-from dragoman.brief.verify.words import countries, named, plain
+from dragoman.brief.material import Event, Material, Text
+from dragoman.brief.verify.events import person_faults, split_office
+from dragoman.brief.verify.words import countries, named, plain, tokens
 
 _SHAPE = re.compile(
     r"^(?:An undated report|A report)(?: by (?P<outlet>.+?))?(?: of (?P<day>[^:“,]+))?(?:, citing (?P<citing>[^:“]+),)? "
     r"(?:says|is headed): “(?P<words>.+)”$",
     re.DOTALL,
 )
+
+
+def _is_named(who: str, text: str, known: Text) -> bool:
+    """Whether all of a name stands in a text, the names of states under any of their names."""
+    who = split_office(who, known)[1]
+    states = [n for n in named(who) if n.kind in ("state", "adjective")]
+    if not {n.country for n in states} <= countries(text):
+        return False
+    rest = [t for t in tokens(who) if t.text[0].isupper() and not any(n.start <= t.start < n.end for n in states)]
+    return all(re.search(rf"\b{re.escape(t.text)}\b", text, re.IGNORECASE) for t in rest)
+
+
+def _bare(words: str) -> str:
+    """Words without quotation marks, which the writer changes inside a quotation."""
+    return re.sub(r"[\"']", "", plain(words)).rstrip(" .")
+
+
 _MARKS = {
     "happened": re.compile(""),
     "ongoing": re.compile(""),
@@ -31,13 +49,13 @@ def is_quoted(sentence: str) -> bool:
     return _SHAPE.match(sentence) is not None
 
 
-def faults(line: Line, row: Event) -> tuple[str, ...]:
+def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
     told = _SHAPE.match(line.text)
     if told is None or not line.passages:
         return ("the sentence cannot be read",)
     passage = line.passages[0]
     out = []
-    if plain(told["words"]).rstrip(" .") not in plain(passage.words):
+    if _bare(told["words"]) not in _bare(passage.words):
         out.append("quotation: its words are not in the evidence")
     day = iso_words(passage.published) if passage.published else None
     if told["day"] != day:
@@ -46,7 +64,11 @@ def faults(line: Line, row: Event) -> tuple[str, ...]:
         out.append("attribution: the report is of another outlet")
     if (told["citing"] is None) != (row.asserted_by is None):
         out.append("attribution: the row has the words on another's word")
-    elif told["citing"] and not any(w in f"{passage.before} {passage.words}" for w in told["citing"].split()[-1:]):
+    elif told["citing"] and person_faults(told["citing"], material.texts[row.document], passage.words, line.passages, row)[0]:
+        out.append("attribution: whom the report cites is not so known there")
+    elif told["citing"] and not _is_named(
+        told["citing"], f"{passage.title or ''} {passage.before} {passage.words} {passage.after}", material.texts[row.document]
+    ):
         out.append("attribution: whom the report cites is not named there")
     if not _MARKS[row.modality].search(told["words"]):
         out.append(f"modality: the words quoted do not have it as {row.modality}")

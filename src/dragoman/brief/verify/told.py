@@ -51,7 +51,7 @@ def read(sentence: str) -> Told | None:
     if found is None:
         return None
     subject, modality, base, roots, rest = found
-    inner, rest = told_dates(rest)
+    inner, rest = told_dates(rest, keep_years=True)
     return Told(
         subject,
         base,

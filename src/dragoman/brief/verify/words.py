@@ -74,8 +74,8 @@ def month_days(year: int, month: int) -> Days:
     return Days(date(year, month, 1).isoformat(), (after - timedelta(1)).isoformat())
 
 
-def told_dates(text: str) -> tuple[list[Days], str]:
-    """Every date that a finished sentence tells, and the sentence without them."""
+def told_dates(text: str, *, keep_years: bool = False) -> tuple[list[Days], str]:
+    """Every date that a finished sentence tells, and the sentence without them; bare years may be left standing."""
     found: list[Days] = []
     invalid = Days("", "")
 
@@ -93,7 +93,7 @@ def told_dates(text: str) -> tuple[list[Days], str]:
 
     def year(m: re.Match[str]) -> str:
         found.append(Days(f"{m[1]}-01-01", f"{m[1]}-12-31"))
-        return " "
+        return m[0] if keep_years else " "
 
     rest = _YEAR.sub(year, _MONTH.sub(month, _DAY.sub(day, text)))
     return found, rest

@@ -240,7 +240,12 @@ def _dated(told: tuple[str, str], event: Event, text: Text) -> Iterator[str]:
     yield f"{subject} {predicate} ({reported(text)})"
 
 
-_NOT_QUOTED = re.compile(r"\?|\b(?:I|we|my|our|you|your)\b|\(\(", re.IGNORECASE)
+_NOT_QUOTED = re.compile(
+    r"\b(?:Photo|Image|Picture|File|Getty)\b(?: ?[/:]| Images)|\?|\b(?:I|we|my|our|you|your)\b|\(\(", re.IGNORECASE
+)
+_RELATIVE = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|last|next|recent\w*)\b", re.IGNORECASE
+)
 _DANGLING = re.compile(
     r"(?:he|she|it|they|this|these|those|but|and|however|also|such|both|the (?:move|decision|deal|strike|attack|"
     r"two|latter|former|"
@@ -257,6 +262,8 @@ def quoted_line(event: Event, text: Text, sources: int = 1) -> Line | None:
     if _NOT_QUOTED.search(words) or not 5 <= len(words.split()) <= 34 or not sides <= names.inside(words):
         return None
     by = _attribution(event, text, frozenset())
+    if iso(text.published) is None and _RELATIVE.search(words):
+        return None
     if _DANGLING.match(words) or by is None:
         return None
     citing = f", citing {by.removeprefix('according to ').removesuffix(', ')}," if by else ""

@@ -25,18 +25,22 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
     the = name if not own and re.match(r"(?:the|a|an|its|his|their)\b", name) else f"the {name}"
     countries = [c for c in (names.country(p) for p in instrument.parties) if c]
     parties = english.listed(countries)
-    between = f" between {parties}" if len(countries) == 2 and not _says_parties(name, instrument.parties) else ""
+    joint = instrument.kind not in ("tariff", "sanction") and len(countries) == 2
+    between = f" between {parties}" if joint and not _says_parties(name, instrument.parties) else ""
 
-    def line(words: str) -> Line:
-        return Line(english_sentence(words), "instrument", (passage,), (instrument.id,), note=instrument.status)
+    def line(words: str, *more: Passage) -> Line:
+        return Line(english_sentence(words), "instrument", (passage, *more), (instrument.id,), note=instrument.status)
 
     if instrument.status == "signed" and len(countries) >= 2:
         day = front(instrument.date) if instrument.date else None
         if day:
             yield line(f"{day}, {parties} signed {the}")
         yield line(f"{parties} signed {the}")
-    if instrument.status == "stalled" and (reason := _reason(passage)):
-        yield line(f"{the}{between} remains unsettled: “{reason}”")
+    if instrument.status == "stalled":
+        for i in (instrument.sentence + 1, instrument.sentence):
+            if reason := _reason(text.words(i)):
+                beside = (text.passage(i),) if i != instrument.sentence else ()
+                yield line(f"{the}{between} remains unsettled: “{reason}”", *beside)
     endings = {
         "stalled": "remains unsettled",
         "in force": "is in force",
@@ -47,7 +51,8 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
     }
     if instrument.status in endings:
         yield line(f"{the}{between} {endings[instrument.status]}")
-    yield line(f"the reporting names {the}{between} without telling its status")
+    if sum(w[0].isupper() for w in name.split()) >= 2:
+        yield line(f"the reporting names {the}{between} without telling its status")
 
 
 def _name(name: str) -> str:
@@ -62,12 +67,11 @@ def _says_parties(name: str, parties: tuple[str, ...]) -> bool:
     return set(parties) <= names.inside(name)
 
 
-def _reason(passage: Passage) -> str | None:
-    """The clause of the passage, or of a sentence beside it, that says what keeps an instrument from being settled."""
-    for words in (passage.after, passage.words):
-        for part in re.split(r",\s+(?:but|and|which|while|although)\s|;\s", words):
-            if _UNSETTLED.search(part) and 5 <= len(part.split()) <= 40:
-                return part.strip().rstrip(".,")
+def _reason(words: str) -> str | None:
+    """The clause of a sentence that says what keeps an instrument from being settled."""
+    for part in re.split(r",\s+(?:but|and|which|while|although)\s|;\s", words):
+        if _UNSETTLED.search(part) and 5 <= len(part.split()) <= 40:
+            return part.strip().rstrip(".,")
     return None
 
 

@@ -42,7 +42,9 @@ def cue_verb(cue: str | None) -> str:
 
 
 def _direct(statement: Statement, text: Text, who: str, content: str) -> Iterator[str]:
-    words = content.strip('“”"‘’ ').rstrip(",;: ")
+    words = re.split(r"[”\"]", content.strip('“”"‘’ '))[0].rstrip(",;: ")
+    if len(words.split()) < SHORTEST:
+        return
     if words[:1].islower() and not _LEADING.match(words):
         words = "… " + words
     words = words if words[-1:] in ".!?" else words + "."
@@ -72,12 +74,29 @@ def _mixed(statement: Statement, text: Text, who: str, content: str) -> Iterator
     if cue is None:
         return
     words = content.rstrip(" ,;")
-    words = words + "." if words[-1] not in '.!?”"' else words
+    words = words if re.search(r"[.!?][”\"]?$", words) else words + "."
     if re.search(r"\b(?:they|he|she|it|we|them|this|these|those)\b", re.sub(r"“[^”]*”|\"[^\"]*\"", " ", words)):
+        return
+    if cue_verb(statement.cue) in _CLAUSAL and not _clause(words):
         return
     if words.count("“") != words.count("”") or words.count('"') % 2:
         return
     yield f"{_capital(who)} {cue_verb(statement.cue)} {cue['that'] or ''}{words}"
+
+
+_CLAUSAL = frozenset(
+    "said noted claimed argued added stated declared insisted believed explained acknowledged admitted suggested".split()
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|must|did|does|do|wants?|needs?)\b|n['’]t\b"
+)
+
+
+def _clause(words: str) -> bool:
+    """Whether what was said is a sentence of its own, so that it can follow "said"."""
+    verb = _FINITE.search(words)
+    relative = re.search(r"\b(?:who|which|whose)\b", words)
+    return verb is not None and verb.start() > 0 and (relative is None or verb.start() < relative.start())
 
 
 def _capital(words: str) -> str:
