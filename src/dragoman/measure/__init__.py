@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 _HOME = {
+    "COUNTS": "changes",
     "agreement": "votes",
     "alike": "similarity",
     "baselines": "forecast_baselines",
@@ -20,6 +21,7 @@ _HOME = {
     "facts_of": "frames",
     "matrix": "votes",
     "pair_table": "votes",
+    "passages": "events",
     "read_rda": "rfile",
     "read_votes": "ballots",
     "replies": "reciprocity",

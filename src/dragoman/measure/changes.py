@@ -24,7 +24,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import ruptures
 from ruptures.base import BaseCost
-from scipy import stats
+from scipy import special
 
 from dragoman.errors import UsageError
 from dragoman.measure import frames
@@ -164,7 +164,7 @@ def find(y: Array, weight: Array, settings: Settings = DEFAULT) -> tuple[list[Cu
     weight = weight / weight.mean()
     noise = noise_of(y, weight)
     penalty = noise.variance * _quantile(n, noise.memory, settings.change_periods, 1 - settings.change_alpha)
-    slope_penalty = noise.variance * float(stats.chi2.ppf(0.95, 1)) * (1 + noise.memory) / (1 - noise.memory)
+    slope_penalty = noise.variance * float(special.chdtri(1, 0.05)) * (1 + noise.memory) / (1 - noise.memory)
     flat, cost = _segments(y, weight, penalty, settings)
     slope, sloped, sloped_cost = _with_trend(y, weight, penalty, settings)
     if sloped_cost + slope_penalty < cost:

@@ -7,6 +7,7 @@ small table that comes out. A source is an ``Archive`` or, so that each measure 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.archive.corrections import current
+from dragoman.codebook.events import MUTUAL
 from dragoman.measure import frames
 from dragoman.measure.frames import EVENT, GROUP
 
@@ -33,15 +35,26 @@ _OPTIONAL = {
     "origin_id": "NULL::VARCHAR",
     "sentence": "NULL::INTEGER",
     "score": "NULL::DOUBLE",
+    "cameo": "NULL::VARCHAR",
+    "source_text": "NULL::VARCHAR",
+    "target_text": "NULL::VARCHAR",
 }
 
 # One row a group. The mention that stands for it is the one that says most: that it happened before that it was planned,
 # the narrowest date, the best score; the id only settles ties, so that the choice is the same on every machine.
+# Imported layouts write a meeting twice, once for each direction: the k-th row of one direction and the k-th of the other, of one day, code and
+# actors, are one event.
 _GROUPS = """
-WITH mentions AS (
-  SELECT {group} AS grp, {columns}
+WITH rows_of_pair AS (
+  SELECT {group} AS own_group, {columns}
   FROM {events} AS e {join}
   WHERE ((e.source_country = $a AND e.target_country = $b) OR (e.source_country = $b AND e.target_country = $a))
+), mentions AS (
+  SELECT *, CASE WHEN own_group IS NULL AND origin <> 'dragoman' AND root IN ({mutual}) THEN concat_ws('|', origin, date_from,
+      cameo, least(source_text, target_text), greatest(source_text, target_text), row_number() OVER (
+        PARTITION BY origin, date_from, cameo, source_country, source_text, target_text ORDER BY id)) END AS twin,
+    coalesce(own_group, twin, id) AS grp
+  FROM rows_of_pair
 ), ranked AS (
   SELECT *, row_number() OVER (
       PARTITION BY grp ORDER BY
@@ -49,18 +62,21 @@ WITH mentions AS (
         date_to - date_from NULLS LAST, score DESC NULLS LAST, id NULLS LAST) AS nth,
     count(*) OVER whole AS mentions,
     count(DISTINCT document) OVER whole AS documents,
+    twin IS NOT NULL AND min(source_country) OVER whole <> max(source_country) OVER whole AS both_ways,
     min(published) OVER whole AS told
   FROM mentions WINDOW whole AS (PARTITION BY grp)
 ), dated AS (
   SELECT *, modality IN ('happened', 'ongoing') AND date_from IS NOT NULL OR told IS NULL AS own FROM ranked WHERE nth = 1
 )
-SELECT CAST(grp AS VARCHAR) AS "group", id AS event, source_country AS source, target_country AS target,
+SELECT CAST(CASE WHEN twin IS NULL THEN grp ELSE id END AS VARCHAR) AS "group", id AS event,
+  source_country AS source, target_country AS target,
   root, mode, CAST(quad AS INTEGER) AS quad, CAST(intensity AS DOUBLE) AS intensity, modality,
-  CAST(coalesce(mutual, FALSE) AS BOOLEAN) AS mutual,
+  CAST(coalesce(mutual, FALSE) OR both_ways AS BOOLEAN) AS mutual,
   CASE WHEN own THEN date_from ELSE told END AS date_from,
   CASE WHEN own THEN coalesce(date_to, date_from) ELSE told END AS date_to,
   CASE WHEN own AND date_from IS NOT NULL THEN 'event' WHEN NOT own THEN 'article' END AS dated,
-  CAST(mentions AS BIGINT) AS mentions, CAST(documents AS BIGINT) AS documents, document, coalesce(origin, 'dragoman') AS origin
+  CAST(mentions AS BIGINT) AS mentions, CAST(documents AS BIGINT) AS documents, document,
+  coalesce(origin, 'dragoman') AS origin
 FROM dated
 ORDER BY date_from NULLS LAST, "group"
 """
@@ -123,6 +139,23 @@ def opened(source: Any, groups: pa.Table | None = None) -> Tables:
     return Tables(connection, "events", groups is not None)
 
 
+def passages(source: Any, events: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By id of an event the passage it rests on: ``passage``, ``document``, ``sentence``, ``title``, ``outlet``.
+
+    Of an archive only; of a table there are no texts, and of imported rows none: those are not in the answer.
+    """
+    if isinstance(source, pa.Table) or not events:
+        return {}
+    connection = source.connection()
+    rows = query(
+        connection,
+        """SELECT e.id, substring(a.text, e.start + 1, e."end" - e.start) AS passage, e.document, e.sentence, a.title, a.outlet
+           FROM events AS e JOIN articles AS a ON a.id = e.document WHERE e.id IN (SELECT unnest($ids))""",
+        {"ids": list(events)},
+    ).to_pylist()
+    return {row.pop("id"): row for row in rows}
+
+
 def engine() -> duckdb.DuckDBPyConnection:
     """A connection for tables that are at hand. Starting DuckDB takes 20 ms, so it is started once and shared by cursors."""
     return _database().cursor()
@@ -142,13 +175,13 @@ def _statement(tables: Tables) -> str:
     there = set(names(tables.connection, "events"))
     wanted = (*NEEDED, *_OPTIONAL)
     columns = ", ".join(f"e.{name}" if name in there else f"{_OPTIONAL[name]} AS {name}" for name in wanted)
-    group = "e.id" if "id" in there else "CAST(row_number() OVER () AS VARCHAR)"
-    join = ""
+    if "id" not in there:
+        columns = columns.replace(_OPTIONAL["id"], "CAST(row_number() OVER () AS VARCHAR)")
+    group, join = ('e."group"', "") if "group" in there else ("NULL::VARCHAR", "")
     if tables.has_groups:
-        group, join = f'coalesce(g."group", {group})', "LEFT JOIN groups AS g ON g.event = e.id"
-    elif "group" in there:
-        group = f'coalesce(e."group", {group})'
-    return _GROUPS.format(group=group, columns=columns, events=tables.events, join=join)
+        group, join = 'g."group"', "LEFT JOIN groups AS g ON g.event = e.id"
+    mutual = ", ".join(f"'{root}'" for root in sorted(MUTUAL))
+    return _GROUPS.format(group=group, columns=columns, events=tables.events, join=join, mutual=mutual)
 
 
 def query(connection: duckdb.DuckDBPyConnection, statement: str, values: dict[str, Any]) -> pa.Table:

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy import special, stats
+from scipy import special
 
 from dragoman.measure import frames
 from dragoman.measure.coder_error import CoderError, coder_errors
@@ -200,7 +200,7 @@ def sum_interval(n: Array, x: Array, tail: float) -> tuple[Array, Array]:
     Where nothing, or one event, has a worth there is no spread to judge by: NaN.
     """
     total, spread, events = n @ x, np.sqrt(n @ x**2), n @ (x != 0)
-    t = stats.t.ppf(1 - tail, np.maximum(events - 1, 1))
+    t = special.stdtrit(np.maximum(events - 1, 1), 1 - tail)
     wide = np.where(events > 1, t * spread, np.nan)
     return total - wide, total + wide
 
@@ -236,7 +236,7 @@ def mean_interval(
     n = int(counts.sum())
     mean = float(counts @ values / n)
     if len(values) < 2:
-        wide = float(stats.norm.ppf(1 - tail)) * overall / np.sqrt(n)
+        wide = float(special.ndtri(1 - tail)) * overall / np.sqrt(n)
         return (mean - wide, mean + wide) if overall > 0 else (np.nan, np.nan)
     rng = np.random.default_rng([SEED, *seed])
     drawn = rng.multinomial(n, counts / n, size=draws)
@@ -246,7 +246,7 @@ def mean_interval(
     t = np.sign(means - mean) * 1e9
     np.divide(means - mean, spread, out=t, where=spread > 1e-9)
     # Of two or three events many draws are of one value; Student's t bounds how far the quantiles may then run.
-    bound = stats.t.ppf(1 - tail / 10, n - 1) / np.sqrt(n)
+    bound = float(special.stdtrit(n - 1, 1 - tail / 10)) / np.sqrt(n)
     above, below = np.clip(np.quantile(t, [tail, 1 - tail], method="inverted_cdf"), -bound, bound)
     s = _spread(values, counts)
     return mean - float(below) * s, mean - float(above) * s
@@ -257,7 +257,7 @@ def _mean_difference(cells: Cells, tail: float) -> tuple[Array, Array]:
     influence, difference = _difference_influence(cells, np.ones(len(cells.root)))
     spread = np.sqrt((cells.n * influence**2).sum(axis=1))
     fewer = np.minimum(n_ab, n_ba)
-    wide = np.where((fewer > 1) & (spread > 0), stats.t.ppf(1 - tail, np.maximum(fewer - 1, 1)) * spread, np.nan)
+    wide = np.where((fewer > 1) & (spread > 0), special.stdtrit(np.maximum(fewer - 1, 1), 1 - tail) * spread, np.nan)
     return difference - wide, difference + wide
 
 
@@ -313,7 +313,7 @@ def coder(cells: Cells, error: CoderError, settings: Settings = DEFAULT) -> dict
 
 def _t(n: Array, tail: float) -> Array:
     """Student's t for ``n`` rows; of one row, for two."""
-    found: Array = stats.t.ppf(1 - tail, np.maximum(n - 1, 1))
+    found: Array = special.stdtrit(np.maximum(n - 1, 1), 1 - tail)
     return found
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy import stats
+from scipy import special
 
 from dragoman.measure import frames
 from dragoman.measure.events import event_groups
@@ -102,7 +102,7 @@ def _answer(both: Array, actor: str, other: str, by: str, settings: Settings) ->
     theirs = slice(1 + lags, 1 + 2 * lags)
     response = float(coefficients[theirs].sum())
     wide = float(
-        stats.t.ppf((1 + settings.interval_level) / 2, rows - 1 - 2 * lags) * np.sqrt(covariance[theirs, theirs].sum())
+        special.stdtrit(rows - 1 - 2 * lags, (1 + settings.interval_level) / 2) * np.sqrt(covariance[theirs, theirs].sum())
     )
     strongest = int(np.argmax(np.abs(coefficients[theirs]) / np.sqrt(np.diag(covariance)[theirs])))
     rng = np.random.default_rng([settings.change_seed, len(both), lags])
@@ -147,7 +147,7 @@ def _fit(both: Array, lags: int, longest: int) -> tuple[float, float, Array, Arr
 
 
 def _least_squares(y: Array, x: Array) -> tuple[Array, Array, Array]:
-    inverse: Array = np.linalg.pinv(x.T @ x)
+    inverse = np.asarray(np.linalg.pinv(x.T @ x), dtype=np.float64)
     coefficients: Array = inverse @ (x.T @ y)
-    left: Array = y - x @ coefficients
+    left = np.asarray(y - x @ coefficients, dtype=np.float64)
     return coefficients, left, inverse

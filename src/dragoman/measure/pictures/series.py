@@ -122,6 +122,13 @@ def _middle(row: dict[str, Any]) -> float:
     return float((row["period"].toordinal() + row["period_end"].toordinal() + 1) / 2)
 
 
+def _bar(frame: _Frame, row: dict[str, Any]) -> tuple[float, float]:
+    """Left and right end of a period's bar, which is never wider than it is readable."""
+    x1, x2 = frame.x(row["period"].toordinal()), frame.x(row["period_end"].toordinal() + 1)
+    spare = max(0.0, x2 - x1 - 48) / 2
+    return x1 + spare, x2 - spare
+
+
 def _unread(pen: Drawing, frame: _Frame, rows: list[dict[str, Any]], top: float, bottom: float) -> None:
     """Hatched ground where nothing was read: there the figures are missing, not zero."""
     for covered, run in groupby(rows, key=lambda row: row["covered"]):
@@ -234,7 +241,7 @@ def _stacks(pen: Drawing, frame: _Frame, rows: list[dict[str, Any]], top: float,
     _axis(pen, frame, y, ticks(-max(down, 1), max(up, 1), 4), -1)
     gap = 0.5 if len(rows) > 60 else 1.0
     for r in rows:
-        x1, x2 = frame.x(r["period"].toordinal()), frame.x(r["period_end"].toordinal() + 1)
+        x1, x2 = _bar(frame, r)
         for sign, stack in zip((1, -1), _STACK, strict=True):
             base = 0
             for quad, role, pale in stack:
@@ -275,7 +282,7 @@ def _read(pen: Drawing, frame: _Frame, rows: list[dict[str, Any]], top: float, b
         y = Scale(0, most, bottom, top)
         for r in rows:
             n = r["articles"] or 0
-            x1, x2 = frame.x(r["period"].toordinal()), frame.x(r["period_end"].toordinal() + 1)
+            x1, x2 = _bar(frame, r)
             pen.rect(x1, y(n), max(x2 - x1 - 0.5, 0.6), bottom - y(n), "empty", note=f"{_when(r)}: {n} articles read")
         pen.text(frame.left - 7, top + 8, shown(most, 0), "muted", 10, anchor="end")
     pen.line(frame.left, bottom, frame.right, bottom, "muted", 1)
@@ -336,9 +343,9 @@ def _foot(
     """Source, coverage, n and how to read it."""
     covered = [r for r in rows if r["covered"]]
     groups, tellings = (sum(r[c] or 0 for r in covered) for c in ("groups", "mentions"))
-    words = [f"n = {groups:,} events told {tellings:,} times."]
+    read = sum(r["articles"] or 0 for r in covered)
+    words = [f"n = {groups:,} events told {tellings:,} times." if read else f"n = {groups:,} events, from {tellings:,} rows."]
     if covered:
-        read = sum(r["articles"] or 0 for r in covered)
         what = f"{read:,} articles" if read else "imported event rows"
         words.append(
             f"Coverage: {what}, {covered[0]['period'].isoformat()} to {covered[-1]['period_end'].isoformat()}"

@@ -152,7 +152,8 @@ def date_ticks(first: date, last: date, parts: int) -> list[tuple[date, str]]:
         return found
     days = max(1, (last - first).days)
     step = next(s for s in (1, 2, 7, 14, 31, 93) if s * max(1, parts) >= days or s == 93)
-    return [(first + timedelta(n), f"{first + timedelta(n):%d %b}".lstrip("0")) for n in range(0, days + 1, step)]
+    shown_days = [first + timedelta(n) for n in range(0, days + 1, step)]
+    return [(d, f"{d:%d %b %Y}".lstrip("0") if d == first else f"{d:%d %b}".lstrip("0")) for d in shown_days]
 
 
 # The pen
@@ -264,6 +265,12 @@ class Drawing:
             self.add(f"<text {place}{back}>{escape(words)}</text>")
         body = f"<text {place}{self._paint(role, None)}>{escape(words)}</text>"
         self.add(f"<a href={quoteattr(link)}>{body}</a>" if link else body)
+
+    def turned(self, x: float, y: float, words: str, role: str = "ink", size: float = 12) -> None:
+        """A line of text that runs upwards, its middle at the point."""
+        at = f'x="{number(x)}" y="{number(y)}" font-size="{number(size)}" text-anchor="middle"'
+        turn = f'transform="rotate(-90 {number(x)} {number(y)})"'
+        self.add(f"<text {at} {turn}{self._paint(role, None)}>{escape(words)}</text>")
 
     def hatch(self, role: str, back: str | None = None, gap: float = 5, slope: str = "/") -> str:
         """A fill of slanted lines, for what colour alone must not say; ``back`` is the colour between them."""
