@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dragoman import measure
     from dragoman.errors import DragomanError, InputError, UsageError
     from dragoman.library import Archive
     from dragoman.reader import Reader, load
@@ -32,6 +33,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "load",
+    "measure",
 ]
 
 _HOME = {
@@ -52,6 +54,8 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("dragoman")
+    if name == "measure":
+        return import_module("dragoman.measure")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'dragoman' has no attribute {name!r}")

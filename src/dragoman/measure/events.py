@@ -42,8 +42,8 @@ _OPTIONAL = {
 
 # One row a group. The mention that stands for it is the one that says most: that it happened before that it was planned,
 # the narrowest date, the best score; the id only settles ties, so that the choice is the same on every machine.
-# Imported layouts write a meeting twice, once for each direction: the k-th row of one direction and the k-th of the other, of one day, code and
-# actors, are one event.
+# Imported layouts write a meeting twice, once for each direction: the k-th row of one direction and the k-th of the other, of
+# one day, code and actors, are one event.
 _GROUPS = """
 WITH rows_of_pair AS (
   SELECT {group} AS own_group, {columns}
