@@ -180,6 +180,19 @@ def test_two_rows_with_one_id_are_two_rows(tmp_path: Path) -> None:
     assert archive.events()["origin_id"].to_pylist() == ["9001", "9001"]
 
 
+def test_an_act_told_from_both_sides_is_one_event(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "relations")
+    file = tmp_path / "a.tab"
+    row = layouts.ICEWS | {"CAMEO Code": "043", "Event Text": "Host a visit", "Intensity": "2.8", "Event ID": "9002"}
+    for part in ("Name", "Sectors", "Country"):
+        row |= {f"Source {part}": layouts.ICEWS[f"Target {part}"], f"Target {part}": layouts.ICEWS[f"Source {part}"]}
+    file.write_text(layouts.tab(layouts.ICEWS) + layouts.tab(row, header=False), "utf-8")
+    assert archive.import_events([file])[0].added == 2
+    assert len(archive.events(pair="CIV-CHL")) == 2
+    assert archive.events(pair="CIV-CHL", once=True)["origin_id"].to_pylist() == ["9001"]
+    assert archive.events(source="CHL", once=True)["origin_id"].to_pylist() == ["9002"]
+
+
 def test_what_was_left_out_is_in_the_table_of_failures(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "relations")
     file = tmp_path / "a.txt"

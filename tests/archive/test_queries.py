@@ -49,6 +49,7 @@ def test_events_come_by_date_those_without_any_last(archive: Archive) -> None:
         ({"place": "Chile"}, ["e1"]),
         ({"group": "g1"}, ["e1", "e2"]),
         ({"once": True, "root": "CONSULT"}, ["e1"]),
+        ({"once": True, "document": "r"}, ["e2", "e3", "e4"]),
         ({"document": "o"}, ["e5", "e6"]),
         ({"origin": "icews"}, []),
         ({"limit": 2}, ["e1", "e2"]),

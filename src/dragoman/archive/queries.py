@@ -13,6 +13,7 @@ from dragoman.archive import filters
 from dragoman.archive.asking import ask
 from dragoman.archive.corrections import current
 from dragoman.archive.filters import Codes, Day, Where
+from dragoman.archive.schema import schema
 from dragoman.codebook.tables import SECTORS
 from dragoman.errors import UsageError
 
@@ -45,7 +46,7 @@ class EventFilters(Common, total=False):
     sector: Codes  # of the source or of the target
     group: Codes  # event groups
     origin: Codes  # dragoman, or the layout that rows were imported from
-    once: bool  # one row for each event group: its first mention; a row without a group stands for itself
+    once: bool  # one row an event group: its first mention that meets the conditions; a row of no group stands for itself
 
 
 class StatementFilters(Common, total=False):
@@ -96,6 +97,7 @@ STATEMENTS = ("direct", "indirect", "mixed")
 INSTRUMENTS = ("agreement", "statement", "project", "sanction", "tariff", "exercise")
 STATUSES = ("proposed", "negotiated", "signed", "in force", "stalled", "ended")
 DISCREPANCIES = ("date", "number", "actor", "outcome", "attribution")
+_INTERNAL = ("words", "sketch")  # what finding event groups and near-copies needs
 _FIRST = "coalesce(t.date_from, t.date_to, t.published)"
 _LAST = "coalesce(t.date_to, t.date_from, t.published)"
 
@@ -124,8 +126,6 @@ def events(connection: DuckDBPyConnection, **asked: Unpack[EventFilters]) -> pa.
     groups = filters.many(asked.get("group"))
     if groups:
         where.add(f'(t.id IN (SELECT event FROM groups WHERE "group" IN ({", ".join("?" * len(groups))})))', *groups)
-    if asked.get("once"):
-        where.add("t.id NOT IN (SELECT event FROM groups WHERE joined_to IS NOT NULL)")
     filters.period(asked.get("since"), asked.get("until"), _FIRST, _LAST, where)
     return _rows(connection, "events", asked, where, (_FIRST, _LAST))
 
@@ -211,7 +211,7 @@ def articles(connection: DuckDBPyConnection, **asked: Unpack[ArticleFilters]) ->
     where.among("t.language", filters.many(asked.get("language")))
     where.among("t.id", filters.many(asked.get("document")))
     filters.period(asked.get("since"), asked.get("until"), "t.published_from", "t.published_to", where)
-    left_out = "" if asked.get("full") else " EXCLUDE (text)"
+    left_out = _without("articles", () if asked.get("full") else ("text",))
     limit, last = _limit(asked)
     order = _order(("t.published_from", "t.title", "t.id"), asked.get("newest", False))
     query = f"SELECT t.*{left_out} FROM articles AS t WHERE {where.sql()} ORDER BY {order}{limit}"
@@ -231,13 +231,24 @@ def _rows(connection: DuckDBPyConnection, table: str, asked: EventFilters | Any,
     limit, last = _limit(asked)
     newest = asked.get("newest", False)
     order = _order((*by, "t.document", "t.start", "t.id"), newest)
-    chosen = f"SELECT t.* FROM {source} WHERE {where.sql()} ORDER BY {order}{limit}"
+    once = ""
+    if asked.get("once"):  # of the rows that meet the conditions, not of the whole group
+        source += ' LEFT JOIN (SELECT event, "group", joined_to FROM groups) AS g ON g.event = t.id'
+        first = f"g.joined_to IS NOT NULL, {_order((*by, 't.id'), False)}"
+        once = f' QUALIFY row_number() OVER (PARTITION BY coalesce(g."group", t.id) ORDER BY {first}) = 1'
+    chosen = f"SELECT t.*{_without(table)} FROM {source} WHERE {where.sql()}{once} ORDER BY {order}{limit}"
     if asked.get("passages", True):
         chosen = (
             f"WITH t AS ({chosen}) SELECT t.*, {_passage('a', 't')} AS passage, a.title, a.outlet, a.url "
             f"FROM t LEFT JOIN articles AS a ON a.id = t.document ORDER BY {order}"
         )
     return ask(connection, chosen, [*where.values, *last])
+
+
+def _without(table: str, more: Sequence[str] = ()) -> str:
+    """SQL that leaves out columns which only this package reads."""
+    names = [name for name in (*_INTERNAL, *more) if name in schema(table).names]
+    return f" EXCLUDE ({', '.join(names)})" if names else ""
 
 
 def _passage(article: str, row: str) -> str:

@@ -1,7 +1,6 @@
 """Networks of states: one edge for each pair, with what happened between the two. GraphML, or a list of edges as CSV.
 
 Counted are events between two different states that happened or go on, one for each event group; a mutual event counts once.
-Rows of data sets that store a consultation for each direction (ICEWS) count as they stand there.
 """
 
 from __future__ import annotations

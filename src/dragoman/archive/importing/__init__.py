@@ -41,6 +41,36 @@ class Report:
     failed: str | None = None  # why the file as a whole, or its rest, could not be read
 
 
+@dataclass(slots=True)
+class Pairs:
+    """Rows that tell one act from its two sides: they become one event group, with the first row as its first mention."""
+
+    _open: dict[tuple[str, str, str], tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    _rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def see(self, id_: str, event: dict[str, Any], found: tuple[str, str, str] | None) -> None:
+        if found is None:
+            return
+        place, source, target = found
+        other = self._open.pop((place, target, source), None)
+        if other is None or other[0] == id_:
+            self._open[place, source, target] = (id_, event)
+            return
+        first, told = other
+        self._rows.append(_group(first, first, told, None, "the first of its group"))
+        self._rows.append(_group(id_, first, event, first, "the same act in the same sentence, told from the other side"))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of ``groups`` found since the last call."""
+        rows, self._rows = self._rows, []
+        return rows
+
+
+def _group(event: str, group: str, row: dict[str, Any], joined_to: str | None, reason: str) -> dict[str, Any]:
+    sides = {side: row.get(side) for side in ("source_country", "target_country")}
+    return {"event": event, "group": group, **sides, "joined_to": joined_to, "reason": reason}
+
+
 Progress = Callable[[Report], None]
 
 
@@ -67,8 +97,10 @@ def import_events(
     return reports
 
 
-def translated(path: Path, layout: Layout, report: Report) -> Iterator[dict[str, Any]]:
-    """The rows of a file as rows of ``events``; what cannot be one is noted in the report."""
+def translated(path: Path, layout: Layout, report: Report, pairs: Pairs | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a file as rows of ``events``; what cannot be one is noted in the report, what is told from both sides in
+    ``pairs``."""
+    pairs = pairs or Pairs()
     version = event_codebook.load().version
     for line, cells in rows(path, layout):
         report.rows += 1
@@ -83,8 +115,11 @@ def translated(path: Path, layout: Layout, report: Report) -> Iterator[dict[str,
             continue
         report.notes.update(row.notes)
         origin_id = row.take(layout.origin_id) if layout.origin_id else None
+        id_ = content_id("import", layout.name, *(cells.get(column) for column in cells))
+        if layout.both_ways is not None:
+            pairs.see(id_, event, layout.both_ways(cells))
         yield {
-            "id": content_id("import", layout.name, *(cells.get(column) for column in cells)),
+            "id": id_,
             **event,
             "origin": layout.name,
             "origin_id": origin_id,
@@ -103,6 +138,7 @@ def _file(archive: Archive, path: Path, given: Layout | None, run: Run, report: 
         report.before = True
         return run
     seen: set[str] = set()
+    pairs = Pairs()
     batch: list[dict[str, Any]] = []
 
     def publish(last: bool) -> Run:
@@ -110,6 +146,9 @@ def _file(archive: Archive, path: Path, given: Layout | None, run: Run, report: 
             known = archive.known("events", "id", [row["id"] for row in batch], change)
             new = [row for row in batch if row["id"] not in known]
             change.append("events", new)
+            groups = pairs.rows()
+            grouped = archive.known("groups", "event", [row["event"] for row in groups], change)
+            change.append("groups", [row for row in groups if row["event"] not in grouped])
             report.added += len(new)
             report.known += len(known)
             if last:
@@ -119,7 +158,7 @@ def _file(archive: Archive, path: Path, given: Layout | None, run: Run, report: 
             archive.note(change, so_far, "done" if last else "stopped")
         return so_far
 
-    for row in translated(path, layout, report):
+    for row in translated(path, layout, report, pairs):
         if row["id"] in seen:
             report.known += 1
             continue

@@ -1,11 +1,13 @@
 """ICEWS coded events (tab, header), and ICEWS14: source, relation, target and day by name, without header.
 
-A consultation stands there once for each direction; both rows are kept as they are (``mutual`` is false), and a count of a pair
-counts both. An id may stand twice in the full set, so a row is told by all its cells.
+An act of both sides stands there once for each direction. Both rows are kept as they are (``mutual`` is false); the second
+joins the event group of the first, so that a count of events counts one and a count of rows two. An id may stand twice in the
+full set, so a row is told by all its cells.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dragoman import codebook
@@ -92,5 +94,16 @@ def _icews14(cells: Cells) -> dict[str, Any]:
     return {**sides, **coded(cells, known.meaning, known.code, f"CAMEO {known.code} ({known.label})"), **on(when)}
 
 
-ICEWS = Layout("icews", COLUMNS, _event, "Event ID", missing="NA")
+def _both_ways(cells: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """Cooperation with the same code, or visit and host, in one sentence of one story, the sides exchanged."""
+    code = cells["CAMEO Code"].strip()
+    known = foreign.cameo().get(code)
+    if known is None or known.meaning.quad not in (1, 2) or cells["Story ID"].strip() in ("", "NA"):
+        return None
+    act = "visit" if known.meaning.mode == "visit" else code
+    place = "\t".join((cells["Story ID"], cells["Sentence Number"], cells["Event Date"], act))
+    return place, cells["Source Name"], cells["Target Name"]
+
+
+ICEWS = Layout("icews", COLUMNS, _event, "Event ID", missing="NA", both_ways=_both_ways)
 ICEWS14 = Layout("icews14", ("source", "relation", "target", "date"), _icews14, None, header=False)

@@ -95,6 +95,9 @@ class Layout:
     quoted: bool = False
     header: bool = True
     missing: str = ""
+    both_ways: Callable[[Mapping[str, str]], tuple[str, str, str] | None] | None = None
+    """Where the data set stores one act once for each direction: of a row's cells what both share, and the two sides; None for
+    a row that stands alone."""
 
 
 def written(value: float) -> str:
