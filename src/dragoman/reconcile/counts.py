@@ -129,7 +129,7 @@ def count_findings(
     """Every finding about numbers."""
     at = {passage.i: passage for passage in passages}
     counts = [
-        _count(article, figure, at[figure.evidence[0].sentence], lexicon)
+        count_of(article, figure, at[figure.evidence[0].sentence], lexicon)
         for figure in figures
         if figure.evidence[0].sentence in at
     ]
@@ -138,7 +138,7 @@ def count_findings(
             yield _finding(a, b, counts, article, lexicon, present)
 
 
-def _count(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon) -> Count:
+def count_of(article: Article, figure: Figure, passage: Passage, lexicon: Lexicon) -> Count:
     span = figure.evidence[0]
     what = (figure.what or "").lower()
     fate = next((name for name in _FATES if what == name or what.endswith(" " + name)), None)
@@ -201,7 +201,7 @@ def _picks_others(a: Count, later: Count) -> bool:
 
 
 def _contradict(a: Count, b: Count, article: Article, lexicon: Lexicon, present: int | None) -> bool:
-    if a.passage.i == b.passage.i or not _cannot_agree(a.figure, b.figure):
+    if a.passage.i == b.passage.i or not cannot_agree(a.figure, b.figure):
         return False
     if _title(a) and b.passage.i <= _LEAD and _lead_repeats(a, b, lexicon):
         return True
@@ -248,7 +248,7 @@ def _lead_repeats(title: Count, lead: Count, lexicon: Lexicon) -> bool:
     return not others and len(kept & lead.passage.stems) >= max(2, 0.5 * len(kept))
 
 
-def _cannot_agree(f: Figure, g: Figure) -> bool:
+def cannot_agree(f: Figure, g: Figure) -> bool:
     """Whether no number satisfies both, bounds, ranges and rounding allowed for."""
     low_f, high_f = _range(f)
     low_g, high_g = _range(g)
@@ -376,7 +376,7 @@ def _new_happening(passage: Passage, shared_happenings: frozenset[str], lexicon:
 
 
 def _finding(a: Count, b: Count, counts: Sequence[Count], article: Article, lexicon: Lexicon, present: int | None) -> Finding:
-    pairs = [(_value(x), Place(x.passage.i, x.start, x.end)) for x in (a, b)]
+    pairs = [(value_of(x), Place(x.passage.i, x.start, x.end)) for x in (a, b)]
     for x in counts:
         for mine, other in ((a, b), (b, a)):
             if (
@@ -386,7 +386,7 @@ def _finding(a: Count, b: Count, counts: Sequence[Count], article: Article, lexi
                 and x not in (a, b)
                 and x.figure.bound == mine.figure.bound
             ) and (_contradict(x, other, article, lexicon, present) or _contradict(other, x, article, lexicon, present)):
-                pairs.append((_value(mine), Place(x.passage.i, x.start, x.end)))
+                pairs.append((value_of(mine), Place(x.passage.i, x.start, x.end)))
     sides = grouped(pairs)
     sources = (a.passage.source, b.passage.source)
     what = " ".join(filter(None, [a.figure.what if a.figure.unit == a.unit else a.unit])) or a.unit
@@ -407,7 +407,7 @@ def _finding(a: Count, b: Count, counts: Sequence[Count], article: Article, lexi
     return Finding("number", what, sides, favoured, reason, 0.6 if two_sources else 0.7)
 
 
-def _value(count: Count) -> str:
+def value_of(count: Count) -> str:
     number = (
         f"{count.figure.value:,.10g}" if count.figure.to is None else f"{count.figure.value:,.10g} to {count.figure.to:,.10g}"
     )

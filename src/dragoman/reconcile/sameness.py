@@ -24,6 +24,8 @@ _ACROSS = frozenset(
 )
 OCCASIONS = frozenset({"CONSULT"})
 """Roots whose events a day and a pair nearly name: two states seldom meet twice on a day."""
+ONCE = frozenset({"CONSULT", "AGREE", "SANCTION", "CONCEDE", "RETREAT", "AID", "COERCE"})
+"""Roots whose events do not come again next day in the same words: there another day is doubt, not difference."""
 WORDS_OF_MOUTH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Roots of which a pair may have many on one day, told apart by what is said."""
 _ANYBODY = word_set(
@@ -131,12 +133,12 @@ def prepare(reach: Reach) -> Prepared:
         frozenset(cues),
         frozenset(names),
         frozenset(numbers),
-        _person(mention.source_actor),
-        _person(mention.target_actor),
+        person(mention.source_actor),
+        person(mention.target_actor),
     )
 
 
-def _person(actor: str | None) -> frozenset[str]:
+def person(actor: str | None) -> frozenset[str]:
     """The words of a person's or body's name; none for a state itself or for people in general."""
     if actor is None or (len(actor) == 3 and actor.isupper()):
         return frozenset()
@@ -212,7 +214,10 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
         if like:
             name = "actor" if like > 0 else "other actor"
             found[name] = found.get(name, 0.0) + 1.0
-    found[_day_relation(a, b)] = 1.0
+    relation = _day_relation(a, b)
+    if relation in ("next day", "other day") and _one_news(a, b, settings):
+        relation = "day in doubt"
+    found[relation] = 1.0
     common = common_words(a, b)
     shared = sum(max(a.weights[w], b.weights[w]) for w in common)
     found["words"] = min(1.0, shared / (min(a.total, b.total) + settings.group_smooth))
@@ -262,6 +267,14 @@ def _actors(a: Prepared, b: Prepared) -> Iterator[int]:
             yield 1
         else:  # a lone word may be a description; inside one state the two sides are all that tells one event from another
             yield -1 if a.loose or min(len(mine), len(theirs)) > 1 else 0
+
+
+def _one_news(a: Prepared, b: Prepared, settings: Settings) -> bool:
+    """Whether two told days that differ may be one event's: an act that is done once, told within a few days of each other."""
+    m, n = a.mention, b.mention
+    if not (a.fine and b.fine) or m.root not in ONCE or m.published is None or n.published is None:
+        return False
+    return m.document != n.document and abs((m.published - n.published).days) <= settings.group_slack_days and a.cues == b.cues
 
 
 def _day_relation(a: Prepared, b: Prepared) -> str:
@@ -314,6 +327,7 @@ WEIGHTS = {
     "same day": 2.2,
     "next day": -2.6,
     "other day": -4.6,
+    "day in doubt": -1.7,
     "same week": 1.2,
     "same month": 0.3,
     "same year": -0.5,
