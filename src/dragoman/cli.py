@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.commands import archive, blocs, brief, corrections, dyad, exchange, query, read, votes
+from dragoman.commands import archive, blocs, brief, corrections, dyad, exchange, query, publish, read, serve, votes
 from dragoman.commands.common import debug, failure
 
 app = typer.Typer(
@@ -58,7 +58,7 @@ def _root(
     """Read news and documents about states into a sourced record of their relations."""
 
 
-for topic in (read, archive, brief, query, corrections, exchange, dyad, votes, blocs):
+for topic in (read, archive, brief, query, corrections, exchange, dyad, votes, blocs, serve, publish):
     topic.register(app)
 
 

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import PurePosixPath
 from typing import Any
 
+import pyarrow as pa
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -20,12 +21,13 @@ from starlette.routing import Route
 
 from dragoman.archive.archive import Archive
 from dragoman.errors import DragomanError, MissingArchive
-from dragoman.web import api, feeds, security
+from dragoman.web import api, feeds, parameters, review, security
 from dragoman.web.data import TimedOut, open_data, tables
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.formats import FORMS, written
-from dragoman.web.pages import article, event, front, lists, pair, search, state
+from dragoman.web.pages import article, event, front, lists, measured, pair, reviewing, search, state
 from dragoman.web.problems import NotFound
+from dragoman.web.review import Desk
 from dragoman.web.site import Page, Site, render
 from dragoman.web.static import TYPES, static_files
 
@@ -45,6 +47,8 @@ class Options:
     base: str | None = None
     hosts: Sequence[str] = ("localhost", "127.0.0.1", "::1")
     seconds: float = 5.0
+    votes: str | None = None
+    review_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,21 @@ class Server:
     archive: Archive
     options: Options
     version: str
+    desk: Desk | None = None
 
     def site(self) -> Site:
         """The site over the archive's newest batch."""
         options = self.options
-        return Site(open_data(self.archive, options.seconds), options.title, options.base, version=self.version)
+        data = open_data(self.archive, options.seconds)
+        return Site(
+            data,
+            options.title,
+            options.base,
+            review=self.desk is not None,
+            version=self.version,
+            votes=options.votes,
+            archive=self.archive,
+        )
 
     def page(self, make: MakePage) -> Callable[[Request], Any]:
         """A handler that answers with a page, or with 304 where the reader has it already."""
@@ -91,15 +105,17 @@ class Server:
 
 def create_app(archive: Archive, options: Options | None = None) -> Starlette:
     """The application over an archive. Raises nothing by itself: a missing archive is told on every page."""
-    server = Server(archive, options or Options(), metadata.version("dragoman"))
+    options = options or Options()
+    desk = Desk(options.review_token) if options.review_token else None
+    server = Server(archive, options, metadata.version("dragoman"), desk)
     handlers: dict[Any, Any] = {
         HTTPException: _http_problem(server),
         DragomanError: _problem(server),
         Exception: _unexpected(server),
     }
-    app = Starlette(routes=_routes(server), exception_handlers=handlers)
+    app = Starlette(routes=[*_review(server), *_routes(server)], exception_handlers=handlers)
     app.router.redirect_slashes = False
-    app.add_middleware(security.Guard, hosts=tuple(server.options.hosts))
+    app.add_middleware(security.Guard, hosts=tuple(options.hosts), writes=("/review/",) if desk else ())
     return app
 
 
@@ -115,6 +131,10 @@ def _routes(server: Server) -> list[Route]:
         "/api": lambda _, __, ___: lists.tables(tuple(api.ENDPOINTS.values())),
         "/search": lambda site, _, request: search.search(site, request.query_params.multi_items()),
         "/pair/{pair}": lambda site, parts, _: pair.pair(site, *_pair(parts)),
+        "/map": lambda site, _, __: measured.map_page(site),
+        "/blocs": lambda site, _, __: measured.blocs_page(site),
+        "/votes": lambda site, _, request: measured.votes_page(site, request.query_params.multi_items()),
+        "/pair/{pair}/brief": lambda site, parts, _: measured.pair_brief(site, *_pair(parts)),
         "/pair/{pair}/{year}": lambda site, parts, _: pair.pair_year(site, *_pair(parts), _year(parts)),
         "/state/{code}": lambda site, parts, _: state.state(site, _code(parts)),
         "/actor/{actor}": lambda site, parts, _: state.actor(site, parts["actor"]),
@@ -125,6 +145,10 @@ def _routes(server: Server) -> list[Route]:
         "/feed.atom": lambda site, _, __: Response(feeds.of_all(site), media_type=feeds.TYPE),
         "/pair/{pair}/feed.atom": lambda site, parts, _: Response(feeds.of_pair(site, *_pair(parts)), media_type=feeds.TYPE),
         "/state/{code}/feed.atom": lambda site, parts, _: Response(feeds.of_state(site, _code(parts)), media_type=feeds.TYPE),
+        "/map.svg": lambda site, _, __: _picture(measured.map_picture(site)),
+        "/blocs.svg": lambda site, _, __: _picture(measured.bloc_picture(site)),
+        "/pair/{pair}/series.svg": lambda site, parts, _: _picture(measured.pair_picture(site, *_pair(parts))),
+        "/pair/{pair}/series.{form}": lambda site, parts, _: _table(measured.pair_series(site, *_pair(parts)), parts),
         "/api/openapi.json": lambda site, _, __: JSONResponse(api.openapi(site.title, site.version)),
         "/api/{table}.{form}": _api_table,
         "/pairs.{form}": lambda site, parts, request: _api_table(site, {**parts, "table": "pairs"}, request),
@@ -139,6 +163,55 @@ def _routes(server: Server) -> list[Route]:
         *(Route(path, data(make)) for path, make in files.items()),
         *(Route(path, page(make)) for path, make in pages.items()),
         Route("/static/{name:path}", _static),
+    ]
+
+
+# The review
+
+
+def _review(server: Server) -> list[Route]:
+    """The only routes that write; none of them exists unless a token was given."""
+    desk = server.desk
+    if desk is None:
+        return []
+
+    async def show(request: Request) -> Response:
+        asked = parameters.read((parameters.row_id("event", "the event to review"),), request.query_params.multi_items())
+        session = desk.session(request)
+
+        def work() -> str:
+            site = server.site()
+            return render(site, reviewing.page(site, session, asked["event"]))
+
+        return HTMLResponse(await run_in_threadpool(work), headers={"cache-control": "no-store"})
+
+    async def enter(request: Request) -> Response:
+        review.own(request)
+        fields = await review.form(request)
+        cookie = desk.enter(fields.get("token", ""), fields.get("by", ""))
+        response = RedirectResponse("/review", 303)
+        secure = request.url.scheme == "https"
+        response.set_cookie(review.COOKIE, cookie, httponly=True, samesite="strict", secure=secure, path="/review")
+        return response
+
+    async def act(request: Request) -> Response:
+        review.own(request)
+        fields = await review.form(request)
+        session = review.checked(desk.session(request), fields)
+        await run_in_threadpool(reviewing.act, server.archive, session.by, fields)
+        return RedirectResponse("/review", 303)
+
+    async def leave(request: Request) -> Response:
+        review.own(request)
+        review.checked(desk.session(request), await review.form(request))
+        desk.leave(request)
+        return RedirectResponse("/review", 303)
+
+    return [
+        Route("/review", show),
+        Route("/review/enter", enter, methods=["POST"]),
+        Route("/review/act", act, methods=["POST"]),
+        Route("/review/leave", leave, methods=["POST"]),
     ]
 
 
@@ -174,11 +247,19 @@ def _form(parts: Parts) -> str:
 
 
 def _events(site: Site, parts: Parts, wanted: EventFilter) -> Response:
-    form = _form(parts)
     found = tables.events(site.data, wanted, limit=ROWS)
     if not len(found):
         raise NotFound("the record has no event here")
+    return _table(found, parts)
+
+
+def _table(found: pa.Table, parts: Parts) -> Response:
+    form = _form(parts)
     return Response(written(found, form), media_type=FORMS[form])
+
+
+def _picture(drawn: bytes) -> Response:
+    return Response(drawn, media_type="image/svg+xml", headers={"content-security-policy": security.PICTURE_POLICY})
 
 
 def _api_table(site: Site, parts: Parts, request: Request) -> Response:

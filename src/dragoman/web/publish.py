@@ -24,7 +24,7 @@ from dragoman.web import addresses, api, feeds, words
 from dragoman.web.data import Data, articles, events, open_copy, pairs, tables
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.formats import FORMS, written
-from dragoman.web.pages import article, event, front, lists, pair, search, state
+from dragoman.web.pages import article, event, front, lists, measured, pair, search, state
 from dragoman.web.site import Page, Site, render
 from dragoman.web.static import static_files
 
@@ -65,7 +65,7 @@ def publish(
     progress("reading the archive")
     data = open_copy(archive)
     data = replace(data, whole=events.everything(data))
-    site = Site(data, title, base, files=True, version=metadata.version("dragoman"))
+    site = Site(data, title, base, files=True, version=metadata.version("dragoman"), archive=archive)
     wanted = dict(_wanted(site.data))
     site = replace(site, known=frozenset(wanted))
     fresh = out.with_name(out.name + ".new")
@@ -109,6 +109,11 @@ def _wanted(data: Data) -> Iterator[tuple[str, Make]]:
     yield "pairs", lists.pairs
     yield "states", lists.states
     yield "disputed", lists.disputed
+    if pairs.all_pairs(data):
+        yield "map", measured.map_page
+        yield "map.svg", measured.map_picture
+        yield "blocs", measured.blocs_page
+        yield "blocs.svg", measured.bloc_picture
     yield "status", lists.state_of_record
     yield "about", lists.about
     yield "api", lambda _: lists.tables(tuple(api.ENDPOINTS.values()))
@@ -142,11 +147,21 @@ def _pairs(data: Data) -> Iterator[tuple[str, Make]]:
     for one, two in pairs.all_pairs(data):
         address = addresses.pair(one, two)
         yield address, lambda site, one=one, two=two: pair.pair(site, one, two)  # type: ignore[misc]
-        for year in pair.years(data, one, two):
+        for year in (row["year"] for row in pair.years(data, one, two)):
             there = addresses.pair_year(one, two, year)
             yield there, lambda site, one=one, two=two, year=year: pair.pair_year(site, one, two, year)  # type: ignore[misc]
         yield f"{address}/feed.atom", lambda site, one=one, two=two: feeds.of_pair(site, one, two)  # type: ignore[misc]
+        if sum(row["events"] for row in pair.years(data, one, two)) >= pair.LEAST:
+            yield from _measured(address, one, two)
         yield from _events(address, EventFilter(pair=(one, two)))
+
+
+def _measured(address: str, one: str, two: str) -> Iterator[tuple[str, Make]]:
+    """What the page of a pair with enough events leads to."""
+    yield f"{address}/brief", lambda site: measured.pair_brief(site, one, two)
+    yield f"{address}/series.svg", lambda site: measured.pair_picture(site, one, two)
+    for form in FORMS:
+        yield f"{address}/series.{form}", lambda site, form=form: written(measured.pair_series(site, one, two), form)  # type: ignore[misc]
 
 
 def _states(data: Data) -> Iterator[tuple[str, Make]]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from dragoman.archive.archive import Archive
 from dragoman.web import addresses, words
 from dragoman.web.data import Data
 
@@ -27,7 +28,8 @@ class Site:
     files: bool = False
     review: bool = False
     version: str = ""
-    votes: Any = None
+    votes: str | None = None  # the file of UN votes
+    archive: Archive | None = None  # what measures and briefs ask
     known: frozenset[str] | None = None  # addresses of a published site; None: all
 
 

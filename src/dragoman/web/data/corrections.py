@@ -7,31 +7,37 @@ import json
 from dragoman.web.data.connection import Data
 from dragoman.web.data.whole import Row
 
-NOTE = "note"
+NOTES = "notes"
+"""What ``table`` holds for a note and for its approval; they say something of a row and change nothing in it."""
 
 
 def of_rows(data: Data, ids: list[str]) -> list[Row]:
     """Corrections of these rows, oldest first, values in words; undone ones too."""
-    return [
-        {**row, "value": _plain(row["value"]), "was": _plain(row["was"])} for row in _rows(data, ids) if row["column"] != NOTE
-    ]
+    found = [row for row in _rows(data, ids) if row["table"] == "events"]
+    return [{**row, "value": plain(row["value"]), "was": plain(row["was"])} for row in found]
 
 
 def notes(data: Data, ids: list[str]) -> list[Row]:
-    """Notes on these rows that stand, oldest first: ``id``, ``text``, ``by``, ``at``."""
-    found = [row for row in _rows(data, ids) if row["column"] == NOTE and row["undone_at"] is None]
-    return [{"id": row["id"], "text": _plain(row["value"]), "by": row["by"], "at": row["at"]} for row in found]
+    """Approved notes on these rows, oldest first: ``id``, ``text``, ``by``, ``at``."""
+    found = [row for row in _rows(data, ids) if row["table"] == NOTES and row["undone_at"] is None]
+    approved = {row["row"] for row in _rows(data, [row["id"] for row in found]) if row["undone_at"] is None}
+    return [
+        {"id": row["id"], "text": plain(row["value"]), "by": row["by"], "at": row["at"]}
+        for row in found
+        if row["id"] in approved
+    ]
 
 
 def _rows(data: Data, ids: list[str]) -> list[Row]:
-    sql = "SELECT * FROM corrections"
-    order = 'ORDER BY "at", id, "column"'
+    sql, order = "SELECT * FROM corrections", 'ORDER BY "at", id, "column"'
+    if not ids:
+        return []
     if data.whole is not None:
         return [row for id_ in ids for row in data.whole.by_key("corrections", lambda: data.rows(f"{sql} {order}"), "row", id_)]
     return data.rows(f'{sql} WHERE "row" IN (SELECT unnest(?)) {order}', [ids])
 
 
-def _plain(value: str | None) -> str:
+def plain(value: str | None) -> str:
     """A JSON value as a reader writes it."""
     try:
         read = json.loads(value) if value is not None else None

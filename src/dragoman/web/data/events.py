@@ -69,6 +69,13 @@ def of_document(data: Data, document: str) -> list[Row]:
     return sorted(told, key=lambda row: (row["start"] or 0, row["trigger_start"] or 0, row["id"]))
 
 
+def told_by_ids(data: Data, ids: list[str]) -> list[Row]:
+    """The mentions with these ids, in this order."""
+    sql = f'SELECT e.id, {_GROUP} AS "group" FROM @events e {_GROUPS} WHERE e.id IN (SELECT unnest(?))'
+    found = {row["id"]: row for row in data.rows(sql, [ids])} if ids else {}
+    return _told(data, [found[id_] for id_ in ids if id_ in found], EventFilter())
+
+
 def _joined(data: Data, wanted: EventFilter) -> tuple[str, list[object]]:
     """The tables beside ``events e`` that a query needs. The groups of a pair lie together, so only theirs are read."""
     articles = "LEFT JOIN articles a ON a.id = e.document" if wanted.needs_articles else ""

@@ -33,6 +33,7 @@ class EventFilter:
     document: str | None = None
     group: str | None = None
     between_states: bool = False
+    published_since: date | None = None
     since: date | None = None
     until: date | None = None
     words: tuple[str, ...] = ()
@@ -70,6 +71,8 @@ class EventFilter:
             need('(e.id = ? OR e.id IN (SELECT event FROM groups WHERE "group" = ?))', self.group, self.group)
         if self.between_states:
             parts.append(BETWEEN_STATES)
+        if self.published_since:
+            need("e.published >= ?", self.published_since)
         if self.since:
             need(f"{WHEN} >= ?", self.since)
         if self.until:

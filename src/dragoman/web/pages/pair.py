@@ -11,6 +11,7 @@ from dragoman.web.pages import shown
 from dragoman.web.problems import NotFound
 from dragoman.web.site import Page, Site
 
+LEAST = 8  # event groups: with fewer a picture of levels shows noise, and a brief repeats the list
 EVENTS, STATEMENTS, INSTRUMENTS, DISPUTES = 20, 6, 12, 5
 YEAR_EVENTS = 300  # on one page; a reader scrolls no further, and the data has all
 
@@ -39,8 +40,8 @@ def pair(site: Site, one: str, two: str) -> Page:
         "quads": quads,
         "years": _years(months),
         "summary": _summary(months, quads),
-        "picture": False,
-        "brief": False,
+        "picture": sum(quads.values()) >= LEAST,
+        "brief": sum(quads.values()) >= LEAST,
         "cite_day": max((row["published"] for row in found if row["published"]), default=None),
     }
     return Page("pair.html", address, title, f"{title}: {context['summary']}", "Dataset", context=context)
@@ -70,9 +71,9 @@ def pair_year(site: Site, one: str, two: str, year: int) -> Page:
     return Page("pair_year.html", addresses.pair_year(one, two, year), title, about, "Dataset", context=context)
 
 
-def years(data: Data, one: str, two: str) -> list[int]:
-    """The years that have a page, newest first."""
-    return [row["year"] for row in _years(events.months(data, one, two))]
+def years(data: Data, one: str, two: str) -> list[Row]:
+    """The years that have a page, newest first: ``year``, ``events``."""
+    return _years(events.months(data, one, two))
 
 
 def _years(months: list[Row]) -> list[Row]:
