@@ -9,7 +9,7 @@ UV := $(VENV)/.lock/bin/uv
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-articles bench-own bench-actors train docs lock clean
+.PHONY: help install demo test lint format bench bench-articles bench-own bench-actors bench-measure train docs lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	$(BIN)/python training/events.py --own training/marks/events.jsonl --out .work/events
 	$(BIN)/python training/ship_events.py --trained .work/events --name events-1
 	$(BIN)/python training/attribution.py --work .work/attribution --out src/dragoman/models/attribution-1
+
+bench-measure: $(STAMP)  ## measures against published values (votes, ideal points, treaties, ICEWS counts), and the speed of all pairs
+	$(BIN)/python -m bench.measure
 
 bench-actors: $(STAMP)  ## who is who: marked articles, own cases over all continents, leaders and visits by their day
 	$(BIN)/python -m bench.actors
