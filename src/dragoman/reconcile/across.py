@@ -28,7 +28,7 @@ RISING = frozenset(
 _POINTS = frozenset("sign expel release kidnap withdraw tariff recognise ceasefire invade".split())
 """Modes that last no time, whatever word tells them; a visit, a detention or a fight has a first day and others."""
 _NOT = re.compile(
-    r"\b(?:did|does|do|has|have|had|was|were|is|are)(?: not|n['’]t)\s+(?:\w+\s+){0,2}$|\bnever\s+(?:\w+\s+)?$", re.I
+    r"\b(?:did|does|do|has|have|had|was|were|is|are)(?: not|n['’]t)\s+(?:\w+\s+){0,2}\w+$|\bnever\s+(?:\w+\s+)?\w+$", re.I
 )
 _SEVERAL = re.compile(
     r"\b(?:between|from)\b.{3,40}\b(?:and|to|until)\b|\b(?:two|three|four|five|several)[- ]days?\b", re.IGNORECASE
@@ -227,7 +227,12 @@ def _outcomes(told: Sequence[Told]) -> Iterator[Discrepancy]:
 
 def _denied(t: Told) -> bool:
     """Whether it is told as not having happened."""
-    return t.mention.modality == "denied" or _NOT.search(t.text[: t.mention.trigger_start - t.start]) is not None
+    return t.mention.modality == "denied" or _NOT.search(_until(t)) is not None
+
+
+def _until(t: Told) -> str:
+    """The sentence to the end of its trigger."""
+    return t.text[: t.mention.trigger_start - t.start + len(t.mention.trigger_text)]
 
 
 def _persons(told: Sequence[Told]) -> Iterator[Discrepancy]:
