@@ -115,7 +115,7 @@ def translated(path: Path, layout: Layout, report: Report, pairs: Pairs | None =
             continue
         report.notes.update(row.notes)
         origin_id = row.take(layout.origin_id) if layout.origin_id else None
-        id_ = content_id("import", layout.name, *(cells.get(column) for column in cells))
+        id_ = content_id("import", layout.name, *cells.values())
         if layout.both_ways is not None:
             pairs.see(id_, event, layout.both_ways(cells))
         yield {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from dragoman import codebook
@@ -49,15 +50,24 @@ def actor(
     """
     if name is None and country is None and sector is None:
         return {}
+    id_, country, sector = _identified(name, country, sector, on, alone, by_name)
+    return {f"{side}_actor": id_, f"{side}_text": name, f"{side}_country": country, f"{side}_sector": sector}
+
+
+@lru_cache(maxsize=100_000)  # a data set names the same few thousand actors again and again
+def _identified(
+    name: str | None, country: str | None, sector: str | None, on: date | None, alone: bool, by_name: bool
+) -> tuple[str, str | None, str | None]:
+    """Id, country and sector."""
     book = codebook.load()
     bare, behind = apart(name)
     if alone and country is not None and (name is None or country in {s.id for s in book.states_by("name", bare or "")}):
-        return _columns(side, country, name, country, sector or "GOV")
+        return country, country, sector or "GOV"
     bodies = [b for b in book.organisations_by_name(bare or "") if country in (None, b.country)] if not behind else []
     if len(bodies) == 1:
         body = bodies[0]
         own = body.country if by_name or body.country in NO_STATE else None
-        return _columns(side, body.id, name, country or own, sector or body.sector)
+        return body.id, country or own, sector or body.sector
     if bare and not behind and on is not None:
         held = {(h.country, h.sector) for h in book.offices_on(bare, on) if country in (None, h.country) and h.country}
         if len(held) == 1 and (country is not None or by_name):
@@ -65,18 +75,13 @@ def actor(
     word = book.word((bare or "").lower())
     sector = sector or (word.sector if word else None)
     country = country or (sector if sector == "IGO" else None)  # of no state, whatever it is called
-    words = slug(bare or "") or "unnamed"
-    return _columns(side, f"{country or 'XXX'}.{sector or 'UNK'}.{words}", name, country, sector)
+    return f"{country or 'XXX'}.{sector or 'UNK'}.{slug(bare or '') or 'unnamed'}", country, sector
 
 
 def apart(name: str | None) -> tuple[str | None, str | None]:
     """``Police (India)`` as ``("Police", "India")``."""
     found = _BEHIND.fullmatch(name or "")
     return (found[1] or None, found[2] or None) if found else (name, None)
-
-
-def _columns(side: str, actor: str | None, name: str | None, country: str | None, sector: str | None) -> dict[str, Any]:
-    return {f"{side}_actor": actor, f"{side}_text": name, f"{side}_country": country, f"{side}_sector": sector}
 
 
 def coded(cells: Cells, meaning: foreign.Meaning, cameo: str | None, what: str) -> dict[str, Any]:
