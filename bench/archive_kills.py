@@ -80,7 +80,7 @@ def end(process: subprocess.Popen[bytes], whole_group: bool) -> None:
     process.wait()
 
 
-def kills(count: int, folder: Path, *, articles: int = 240, seed: int = 1, reader: bool = False, per_archive: int = 6) -> int:
+def kills(count: int, folder: Path, *, articles: int = 120, seed: int = 1, reader: bool = False, per_archive: int = 8) -> int:
     """Kill ``count`` adds; returns the number of archives that came out wrong."""
     inputs = folder / "inputs"
     standin.write_inputs(inputs, articles, seed)
