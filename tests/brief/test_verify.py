@@ -19,12 +19,13 @@ from dragoman.brief.writing.findings import discrepancy_lines, figure_lines
 from dragoman.brief.writing.statements import statement_lines
 
 JAPAN, PHILIPPINES, CHINA, USA = STATES
+TITLE = "Prime Minister Mori meets President Cruz"
 VERIFIER = Path(__file__).parents[2] / "src" / "dragoman" / "brief" / "verify"
 
 
 def accused() -> tuple[Line, Material]:
     of = text(
-        "Title",
+        TITLE,
         "Mori accused China of sending 14 ships to the reef on July 22, 2031.",
         "The Philippines and the United States looked on.",
     )
@@ -63,7 +64,7 @@ def test_a_changed_sentence_is_refused(right: str, wrong: str, fault: str) -> No
 
 
 def test_a_row_that_has_source_and_target_the_wrong_way_is_not_printed() -> None:
-    of = text("Title", "Mori accused China of theft.")
+    of = text(TITLE, "Mori accused China of theft.")
     row = event(of, 1, (CHINA, "China"), "ACCUSE", "accused", (MORI, "Mori"))
     line = Line(
         "China accused Haruka Mori of theft (undated, in a report by Pacific Desk of 25 July 2031).",
@@ -75,14 +76,14 @@ def test_a_row_that_has_source_and_target_the_wrong_way_is_not_printed() -> None
 
 
 def test_what_somebody_says_is_not_told_as_fact() -> None:
-    of = text("Title", "Cruz said that China attacked Japan.")
+    of = text(TITLE, "Cruz said that China attacked Japan.")
     row = event(of, 1, (CHINA, "China"), "ASSAULT", "attacked", (JAPAN, "Japan"))
     line = next(event_lines(row, of))
     assert any(f.startswith("attribution") for f in faults(line, material(of, events=(row,))))
 
 
 def test_what_stands_under_a_condition_is_not_told_as_happened() -> None:
-    of = text("Title", "If China attacked Japan, the treaty would apply.")
+    of = text(TITLE, "If China attacked Japan, the treaty would apply.")
     row = event(of, 1, (CHINA, "China"), "ASSAULT", "attacked", (JAPAN, "Japan"))
     line = Line(
         "China attacked Japan (undated, in a report by Pacific Desk of 25 July 2031).", "event", (of.passage(1),), (row.id,)
@@ -91,7 +92,7 @@ def test_what_stands_under_a_condition_is_not_told_as_happened() -> None:
 
 
 def test_words_are_not_given_to_somebody_else_than_the_passage_does() -> None:
-    of = text("Title", "“The sea is wide enough for all of us,” Cruz said during Mori’s visit.")
+    of = text(TITLE, "“The sea is wide enough for all of us,” Cruz said during Mori’s visit.")
     wrong = statement(of, 1, (MORI, "Mori"), "said", "The sea is wide enough for all of us,")
     line = next(iter(statement_lines(wrong, of)))
     assert any(f.startswith("actor") for f in faults(line, material(of, statements=(wrong,))))
@@ -101,23 +102,23 @@ def test_words_are_not_given_to_somebody_else_than_the_passage_does() -> None:
 
 def test_a_pronoun_is_followed_to_the_one_person_named_before_it() -> None:
     said = "“The sea is wide enough for all of us,” she said."
-    of = text("Title", "Cruz received her guest at the airport.", said)
+    of = text(TITLE, "President Cruz received her guest at the airport.", said)
     row = statement(of, 2, (CRUZ, "she"), "said", "The sea is wide enough for all of us,")
     assert faults(next(iter(statement_lines(row, of))), material(of, statements=(row,))) == ()
-    two = text("Title", "Cruz received Mori at the airport.", said)
+    two = text(TITLE, "Cruz received Mori at the airport.", said)
     row = statement(two, 2, (CRUZ, "she"), "said", "The sea is wide enough for all of us,")
     assert faults(next(iter(statement_lines(row, two))), material(two, statements=(row,)))
 
 
 def test_quoted_words_must_be_those_of_the_passage() -> None:
-    of = text("Title", "“The sea is wide enough for all of us,” Cruz said.")
+    of = text(TITLE, "“The sea is wide enough for all of us,” Cruz said.")
     row = statement(of, 1, (CRUZ, "Cruz"), "said", "The sea is wide enough for all of us,")
     line = next(iter(statement_lines(row, of)))
     assert faults(replace(line, text=line.text.replace("wide", "narrow")), material(of, statements=(row,)))
 
 
 def test_a_figure_keeps_its_size_and_its_owner() -> None:
-    of = text("Title", "Beijing had raised its tariff on Philippine bananas to 35 percent in May.")
+    of = text(TITLE, "Beijing had raised its tariff on Philippine bananas to 35 percent in May.")
     row = figure(of, 1, 35.0, "percent", "tariff", "35 percent", of="CHN", on="PHL")
     line, known = next(figure_lines(row, of)), material(of, figures=(row,))
     assert faults(line, known) == ()
@@ -126,7 +127,7 @@ def test_a_figure_keeps_its_size_and_its_owner() -> None:
 
 
 def test_both_sides_of_a_disputed_date_are_checked() -> None:
-    of = text("Title", "Mori landed in Manila on July 22, 2030, for a visit.", "Mori in Manila, July 23, 2031.")
+    of = text(TITLE, "Mori landed in Manila on July 22, 2030, for a visit.", "Mori in Manila, July 23, 2031.")
     row = discrepancy(of, "Mori landed", ("2030-07-22", (1,)), ("2031-07-23", (2,)), favoured=1)
     line, known = next(discrepancy_lines(row, {of.id: of})), material(of, discrepancies=(row,))
     assert faults(line, known) == ()

@@ -11,6 +11,7 @@ from dragoman.brief.writing.events import event_lines, quoted_line
 from dragoman.brief.writing.findings import discrepancy_lines, figure_lines, instrument_lines
 from dragoman.brief.writing.statements import statement_lines
 
+TITLE = "Prime Minister Mori meets President Cruz"
 JAPAN, PHILIPPINES, CHINA, USA = STATES
 
 
@@ -19,7 +20,7 @@ def first(row: Event, of: Text) -> str | None:
 
 
 def test_an_event_is_told_with_names_offices_date_and_the_words_of_its_passage() -> None:
-    of = text("A visit", "Mori accused China of “drawing lines in the water” on July 22, 2031.")
+    of = text(TITLE, "Mori accused China of “drawing lines in the water” on July 22, 2031.")
     row = event(of, 1, (MORI, "Mori"), "ACCUSE", "accused", (CHINA, "China"), date=day("2031-07-22", "on July 22, 2031"))
     assert first(row, of) == (
         "On 22 July 2031, Japanese Prime Minister Haruka Mori accused China of “drawing lines in the water”."
@@ -27,7 +28,7 @@ def test_an_event_is_told_with_names_offices_date_and_the_words_of_its_passage()
 
 
 def test_an_event_without_a_date_is_told_as_undated_by_the_day_of_the_report() -> None:
-    of = text("A visit", "Beijing condemned Japan.")
+    of = text(TITLE, "Beijing condemned Japan.")
     row = event(of, 1, (CHINA, "Beijing"), "ACCUSE", "condemned", (JAPAN, "Japan"))
     assert first(row, of) == "China condemned Japan (undated, in a report by Pacific Desk of 25 July 2031)."
 
@@ -42,7 +43,7 @@ def test_an_event_without_a_date_is_told_as_undated_by_the_day_of_the_report() -
     ],
 )
 def test_what_is_planned_possible_denied_or_going_on_is_told_so(words: str, modality: str, told: str) -> None:
-    of = text("Title", words)
+    of = text(TITLE, words)
     trigger = next(w for w in ("visit", "sanctioned", "sanction", "supporting") if w in words)
     root = {"visit": "CONSULT", "sanction": "SANCTION", "supporting": "SUPPORT"}[trigger.removesuffix("ed")]
     row = event(of, 1, (JAPAN, "Japan"), root, trigger, (PHILIPPINES, "Philippines"), modality=modality, mutual=False)
@@ -50,24 +51,24 @@ def test_what_is_planned_possible_denied_or_going_on_is_told_so(words: str, moda
 
 
 def test_a_row_whose_modality_the_words_contradict_is_not_told() -> None:
-    of = text("Title", "Japan could sanction the Philippines.")
+    of = text(TITLE, "Japan could sanction the Philippines.")
     assert first(event(of, 1, (JAPAN, "Japan"), "SANCTION", "sanction", (PHILIPPINES, "Philippines")), of) is None
 
 
 def test_a_claim_is_told_as_its_speakers_word() -> None:
-    of = text("Title", "Cruz said that China attacked Japan.")
+    of = text(TITLE, "Cruz said that China attacked Japan.")
     row = event(of, 1, (CHINA, "China"), "ASSAULT", "attacked", (JAPAN, "Japan"), asserted_by=CRUZ.id)
     assert (first(row, of) or "").startswith("According to Philippine President Elena Cruz, China attacked Japan")
 
 
 def test_the_passive_is_told_in_the_active() -> None:
-    of = text("Title", "Mori was welcomed warmly by President Elena Cruz.")
+    of = text(TITLE, "Mori was welcomed warmly by President Elena Cruz.")
     row = event(of, 1, (CRUZ, "Elena Cruz"), "SUPPORT", "welcomed", (MORI, "Mori"))
     assert (first(row, of) or "").startswith("Philippine President Elena Cruz welcomed Japanese Prime Minister Haruka Mori")
 
 
 def test_two_who_act_together_are_told_together() -> None:
-    of = text("Title", "Mori and Cruz signed the Manila Rescue Agreement in Manila.")
+    of = text(TITLE, "Mori and Cruz signed the Manila Rescue Agreement in Manila.")
     row = event(of, 1, (MORI, "Mori"), "AGREE", "signed", (CRUZ, "Cruz"))
     assert (first(row, of) or "").startswith(
         "Japanese Prime Minister Haruka Mori and Philippine President Elena Cruz signed the Manila Rescue Agreement in Manila"
@@ -75,7 +76,7 @@ def test_two_who_act_together_are_told_together() -> None:
 
 
 def test_a_sentence_that_points_outside_itself_is_not_told() -> None:
-    of = text("Title", "China condemned Japan and promised them that he would stay.")
+    of = text(TITLE, "China condemned Japan and promised them that he would stay.")
     assert "them" not in (first(event(of, 1, (CHINA, "China"), "ACCUSE", "condemned", (JAPAN, "Japan")), of) or "")
 
 
@@ -95,7 +96,7 @@ def test_dates_are_told_as_precisely_as_they_are_known(precision: str, last: str
 
 
 def test_what_the_grammar_cannot_tell_is_quoted_from_a_report_that_names_both() -> None:
-    of = text("Title", "The conflict between Japan and China over the reefs has flared up.", "It flared up.")
+    of = text(TITLE, "The conflict between Japan and China over the reefs has flared up.", "It flared up.")
     row = event(of, 1, (JAPAN, "Japan"), "ASSAULT", "conflict", (CHINA, "China"))
     line = quoted_line(row, of)
     assert line is not None
@@ -104,7 +105,7 @@ def test_what_the_grammar_cannot_tell_is_quoted_from_a_report_that_names_both() 
 
 
 def test_a_quotation_names_its_speaker_with_office_and_keeps_the_words() -> None:
-    of = text("Title", "“We are not building a fence in the sea,” Mori told reporters.")
+    of = text(TITLE, "“We are not building a fence in the sea,” Mori told reporters.")
     row = statement(of, 1, (MORI, "Mori"), "told", "We are not building a fence in the sea,", about=("PHL",), stance=1)
     line = next(iter(statement_lines(row, of)))
     assert line.text == "Japanese Prime Minister Haruka Mori said: “We are not building a fence in the sea.”"
@@ -113,7 +114,7 @@ def test_a_quotation_names_its_speaker_with_office_and_keeps_the_words() -> None
 
 def test_a_stalled_project_is_told_as_unsettled_with_the_words_for_it() -> None:
     of = text(
-        "Title",
+        TITLE,
         "The Luzon cable between Japan and the Philippines would carry power.",
         "Talks over its price have been stalled.",
     )
@@ -125,7 +126,7 @@ def test_a_stalled_project_is_told_as_unsettled_with_the_words_for_it() -> None:
 
 
 def test_a_tariff_is_told_as_one_states_on_the_other() -> None:
-    of = text("Title", "Beijing had raised its tariff on Philippine bananas to 35 percent in May.")
+    of = text(TITLE, "Beijing had raised its tariff on Philippine bananas to 35 percent in May.")
     row = figure(of, 1, 35.0, "percent", "tariff", "35 percent", of="CHN", on="PHL")
     assert next(figure_lines(row, of)).text.startswith(
         "The reporting puts the tariff of China on the Philippines at 35 percent: “"
@@ -133,7 +134,7 @@ def test_a_tariff_is_told_as_one_states_on_the_other() -> None:
 
 
 def test_a_disputed_date_gives_both_sides_and_the_favoured_one() -> None:
-    of = text("Title", "Mori landed in Manila on July 22, 2030, for a visit.", "Mori in Manila, July 23, 2031.")
+    of = text(TITLE, "Mori landed in Manila on July 22, 2030, for a visit.", "Mori in Manila, July 23, 2031.")
     row = discrepancy(of, "Mori landed", ("2030-07-22", (1,)), ("2031-07-23", (2,)), favoured=1)
     told = next(discrepancy_lines(row, {of.id: of})).text
     assert told == (

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -122,6 +123,10 @@ def _relevance(statement: Statement, material: Material) -> float:
 
 def _near(statement: Statement, material: Material, others: set[str] | None) -> bool:
     """Whether a sentence around the statement names the other side: "we" then means both."""
+    if not re.search(
+        r"\b(?:we|our|us|both|two countries|two nations|each other|ties|relations\w*)\b", statement.content, re.IGNORECASE
+    ):
+        return False
     text = material.texts[statement.document]
     around = countries(" ".join(text.words(i) for i in (statement.sentence - 1, statement.sentence + 1)))
     return bool(around & others) if others is not None else False
@@ -156,12 +161,15 @@ def figures(material: Material) -> list[Figure]:
     joined = {e.document for e in material.events}
     out = []
     for row in material.figures:
-        if row.document not in joined or row.what is None:
+        trivial = row.value <= 3 and not (row.unit in ("percent", "killed", "injured") or row.unit.isupper())
+        if row.document not in joined or row.what is None or trivial:
             continue
         owners = {c for c in (row.of, row.on) if c}
-        here = countries(material.texts[row.document].words(row.sentence))
+        text = material.texts[row.document]
+        here = countries(text.words(row.sentence))
+        near = here | countries(text.words(row.sentence - 1))
         owned = sum(bool(set(p.countries) & owners) for p in parties)
         named = all(set(p.countries) & here for p in parties)
-        if owned == 2 or named:
+        if named or (owned == 2 and all(set(p.countries) & near for p in parties)):
             out.append((0 if owned == 2 else 1, row))
     return [row for _, row in sorted(out, key=lambda x: (x[0], x[1].document, x[1].sentence, x[1].id))][:6]

@@ -120,7 +120,11 @@ _WITH_ARTICLE = frozenset(
     "Netherlands|Philippines|Bahamas|Gambia|Maldives|Seychelles|Comoros|Vatican|Holy See|Soviet Union|European Union|"
     "United Nations|African Union|Arab League|Kremlin|White House|Pentagon|Taliban|Palestinian Authority".split("|")
 )
-_ARTICLE_WORDS = re.compile(r"\b(?:Republic|Kingdom|States|Emirates|Islands|Union|Federation|League|Organi[sz]ation|Council)\b")
+_ARTICLE_WORDS = re.compile(
+    r"\b(?:Republic|Kingdom|States|Emirates|Islands|Union|Federation|League|Organi[sz]ation|Council|Service|Department|Ministry|"
+    r"Agency|Bureau|Commission|Committee|Court|Parliament|Senate|Assembly|Bank|Fund|Army|Navy|Police|Government|Embassy|"
+    r"Administration|Authority|Party|Tribunal|Forces?|Summit)\b"
+)
 
 
 def with_article(name: str) -> str:

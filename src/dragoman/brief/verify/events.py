@@ -7,7 +7,7 @@ import re
 from dragoman import codebook
 from dragoman.brief.document import Line, Passage
 from dragoman.brief.english import iso_words
-from dragoman.brief.material import Event, Material, Text
+from dragoman.brief.material import Discrepancy, Event, Material, Text, iso
 from dragoman.brief.verify import evidence as reading
 from dragoman.brief.verify.lexicon import PRONOUNS, REPORTING
 from dragoman.brief.verify.told import Told, read
@@ -34,6 +34,8 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
     out: list[str] = []
     out += _against_row(told, row)
     out += _dates(told, row, line.passages)
+    if told.disputed and not any(_disputes(d, told.disputed) for d in material.discrepancies):
+        out.append("date: no discrepancy of the record has these days")
     words = " ".join(p.words.replace("\n", " ") for p in line.passages)
     out += _wording(told, row, text, words, line.passages)
     out += _quotes_and_numbers(line.text, told, words)
@@ -67,6 +69,10 @@ def _against_row(told: Told, row: Event) -> list[str]:
     if within and not within & ours:
         out.append("actor: the subject is of another country than the row's source")
     return out
+
+
+def _disputes(row: Discrepancy, days: tuple[Days, ...]) -> bool:
+    return row.kind == "date" and sorted(s.value for s in row.sides) == sorted(d.first for d in days)
 
 
 def _dates(told: Told, row: Event, passages: tuple[Passage, ...]) -> list[str]:
@@ -159,7 +165,8 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
     if office:
         state = codebook.load().state(person.country or "")
         of = next((a for a in (state.adjectives if state else ()) if office.startswith(a + " ")), None)
-        if of is None or plain(office[len(of) :]) != plain(person.role or ""):
+        told = plain(office[len(of) :]) if of else ""
+        if of is None or told != plain(person.role or "") or not held(told, name, text):
             out.append(f"actor: {part} is not so known in the article")
     pieces = [w for w in name.split() if len(w) > 1]
     if not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", words) for w in (pieces[-1], pieces[0])):
@@ -167,6 +174,21 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
         if not (_has_pronoun(words) and re.search(rf"\b{re.escape(pieces[-1])}\b|\b{re.escape(pieces[0])}\b", around)):
             out.append(f"actor: {name} is not in the evidence")
     return out, set(part.split()) | {w.rstrip("’'s") for w in part.split()}
+
+
+def held(office: str, name: str, text: Text) -> bool:
+    """Whether a person had an office: it stands before the name in the article, or the tables give it for the article's day.
+
+    Somebody whom the tables know has no other office than theirs: "President Clinton" is not Hillary Clinton.
+    """
+    listed = {plain(h.office) for h in codebook.load().holdings_of(name)}
+    if listed and office not in listed:
+        return False
+    surname, first = re.escape(name.split()[-1].lower()), re.escape(name.split()[0].lower())
+    if re.search(rf"\b{re.escape(office)},? (?:{first}|{surname})\b", plain(text.text)):
+        return True
+    day = iso(text.published)
+    return day is not None and any(plain(h.office) == office for h in codebook.load().offices_on(name, day))
 
 
 def _action(told: Told, row: Event, text: Text, passages: tuple[Passage, ...]) -> list[str]:

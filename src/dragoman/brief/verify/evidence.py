@@ -139,7 +139,10 @@ def _heads(before: str) -> bool:
     rest = (before[: titled.start()] if titled else before).rstrip()
     if not rest or rest[-1] in ",;:.!?“‘\"'(–—-)”":
         return True
-    last = re.findall(r"[\w’']+", rest)[-1].lower()
+    heard = [w.lower() for w in re.findall(r"[\w’']+", rest)]
+    last = heard[-1]
+    if last == "that":  # "that X did" after "said" is a statement, after a noun it is about the noun
+        return len(heard) > 1 and (heard[-2] in REPORTING or heard[-2] in ("fact", "so"))
     return last in {
         "and",
         "but",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from dragoman import codebook
 from dragoman.brief.document import Line, Passage
 from dragoman.brief.english import MONTHS
 from dragoman.brief.material import Actor, Discrepancy, Figure, Instrument, Material, Statement, Text
 from dragoman.brief.verify import evidence as reading
-from dragoman.brief.verify.events import persons_before, split_office
+from dragoman.brief.verify.events import held, persons_before, split_office
 from dragoman.brief.verify.lexicon import REPORTING
 from dragoman.brief.verify.words import (
     Days,
@@ -96,12 +97,30 @@ def statement(line: Line, row: Statement, material: Material) -> tuple[str, ...]
 
 
 def _in_marks(quote: str, evidence: str, passage: Passage) -> list[str]:
-    """A direct quotation must stand in quotation marks where it comes from."""
-    flat, words = plain(f"{passage.before} {evidence}"), plain(quote).lstrip("… ").rstrip(" .,!?")
-    at = flat.rfind(words)
-    if at < 0 or (flat[:at].count('"') % 2 == 0 and not re.search(r"(?:^|\s)'[^']*$", flat[:at])):
+    """A direct quotation must stand in quotation marks where it comes from, and not break off before its sentence is whole."""
+    words = re.sub(r"^… ", "", quote).rstrip(" .,!?")
+    at = _place(words, evidence)
+    if at is None:
         return ["quotation: its words are no quotation there"]
-    return []
+    before = evidence[:at]
+    earlier = passage.before
+    inside = (
+        before.count("“") > before.count("”")
+        or before.count('"') % 2 == 1
+        or before.rstrip()[-1:] in ("'", "‘", "“", '"')
+        or earlier.count("“") > earlier.count("”")
+    )
+    out = [] if inside else ["quotation: its words are no quotation there"]
+    if re.match(r"(?:while|although|though|if|when|because|since|unless|as)\b", words, re.IGNORECASE) and "," not in words:
+        out.append("quotation: it breaks off in its first clause")
+    return out
+
+
+def _place(words: str, evidence: str) -> int | None:
+    """Where words begin in a text, whatever its quotation marks and spaces look like."""
+    pattern = r"[\W_]+".join(re.findall(r"[^\W_]+", words))
+    found = re.search(pattern, evidence, re.IGNORECASE) if pattern else None
+    return found.start() if found else None
 
 
 def _named_in(name: str, text: Text, around: str) -> bool:
@@ -121,7 +140,7 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
     office, name = split_office(re.sub(r"^The ", "", who), text)
     if office:
         actor = next((a for a in text.actors.values() if a.name == name), None)
-        if actor is None or not _has_office(office, actor.country, actor.role):
+        if actor is None or not _has_office(office, name, actor.country, actor.role, text):
             return [f"actor: {who} is not so known in the article"]
     outside = re.sub(r"“[^”]*”?|\"[^\"]*\"?", lambda m: " " * len(m[0]), evidence)
     spans = reading.subject_spans(name, outside, None)
@@ -146,12 +165,11 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
     return ["actor: the evidence does not give these words to this speaker"]
 
 
-def _has_office(office: str, country: str | None, role: str | None) -> bool:
-    from dragoman import codebook
-
+def _has_office(office: str, name: str, country: str | None, role: str | None, text: Text) -> bool:
     state = codebook.load().state(country or "")
     of = next((a for a in (state.adjectives if state else ()) if office.startswith(a + " ")), None)
-    return of is not None and plain(office[len(of) :]) == plain(role or "")
+    told = plain(office[len(of) :]) if of else ""
+    return of is not None and told == plain(role or "") and held(told, name, text)
 
 
 def _beside(between: str) -> bool:
@@ -303,6 +321,9 @@ def discrepancy(line: Line, row: Discrepancy, material: Material) -> tuple[str, 
     favoured = re.search(r"favours (.+?)\.?$", line.text)
     if (favoured is None) != (row.favoured is None):
         out.append("outcome: the row favours otherwise")
+    for side, n in zip(row.sides[1:], re.findall(r"by ([\w,]+) other passages?", claim), strict=False):
+        if numbers(n) != {str(len(side.evidence))}:
+            out.append("number: a side has another number of passages")
     body, _, tail = claim.partition("; the rest of the evidence favours")
     if row.kind == "date":
         out += _date_sides(body, tail, row, material)

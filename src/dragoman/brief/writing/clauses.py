@@ -33,6 +33,10 @@ _CUTS = re.compile(
     r"is|are|was|were|has|have|had|will|would|could|may|can|he|she|it|they|we|there))\b"
 )
 _DAY_COMMA = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s\d{1,2},\s\d{4}|\d,\d{3}")
+_SAYING_THAT = re.compile(
+    r"\b(?:said|says|told \w+|claim\w*|announc\w+|report\w*|believ\w*|confirm\w*|stat\w+|argu\w+|not\w+|add\w+|"
+    r"insist\w*|warn\w*|alleg\w+|suggest\w*|indicat\w+|acknowledg\w+|den\w+|fact|so) that$"
+)
 _TITLE_NAME = re.compile(
     r"\b(?:general|president|minister|leader|chancellor|ambassador|commander|secretary|counterpart|spokes\w+)$", re.IGNORECASE
 )
@@ -86,6 +90,8 @@ def _heads_clause(sentence: str, start: int) -> bool:
     before = before.rstrip()
     if not before or before[-1] in ',;:.!?“"‘–—-)”':
         return True
+    if re.search(r"\bthat$", before) and not _SAYING_THAT.search(before):
+        return False
     word = re.search(r"[\w’']+$", before)
     last = word[0].lower() if word else ""
     return last in _CLAUSE_STARTS or bool(

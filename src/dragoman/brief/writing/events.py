@@ -241,7 +241,7 @@ def _dated(told: tuple[str, str], event: Event, text: Text) -> Iterator[str]:
 
 
 _NOT_QUOTED = re.compile(
-    r"\b(?:Photo|Image|Picture|File|Getty)\b(?: ?[/:]| Images)|\?|\b(?:I|we|my|our|you|your)\b|\(\(", re.IGNORECASE
+    r"\b(?:Photos?|Image|Picture|File|Getty)\b(?: ?[/:]| Images)|\?|\b(?:I|we|my|our|you|your)\b|\(\(", re.IGNORECASE
 )
 _RELATIVE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|last|next|recent\w*)\b", re.IGNORECASE

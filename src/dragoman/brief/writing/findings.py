@@ -87,9 +87,7 @@ def figure_lines(figure: Figure, text: Text) -> Iterator[Line]:
     of, on = names.country(figure.of), names.country(figure.on)
     value = _value(figure)
     if of and on and of != on:
-        told = f"the reporting puts the {figure.what} of {of} on {on} at {value}: “{words}”"
-    elif of and figure.unit in ("percent", *_CURRENCIES):
-        told = f"the reporting puts the {figure.what} of {of} at {value}: “{words}”"
+        told = f"the reporting puts the {figure.what} of {of} on {on} {'at ' if not figure.bound else ''}{value}: “{words}”"
     elif figure.unit not in ("percent", *_CURRENCIES):
         told = f"the reporting counts {_bound(figure)}{_number(figure.value)} {figure.what}: “{words}”"
     else:
@@ -136,6 +134,8 @@ def _around(words: str, figure: str) -> str | None:
     ends = [*(m.start() for m in re.finditer(r"[,;:]\s|\s[–—]\s", words)), len(words.rstrip("."))]
     begin = max(s for s in starts if s <= at)
     end = min(e for e in ends if e >= at + len(figure))
+    if len(words[begin:end].split()) < 6:
+        end = min((e for e in ends if e > end), default=end)
     part = words[begin:end].strip()
     return part.strip('“”"') if len(part.split()) <= 30 and part.count("“") == part.count("”") else None
 

@@ -7,7 +7,7 @@ import re
 from dragoman import codebook
 from dragoman.brief import english
 from dragoman.brief.lookup import lexicon
-from dragoman.brief.material import Ref, Text
+from dragoman.brief.material import Actor, Ref, Text, iso
 
 PRONOUNS = frozenset(
     "he she it they we i you him her them us me his its their our my this that these those who which both "
@@ -85,7 +85,7 @@ def phrase(ref: Ref, text: Text, known: frozenset[str] = frozenset()) -> str | N
         country = listed.country if listed else None
         if ref.actor in known or listed is None:
             return name
-        if country is None or listed.role not in _OFFICES or adjective(country) is None:
+        if country is None or listed.role not in _OFFICES or adjective(country) is None or not _holds(text, listed):
             return _titled(ref, name) or name
         return f"{adjective(country)} {title(listed.role)} {name}"
     if (body := codebook.load().organisation(ref.actor)) is not None:
@@ -93,6 +93,19 @@ def phrase(ref: Ref, text: Text, known: frozenset[str] = frozenset()) -> str | N
         whose = names_country(body.country, body.name)
         return f"{english.possessive(whose)} {body.name}" if whose else told
     return _described(ref, text)
+
+
+def _holds(text: Text, actor: Actor) -> bool:
+    """Whether the office is sure: it stands before the name in the article, or the article has a day on which it was held."""
+    holdings = codebook.load().holdings_of(actor.name)
+    if holdings and actor.role not in {h.office for h in holdings}:
+        return False
+    first, *_, last = actor.name.split()
+    before = rf"\b{re.escape(actor.role or '')},? (?:{re.escape(first)}|{re.escape(last)})\b"
+    if re.search(before, text.text, re.IGNORECASE):
+        return True
+    day = iso(text.published)
+    return day is not None and any(h.office == actor.role for h in codebook.load().offices_on(actor.name, day))
 
 
 def names_country(code: str | None, name: str) -> str | None:
@@ -114,6 +127,7 @@ def _described(ref: Ref, text: Text) -> str | None:
     """A group, body or office by the article's own words, where those words name its state or it can be put before them."""
     words = " ".join((ref.text or "").split())
     whose = names_country(ref.country, words)
+    words = re.sub(r"^(?:The|the|A|An)\s+", "", words)
     if whose and words[:1].isupper() and len(words.split()) <= 5:
         return f"{english.possessive(whose)} {words}"
     if not words or words.lower() in PRONOUNS or _POSSESSIVE.match(words) or ref.start is None:
