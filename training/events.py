@@ -223,6 +223,7 @@ def main() -> None:
     )
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--own", type=Path, nargs="*", default=[], help="files of training/marks and training/written")
+    a.add_argument("--start", type=Path, default=None, help="checkpoint of an earlier run, whose weights this one goes on from")
     a.add_argument("--layers", type=int, default=None, help="keep only the first layers of the encoder")
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--hold-out", type=int, default=0)
@@ -242,7 +243,7 @@ def main() -> None:
             {
                 k: [str(p) for p in v] if isinstance(v, list) else v if isinstance(v, (int, float)) else str(v)
                 for k, v in vars(o).items()
-                if k not in ("out", "data", "encoder")
+                if k not in ("out", "data", "encoder") and v is not None
             }
         )
     )
@@ -252,6 +253,8 @@ def main() -> None:
     pad = tokenizer.token_to_id("[PAD]") if tokenizer.token_to_id("[PAD]") is not None else tokenizer.token_to_id("<pad>")
     examples = [x for x in read_data(o.data, tokenizer, o.own) if x.fold != o.hold_out]
     model = EventCoder(encoders.load(o.encoder, o.layers))
+    if o.start:
+        model.load_state_dict(torch.load(o.start)["model"])
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     body = [
         p

@@ -15,6 +15,7 @@ from dragoman.coding import times
 from dragoman.coding.actors.resolver import Resolver
 from dragoman.coding.encoder import MODELS, Model
 from dragoman.coding.events import rows as event_rows
+from dragoman.coding.events import weighing
 from dragoman.coding.events.model import EventModel
 from dragoman.coding.events.model import Sentence as Coded
 from dragoman.coding.findings import figures, instruments
@@ -61,6 +62,7 @@ class Reader:
         self._resolver = Resolver(self._codebook)
         self._places = Places(self._codebook)
         self._events = EventModel(Model(MODELS / PROFILES[profile], ("words", "marks")), settings)
+        self._weights = weighing.load(MODELS / PROFILES[profile])
         self._speech = speech.load(MODELS / ATTRIBUTION)
         self._versions = self._made_by()
 
@@ -106,6 +108,8 @@ class Reader:
             lambda sentence, start, end: self._places.of(article, sentence, start, end),
             lambda start, end: statements.who_asserts(said, start, end),
             f"{self._events.model.name} {self._events.model.version}",
+            self._weights,
+            dict.fromkeys(event_codebook.ROOTS, self.settings.event_threshold) | dict(self.settings.root_thresholds),
         )
         events, left_out, why = event_rows.events(article, [s.events for s in found], context)
         counted = figures.figures(article, actors)

@@ -19,8 +19,11 @@ class Settings:
     language_certainty: float = 0.80  # probability below which a language is "not known"
 
     # Coding
-    event_threshold: float = 0.35  # score of a row; .30 gives F1 .36 at precision .45, .35 .35 at .47
-    root_thresholds: tuple[tuple[str, float], ...] = ()  # by root, where another value won on held-out articles
+    candidate_floor: float = 0.08  # of the sentence model's score, from which a pair is weighed as a row
+    event_threshold: float = (
+        0.20  # probability of a row that it is right, from which it is kept; training/weighing.py prints both sides
+    )
+    root_thresholds: tuple[tuple[str, float], ...] = ()  # by root, where a user wants another one
     mention_floor: float = -2.0  # logit a span needs to be a candidate; 0 is the model's border, lower trades time for recall
     mentions_per_sentence: int = 8  # candidates of each role; 1 in 500 marked sentences has more
     pair_floor: float = 0.03  # probability the cheap step must give a pair before it is judged
@@ -42,11 +45,12 @@ class Settings:
     copy_runs: int = 40  # runs of three words below which a text is short, and only the same text is a copy
     copy_short: float = 0.8  # share of a short text's runs, both ways
     copy_growth: float = 3.0  # times the length of the shorter; a longer one is a round-up or a live blog that holds it
-    copy_share: float = 0.4  # share of the runs of one text that stand in the other
+    copy_share: float = 0.6  # share of the runs of one text that stand in the other
+    copy_facts: float = 0.6  # and of the names and numbers; interviews with the same questions share .55 at most
     copy_whole: float = 0.8  # share of a text's runs above which nothing in it is new
-    rewrite_share: float = 0.1  # share of runs that is enough where the facts agree too
-    rewrite_facts: float = 0.5  # names and numbers of both, as a share of those of either
+    rewrite_facts: float = 0.65  # names and numbers of both, of those of either: own rewrites .71 to 1, follow-ups to .39
     rewrite_count: int = 8  # names and numbers below which facts decide nothing
+    rewrite_days: int = 2  # days between two publications of one story in other words
     update_share: float = 0.6  # share of the original that a later text with news in it keeps
 
     # Event groups (reconcile/groups.py, sameness.py); python -m bench.groups prints what they give

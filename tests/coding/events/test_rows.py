@@ -1,8 +1,12 @@
 """From the model's findings to event rows: resolution, several actors, doubles, and what is left out."""
 
+from dragoman.codebook.events import ROOTS
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.rows import Context, events
+from dragoman.coding.events.weighing import Weights
 from dragoman.records import ActorRef, Article, Event, Sentence
+
+AS_GIVEN = Weights(0.0, {"score": 1.0})
 
 
 class Actors:
@@ -21,7 +25,9 @@ class Actors:
 
 def rows(text: str, found: list[Found], actors: Actors) -> tuple[tuple[Event, ...], int]:
     article = Article("a", None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))
-    context = Context(actors, lambda *_: None, lambda *_: None, lambda *_: None, "events 1")
+    context = Context(
+        actors, lambda *_: None, lambda *_: None, lambda *_: None, "events 1", AS_GIVEN, dict.fromkeys(ROOTS, 0.2)
+    )
     out, discards, _ = events(article, [found], context)
     return out, len(discards)
 

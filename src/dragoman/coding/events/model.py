@@ -27,6 +27,18 @@ NOBODY_KNOWN = 0  # what the pointer of a wordless side says for an unknown acto
 
 
 @dataclass(frozen=True, slots=True)
+class Signals:
+    """What the model's parts gave a pair: logits of an event, of each side's mention and of the pair in the first step (0
+    for a side without words), and the probability of the modality."""
+
+    event: float = 0.0
+    source: float = 0.0
+    target: float = 0.0
+    pair: float = 0.0
+    modality: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """An event in one sentence. A side without words is None, and ``source_like`` / ``target_like`` then point at words
     that name an actor of the same side, or are "nobody" (unknown) or "outside" (named in another sentence)."""
@@ -40,6 +52,7 @@ class Found:
     scores: dict[str, float]
     source_like: Span | str | None = None
     target_like: Span | str | None = None
+    signals: Signals = Signals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +74,9 @@ class EventModel:
     def __init__(self, model: Model, settings: Settings) -> None:
         self.model, self.settings = model, settings
         self.temperature = float(model.manifest.get("temperature", 1.0))
-        self.thresholds: dict[str, float] = dict.fromkeys(codebook.ROOTS, settings.event_threshold) | dict(
-            settings.root_thresholds
-        )
 
     def read(self, sentence: str) -> Sentence:
-        """Every event of one sentence, best first."""
+        """Every event that one sentence may state, from the score ``candidate_floor`` up, best first."""
         events: list[Found] = []
         mentions: list[tuple[Span, int]] = []
         for pieces in self.model.pieces(sentence, self.settings.max_pieces):
@@ -119,7 +129,7 @@ class EventModel:
         for p, c in enumerate(proposed):
             for at in np.argsort(-scores[p], kind="stable")[:2]:
                 root = codebook.ROOTS[int(at)]
-                if scores[p, at] >= self.thresholds[root]:
+                if scores[p, at] >= s.candidate_floor:
                     events.append(
                         self._found(pieces, c, root, scores[p], {k: v[p] for k, v in said.items()}, [*found[0], *found[1]])
                     )
@@ -158,6 +168,7 @@ class EventModel:
             {r: round(float(v), 4) for r, v in zip(codebook.ROOTS, scores, strict=True)},
             like[0],
             like[1],
+            Signals(float(said["event"]), *c.prior, float(softmax(said["modality"]).max())),
         )
 
     def judge(self, sentence: str, source: Span | None, target: Span | None) -> Relation:

@@ -4,12 +4,13 @@ attributed."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
 
 from dragoman.codebook import events as codebook
+from dragoman.coding.events import weighing
 from dragoman.coding.events.modality import refine
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.modes import contexts_of, mode_of
@@ -35,6 +36,8 @@ class Context:
     place_of: Callable[[int, int, int], Place | None]
     asserted_by: Callable[[int, int], str | None]
     model: str
+    weights: weighing.Weights
+    thresholds: Mapping[str, float]  # by root
 
 
 def events(
@@ -44,9 +47,29 @@ def events(
 
     ``found`` holds the model's events of every sentence of the article, spans relative to the sentence.
     """
+    candidates, discards = _candidates(article, found, context)
+    weighed = weighing.scores([c for c, _ in candidates], len(article.sentences), context.weights)
     rows: dict[str, Event] = {}
-    discards: list[Discard] = []
     reasons: list[Why] = []
+    for (c, trigger), score in zip(candidates, weighed, strict=True):
+        least = context.thresholds[c.found.root]
+        if score < least:
+            if c.found.score >= least:
+                why = f"{c.found.root}: probability {score:.2f} of being right, below {least:.2f}"
+                discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
+            continue
+        row = _row(article, c, trigger, round(score, 4), context)
+        rows.setdefault(row.id, row)
+        reasons.append(Why(row.id, "events", trigger.text, context.model, row.score, _others(c.found)))
+    return tuple(sorted(rows.values(), key=_order)), tuple(discards), tuple(reasons)
+
+
+def _candidates(
+    article: Article, found: Sequence[Sequence[Found]], context: Context
+) -> tuple[list[tuple[weighing.Candidate, Span]], list[Discard]]:
+    """Every pair of actors that an event of the model resolves to, once for its root, with the words that state it."""
+    candidates: list[tuple[weighing.Candidate, Span]] = []
+    discards: list[Discard] = []
     for sentence, here in zip(article.sentences, found, strict=True):
         taken: set[tuple[str | None, str | None, str]] = set()
         stated: list[tuple[tuple[str, str, str], Span]] = []
@@ -55,7 +78,7 @@ def events(
                 article.text[sentence.start + f.trigger[0] : sentence.start + f.trigger[1]], *_moved(f.trigger, sentence.start)
             )
             sides = tuple(_pairs(article, sentence.i, f, context.actors))
-            if not sides:
+            if not sides and f.score >= context.thresholds[f.root]:
                 discards.append(
                     Discard("code", f"{f.root}: no two actors that the text tells", trigger.text, trigger.start, trigger.end)
                 )
@@ -64,10 +87,10 @@ def events(
                 if key in taken or _again(source, target, f.root, trigger, stated):
                     continue
                 taken.add(key)
-                row = _row(article, sentence.i, f, trigger, source, target, context)
-                rows.setdefault(row.id, row)
-                reasons.append(Why(row.id, "events", trigger.text, context.model, f.score, _others(f)))
-    return tuple(sorted(rows.values(), key=_order)), tuple(discards), tuple(reasons)
+                quoted = context.asserted_by(trigger.start, trigger.end) is not None
+                length = sentence.end - sentence.start
+                candidates.append((weighing.Candidate(f, source, target, sentence.i, sentence.kind, length, quoted), trigger))
+    return candidates, discards
 
 
 def _order(e: Event) -> tuple[object, ...]:
@@ -178,9 +201,8 @@ def _wordless(ref: ActorRef) -> ActorRef:
     return ActorRef(ref.actor, None, None, None, ref.country, ref.sector)
 
 
-def _row(
-    article: Article, sentence: int, f: Found, trigger: Span, source: ActorRef, target: ActorRef, context: Context
-) -> Event:
+def _row(article: Article, c: weighing.Candidate, trigger: Span, score: float, context: Context) -> Event:
+    f, sentence, source, target = c.found, c.sentence, c.source, c.target
     s = article.sentences[sentence]
     words = article.text[s.start : s.end]
     root = codebook.load().roots[f.root]
@@ -203,7 +225,7 @@ def _row(
         date=context.date_of(sentence, trigger.start, trigger.end, modality),
         place=place,
         trigger=trigger,
-        score=f.score,
+        score=score,
         evidence=(Evidence(article.id, sentence, s.start, s.end),),
     )
 
