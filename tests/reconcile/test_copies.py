@@ -149,4 +149,4 @@ def test_a_sketch_is_the_same_in_every_process(seed: str) -> None:
 
 
 def test_a_sketch_has_the_same_size_for_any_text() -> None:
-    assert len(sketch(article("Peru."))) == len(sketch(article(AGENCY))) == 780
+    assert len(sketch(article("Peru."))) == len(sketch(article(AGENCY))) == 1_036
