@@ -63,6 +63,7 @@ def relative(here: str, there: str, *, files: bool = False) -> str:
         path = file(path)
     if path == here and tail.startswith("#"):
         return tail
-    start = posixpath.dirname(here)
-    link = posixpath.relpath("/" + path, "/" + start) if path else posixpath.relpath("/", "/" + start) + "/"
-    return quote(link, safe="/.-_~") + tail
+    folder, name = posixpath.split(path)
+    way = posixpath.relpath(f"/{folder}", f"/{posixpath.dirname(here)}")
+    link = name if way == "." else f"{way}/{name}"
+    return quote(link or "./", safe="/.-_~") + tail

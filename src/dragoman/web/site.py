@@ -105,7 +105,7 @@ def _article(article: Mapping[str, Any]) -> dict[str, Any]:
         told["author"] = [{"@type": "Person", "name": name} for name in article["authors"]]
     if article["outlet"]:
         told["publisher"] = {"@type": "Organization", "name": article["outlet"]}
-    if article["url"]:
+    if re.match(r"https?://", article["url"] or ""):
         told["url"] = article["url"]
     return told
 

@@ -32,8 +32,12 @@ def queue(data: Data, *, limit: int, event: str | None = None) -> list[Row]:
     found = told_by_ids(data, list(chosen))
     for row in found:
         roots = chosen[row["id"]]
-        row["reason"] = f"its mentions are read as {roots} different roots" if roots else f"score {row['score']:.2f}"
+        row["reason"] = f"its mentions are read as {roots} different roots" if roots else _score(row["score"])
     return found
+
+
+def _score(score: float | None) -> str:
+    return f"score {score:.2f}" if score is not None else "no score"
 
 
 def last_acts(data: Data, by: str, *, limit: int = 5) -> list[Row]:

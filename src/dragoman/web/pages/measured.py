@@ -108,7 +108,11 @@ def bloc_picture(site: Site) -> bytes:
 def map_page(site: Site) -> Page:
     found = period(site)
     arcs = world.busiest(found.network, 25)
-    rows = [{"one": min(arc.a, arc.b), "two": max(arc.a, arc.b), "events": int(arc.weight)} for arc in arcs]
+    place = {state: i for i, state in enumerate(found.network.states)}
+    rows = [
+        {"one": min(arc.a, arc.b), "two": max(arc.a, arc.b), "events": int(found.network.n[place[arc.a], place[arc.b]])}
+        for arc in arcs
+    ]
     return Page("map.html", "map", "Map", "The busiest pairs on a map.", context={"pairs": rows})
 
 

@@ -96,10 +96,9 @@ def _summary(months: list[Row], quads: dict[str, int]) -> str:
     time = f"in {words.month(first)}" if first == last else f"from {words.month(first)} to {words.month(last)}"
     text = f"{words.count(total, 'event')} {time}."
     if done:
-        together, deeds = quads["q1"] + quads["q2"], quads["q2"] + quads["q4"]
-        text += (
-            f" Of the {done:,} that happened, cooperation makes {_share(together, done)} and deeds make {_share(deeds, done)}."
-        )
+        counts = [quads["q1"] + quads["q2"], quads["q3"] + quads["q4"], quads["q1"] + quads["q3"], quads["q2"] + quads["q4"]]
+        together, against, said, deeds = (_share(count, done) for count in counts)
+        text += f" Of the {done:,} that happened: {together} together, {against} against; {said} words, {deeds} deeds."
     return text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.web import addresses, words
-from dragoman.web.data import articles, events, pairs
+from dragoman.web.data import Row, articles, events, pairs
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.pages import shown
 from dragoman.web.problems import NotFound
@@ -41,14 +41,25 @@ def state(site: Site, code: str) -> Page:
 def actor(site: Site, id_: str) -> Page:
     """Raises NotFound for an id that no article gives."""
     data = site.data
-    found = articles.actor(data, id_)
-    if found is None:
-        raise NotFound(f"the record has no actor {id_}")
+    rows = shown.events(events.groups(data, EventFilter(actor=id_), limit=EVENTS))
+    said = articles.statements_by(data, "actor", id_, limit=STATEMENTS)
+    found = articles.actor(data, id_) or _unlisted(id_, rows, said)
     context = {
         "actor": found,
-        "events": shown.events(events.groups(data, EventFilter(actor=id_), limit=EVENTS)),
-        "statements": articles.statements_by(data, "actor", id_, limit=STATEMENTS),
+        "events": rows,
+        "statements": said,
         "articles": articles.articles_of_actor(data, id_, limit=ARTICLES),
     }
     about = f"{found['name']}: events and statements, named in {words.count(found['articles'], 'article')}."
     return Page("actor.html", addresses.actor(id_), found["name"], about, "ProfilePage", context=context)
+
+
+def _unlisted(id_: str, rows: list[Row], said: list[Row]) -> Row:
+    """An actor that only rows name, as those of an imported archive do. Raises NotFound where none does."""
+    sides = [(row, side) for row in rows for side in ("source", "target") if row[f"{side}_actor"] == id_]
+    sides += [(row, "speaker") for row in said]
+    if not sides:
+        raise NotFound(f"the record has no actor {id_}")
+    row, side = sides[0]
+    named = {"name": row[f"{side}_text"] or id_, "country": row[f"{side}_country"], "sector": row[f"{side}_sector"]}
+    return {"id": id_, **named, "roles": [], "articles": len({row["document"] for row, _ in sides if row["document"]})}
