@@ -63,7 +63,7 @@ def export(
     table = queries.events(connection, **asked)
     aside = target.with_name(f".{target.name}.part")  # the file is there when it is whole
     try:
-        written, left_out = _write(table, _names(connection), aside, layout)
+        written, left_out = _write(table, _names(connection, table), aside, layout)
         aside.replace(target)
     except OSError as error:
         raise UsageError(f"{target} cannot be written ({error.strerror or error}); give another place") from None
@@ -105,9 +105,15 @@ def _name(row: Row, side: str, names: Mapping[tuple[str, str], str]) -> str | No
     return names.get((row["document"] or "", actor or ""), text)
 
 
-def _names(connection: DuckDBPyConnection) -> dict[tuple[str, str], str]:
-    """Names of actors that are in no table of the codebook, by document and id."""
-    found = connection.execute("SELECT document, id, name FROM actors WHERE id LIKE '%.%.%'").fetchall()
+def _names(connection: DuckDBPyConnection, table: pa.Table) -> dict[tuple[str, str], str]:
+    """Names of the actors of these rows, by document and id."""
+    sides = [table.select(["document", f"{side}_actor"]).rename_columns(["document", "id"]) for side in ("source", "target")]
+    connection.register("exported_actors", pa.concat_tables(sides))
+    try:
+        query = "SELECT a.document, a.id, a.name FROM actors AS a SEMI JOIN exported_actors AS e USING (document, id)"
+        found = connection.execute(query).fetchall()
+    finally:
+        connection.unregister("exported_actors")
     return {(document, actor): name for document, actor, name in found}
 
 
