@@ -83,6 +83,22 @@ def test_a_president_is_no_town_of_that_name() -> None:
     assert (bush.country, actors.table([bush])[0].name) == ("USA", "George W. Bush")
 
 
+def test_a_president_named_behind_a_comma_is_no_town() -> None:
+    text = "Egypt had agreed. In a speech at the Pentagon, Bush hinted that the troops would stay."
+    actors = RESOLVER.article(article(text, "1990-08-20"))
+    assert [r.country for r in who(actors, text, "Bush")] == ["USA"]
+
+
+def test_a_broadcaster_is_of_the_nationality_before_it_not_of_a_word_of_its_name() -> None:
+    text = "A plane had crashed, according to Honduran radio station Radio America."
+    assert countries(text, "Honduran radio station Radio America") == ["HND"]
+
+
+def test_a_report_is_of_the_organisation_in_front_of_its_title() -> None:
+    text = "The drug is sold in Peru, according to the United Nations 2012 World Drug Report."
+    assert countries(text, "United Nations 2012 World Drug Report") == ["IGO"]
+
+
 def test_a_month_is_a_person_where_the_article_names_her() -> None:
     text = "Theresa May flew to Berlin in May. May said that Britain would leave."
     actors = RESOLVER.article(article(text, "2017-05-20"))

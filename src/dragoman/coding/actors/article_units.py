@@ -151,7 +151,9 @@ class ArticleUnits:
             return unit.kind == "name" and self._in_power(unit)
         if before.kind == "word" and not before.plural and before.entry.detail == "office" and before.text[0].isupper():
             return True
-        return before.low not in ("in", "at", "near", "from", "to", ",") and self._in_power(unit)
+        listed = before.low == "," and n > 1 and found[n - 2].kind in ("name", "state", "region", "place")
+        listed = listed and (n + 1 == len(found) or found[n + 1].kind == "mark")  # "Austin, Texas."
+        return before.low not in ("in", "at", "near", "from", "to") and not listed and self._in_power(unit)
 
     def _in_power(self, unit: Unit) -> bool:
         """Whether a surname is that of a head of state or government, or of their like, about the article's date."""

@@ -34,6 +34,7 @@ _BELONGING = frozenset(
     "activists supporters network station council investigator investigators inspectors employees employee site sites "
     "post posts vehicle vehicles vessel ship plane army troops".split()
 )
+_OF_A_STATE = ("adjective", "state", "organisation")
 _OF_WHOM = frozenset("of for from at in with".split())
 _NOT_HOSTED = frozenset("embassy embassies consulate consulates ambassador ambassadors envoy envoys mission".split())
 # Of no state in particular: "other countries", "foreign forces".
@@ -196,6 +197,10 @@ def _region(region: Sequence[Unit], choose: Chooser) -> Phrase:
         title = next((u for u in before if u.kind == "word"), None)
         if title is not None and not head.possessive and title.text[0].isupper() and title.entry.detail == "organ":
             return _described(base, region, title, before, choose)
+        if title is not None and not head.possessive and title.entry.detail == "organ" and before[0].kind == "adjective":
+            return _described(
+                base, region, title, before[: before.index(title)], choose
+            )  # "Honduran radio station Radio America"
         return _state(base, head, before, choose)
     if head.kind == "adjective":
         trade = region[-1] if region[-1] is not head and region[-1].low.endswith(_TRADES) else None
@@ -332,6 +337,8 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
                     continue
                 break
         if unit.kind in ("pronoun", "person", "name"):
+            if unit.kind == "name" and not unit.possessive and any(u.kind in _OF_A_STATE for u in before[: before.index(unit)]):
+                continue  # "the United Nations World Drug Report": a title's own words say nobody
             owner = unit
             break
     if country is None and owner is None and word.country is not None:
