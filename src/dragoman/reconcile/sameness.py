@@ -212,7 +212,7 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
         found["trigger"] = 1.0
     for like in _actors(a, b):
         if like:
-            name = "actor" if like > 0 else "other actor"
+            name = "actor" if like > 0 else "other party" if a.loose else "other actor"
             found[name] = found.get(name, 0.0) + 1.0
     relation = _day_relation(a, b)
     if relation in ("next day", "other day") and _one_news(a, b, settings):
@@ -226,6 +226,7 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
     if m.root in WORDS_OF_MOUTH:
         found["speech"], found["speech words"] = 1.0, found["words"]
         found["speech alone"] = 0.0 if common else 1.0
+        found["speech again"] = 1.0 if m.document == n.document and len(common) < 2 else 0.0
     found["names"] = min(2.0, len(a.names & b.names))
     found["numbers"] = min(2.0, len({x for x in a.numbers & b.numbers if len(x) > 1}))
     if a.names and b.names and not any(w in b.weights for w in a.names) and not any(w in a.weights for w in b.names):
@@ -236,6 +237,8 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
         found["cue"] = 1.0
     if m.document == n.document:
         found["document"] = 1.0
+    if m.document == n.document and _ahead(m) != _ahead(n) and not (a.told and b.told):
+        found["plan apart"] = 1.0  # an article that tells a deed and a plan tells two things
     if m.modality != n.modality:
         found["modality"] = 1.0 if "denied" not in (m.modality, n.modality) else 0.5
     if m.root in OCCASIONS and n.root in OCCASIONS:
@@ -243,6 +246,10 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
     if a.loose:
         found["loose pair"] = 1.0
     return found
+
+
+def _ahead(m: Mention) -> bool:
+    return m.modality in ("planned", "hypothetical")
 
 
 def common_words(a: Prepared, b: Prepared) -> set[str]:
@@ -324,18 +331,20 @@ WEIGHTS = {
     "trigger": 0.9,
     "actor": 0.5,
     "other actor": -2.3,
+    "other party": -4.0,
     "same day": 2.2,
     "next day": -2.6,
     "other day": -4.6,
     "day in doubt": -1.7,
     "same week": 1.2,
     "same month": 0.3,
-    "same year": -0.5,
+    "same year": -1.5,
     "day near": 0.8,
     "day before": 0.4,
     "speech": -0.5,
     "speech words": 2.8,
     "speech alone": -1.5,
+    "speech again": -1.5,
     "news of a day": 1.2,
     "news of a week": -2.0,
     "day unknown": 0.0,
@@ -349,6 +358,7 @@ WEIGHTS = {
     "cue": -1.0,
     "document": -0.2,
     "modality": 0.0,
+    "plan apart": -1.5,
     "occasion": 0.3,
     "loose pair": -2.0,
 }
