@@ -33,6 +33,7 @@ def small(folder: Path) -> Archive:
             _event("e6", "o", OTHER, 0, "PER", None, "COERCE", sector="MIL"),
         ]
         change.append("events", events)
+        change.append("actors", [{"id": "PER.MIL.unit", "document": "o", "name": "Second Brigade", "country": "PER"}])
         change.append("groups", [_group("e1", None), _group("e2", "e1")])
         change.append("statements", [_statement()])
         change.append("discrepancies", [_discrepancy()])

@@ -159,6 +159,7 @@ def test_json_ld_has_the_sentence_and_the_article(archive: Archive, tmp_path: Pa
     assert first["@id"] == "urn:dragoman:event:e1"
     assert first["citation"]["text"] == "Norwegian and Chilean ministers met in Santiago."
     assert (first["agent"]["name"], first["object"]["name"]) == ("Norway", "Chile")
+    assert graph[-1]["agent"]["name"] == "Second Brigade"
     assert {row["@id"]: row["actionStatus"] for row in graph}["urn:dragoman:event:e4"] == "PotentialActionStatus"
 
 

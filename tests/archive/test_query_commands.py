@@ -33,12 +33,16 @@ def run(*words: str) -> Result:
 def test_events_for_people_show_the_sentence(folder: Path) -> None:
     done = run("events", "--pair", "NOR-CHL")
     assert done.exit_code == 0
-    assert "2031-03-01  NOR - CHL  CONSULT meet, at Santiago" in done.stdout
+    assert "2031-03-01  Norway - Chile  CONSULT meet, at Santiago" in done.stdout
     assert "Norwegian and Chilean ministers met in Santiago.  [Harbour Post, Talks in Santiago, sentence 0]" in done.stdout
 
 
+def test_an_actor_is_shown_by_its_name(folder: Path) -> None:
+    assert "Second Brigade (PER) > nobody named  COERCE" in run("events", "--root", "COERCE").stdout
+
+
 def test_a_row_without_a_date_shows_its_articles_day_in_brackets(folder: Path) -> None:
-    assert "[2031-03-04]  PER > CHL  ACCUSE" in run("events", "--root", "accuse").stdout
+    assert "[2031-03-04]  Peru > Chile  ACCUSE" in run("events", "--root", "accuse").stdout
 
 
 @pytest.mark.parametrize("command", ["events", "statements", "check", "articles"])

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, Unpack, cast
 
 from dragoman.archive import corrections, exporting, importing, queries, sql
+from dragoman.archive.names import names_of
 from dragoman.archive.schema import TABLES
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class Answers:
     def articles(self: Kept, **asked: Unpack[queries.ArticleFilters]) -> pa.Table:
         """Articles by text, title, outlet, language, document, since, until; the column text where ``full`` is set."""
         return _closing(self, lambda c: queries.articles(c, **asked))
+
+    def names(self: Kept, rows: pa.Table, sides: Sequence[str] = ("source", "target")) -> dict[tuple[str, str], str]:
+        """Names of the actors of rows of events (or of statements, with their sides), by document and actor id."""
+        return _closing(self, lambda c: names_of(c, rows, sides))  # type: ignore[no-any-return]
 
     def sql(self: Kept, query: str, *, limit: int | None = None, seconds: float | None = None) -> tuple[pa.Table, bool]:
         """The rows of one SELECT, and whether there are more than ``limit``. Reads nothing but this archive.

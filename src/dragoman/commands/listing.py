@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dragoman.show import HOW, QUAD_STYLE, STANCE, clean, shorten
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Part = str | tuple[str, str]
+Names = Mapping[tuple[str, str], str]
 
 
 def console() -> Console:
@@ -20,7 +21,7 @@ def console() -> Console:
     return Console(highlight=False, markup=False, emoji=False)
 
 
-def events(rows: Iterable[Row]) -> None:
+def events(rows: Iterable[Row], names: Names) -> None:
     """``date  source > target  ROOT mode, modality, place``, then the sentence and where it stands."""
     for row, say in _each(rows):
         arrow = " - " if row["mutual"] else " > "
@@ -31,9 +32,9 @@ def events(rows: Iterable[Row]) -> None:
         say(
             (_dates(row), "cyan"),
             "  ",
-            _actor(row, "source"),
+            _actor(row, "source", names),
             arrow,
-            _actor(row, "target"),
+            _actor(row, "target", names),
             "  ",
             (what, QUAD_STYLE.get(row["quad"], "")),
             f"{', '.join(['', *map(clean, notes)])}",
@@ -42,12 +43,18 @@ def events(rows: Iterable[Row]) -> None:
         _passage(row, say)
 
 
-def statements(rows: Iterable[Row]) -> None:
+def statements(rows: Iterable[Row], names: Names) -> None:
     for row, say in _each(rows):
         about = f", {STANCE[row['stance']]} {', '.join(row['about'])}" if row["about"] else ""
         said = f"{row['kind']} ({clean(row['cue_text'])})" if row["cue_text"] else row["kind"]
-        to = f" to {_actor(row, 'addressee')}" if row["addressee_text"] or row["addressee_actor"] else ""
-        head = (_day(row["published"]), "cyan"), "  ", _actor(row, "speaker"), f"{to}  {said}{about}", (f"  {row['id']}", "dim")
+        to = f" to {_actor(row, 'addressee', names)}" if row["addressee_text"] or row["addressee_actor"] else ""
+        head = (
+            (_day(row["published"]), "cyan"),
+            "  ",
+            _actor(row, "speaker", names),
+            f"{to}  {said}{about}",
+            (f"  {row['id']}", "dim"),
+        )
         say(*head)
         _passage(row, say, row["content_text"])
 
@@ -103,12 +110,16 @@ def _passage(row: Row, say: Callable[..., None], words: str | None = None) -> No
     say((f"{shorten(words or row['passage'] or '', 300)}  [{where}]", "dim"), indent=4)
 
 
-def _actor(row: Row, side: str) -> str:
-    """The words of the article with the country behind them; a state alone by its code."""
-    text, country, actor = row[f"{side}_text"], row[f"{side}_country"], row[f"{side}_actor"]
-    if text is None:
+def _actor(row: Row, side: str, names: Names) -> str:
+    """The actor's name, with its country where that is another word; an imported row's own words."""
+    from dragoman.archive.names import name_of
+
+    imported = row["document"] is None and row[f"{side}_text"]
+    name = imported or name_of(row, side, names)
+    country, actor = row[f"{side}_country"], row[f"{side}_actor"]
+    if name is None:
         return clean(actor or country or "nobody named")
-    return clean(f"{text} ({country})" if country else text)
+    return clean(f"{name} ({country})" if country and actor != country else name)
 
 
 def _dates(row: Row) -> str:

@@ -47,7 +47,8 @@ def events(
     from dragoman.commands import listing
 
     output = Output(as_json, as_csv, parquet, limit)
-    table = open_archive(archive).events(
+    archived = open_archive(archive)
+    table = archived.events(
         source=source,
         target=target,
         pair=pair,
@@ -67,7 +68,8 @@ def events(
         newest=newest,
         limit=output.asked,
     )
-    output.give(table, listing.events)
+    names = archived.names(table) if output.for_people else {}
+    output.give(table, lambda rows: listing.events(rows, names))
 
 
 def statements(
@@ -93,7 +95,8 @@ def statements(
     from dragoman.commands import listing
 
     output = Output(as_json, as_csv, parquet, limit)
-    table = open_archive(archive).statements(
+    archived = open_archive(archive)
+    table = archived.statements(
         speaker=speaker,
         addressee=addressee,
         about=about,
@@ -108,7 +111,8 @@ def statements(
         newest=newest,
         limit=output.asked,
     )
-    output.give(table, listing.statements)
+    names = archived.names(table, ("speaker", "addressee")) if output.for_people else {}
+    output.give(table, lambda rows: listing.statements(rows, names))
 
 
 def check(

@@ -10,10 +10,10 @@ from typing import IO, TYPE_CHECKING, Unpack
 
 import pyarrow as pa
 
-from dragoman import codebook
 from dragoman.archive import queries
 from dragoman.archive.exporting import icews, jsonld, network, plain, polecat
 from dragoman.archive.exporting.folding import DONE, Row
+from dragoman.archive.names import name_of, names_of
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def export(
     table = queries.events(connection, **asked)
     aside = target.with_name(f".{target.name}.part")  # the file is there when it is whole
     try:
-        written, left_out = _write(table, _names(connection, table), aside, layout)
+        written, left_out = _write(table, names_of(connection, table), aside, layout)
         aside.replace(target)
     except OSError as error:
         raise UsageError(f"{target} cannot be written ({error.strerror or error}); give another place") from None
@@ -95,26 +95,9 @@ def _rows(table: pa.Table, names: Mapping[tuple[str, str], str]) -> Iterator[Row
 
 
 def _name(row: Row, side: str, names: Mapping[tuple[str, str], str]) -> str | None:
-    actor, text = row[f"{side}_actor"], row[f"{side}_text"]
-    if row["origin"] != "dragoman" and text is not None:
-        return str(text)
-    book = codebook.load()
-    state, body = book.state(actor or ""), book.organisation(actor or "")
-    if state is not None or body is not None:
-        return (state or body).name  # type: ignore[union-attr]
-    return names.get((row["document"] or "", actor or ""), text)
-
-
-def _names(connection: DuckDBPyConnection, table: pa.Table) -> dict[tuple[str, str], str]:
-    """Names of the actors of these rows, by document and id."""
-    sides = [table.select(["document", f"{side}_actor"]).rename_columns(["document", "id"]) for side in ("source", "target")]
-    connection.register("exported_actors", pa.concat_tables(sides))
-    try:
-        query = "SELECT a.document, a.id, a.name FROM actors AS a SEMI JOIN exported_actors AS e USING (document, id)"
-        found = connection.execute(query).fetchall()
-    finally:
-        connection.unregister("exported_actors")
-    return {(document, actor): name for document, actor, name in found}
+    if row["origin"] != "dragoman" and row[f"{side}_text"] is not None:
+        return str(row[f"{side}_text"])
+    return name_of(row, side, names)
 
 
 __all__ = ["LAYOUTS", "Exported", "export"]
