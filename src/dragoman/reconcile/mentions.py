@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dragoman.reconcile import lexicon
 from dragoman.records import ActorRef, Article, Event, Interval
@@ -217,13 +217,26 @@ def words_of(sentence: str, *actors: str | None) -> str:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """What the forms of a word have in common, in capitals where it is a class of happening (``codebook/data/discrepancies``):
-    shells, shelled and shelling are one, bombed is BLAST as bombing is."""
-    classes = lexicon.load().class_of
-    forms = [word, *(word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) > 3)]
-    for form in forms:
-        if form in classes:
-            return classes[form].upper()
-    shortest = min(forms, key=len)
-    if len(shortest) > 4 and shortest[-1] == shortest[-2] and shortest[-1] not in "sl":
+    shells, shelled and shelling are one; bombed is BLAST as bombing is, and expel EXPULSION as expelled is."""
+    found = lexicon.load().class_of.get(word) or _classes().get(_plain(word))
+    return found.upper() if found else _plain(word)[:7]
+
+
+def _plain(word: str) -> str:
+    """A word without its ending, at least three letters of it."""
+    shortest = min(
+        (word[: -len(end)] for end in _ENDINGS if word.endswith(end) and len(word) - len(end) > 2), key=len, default=word
+    )
+    if len(shortest) > 4 and shortest[-1] == shortest[-2] and shortest[-1] not in "s":
         shortest = shortest[:-1]
-    return shortest[:7]
+    return shortest
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """The class of every word without its ending; of two classes the first in the alphabet of the words."""
+    found: dict[str, str] = {}
+    for word, name in sorted(lexicon.load().class_of.items()):
+        if len(_plain(word)) > 3:
+            found.setdefault(_plain(word), name)
+    return found

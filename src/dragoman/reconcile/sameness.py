@@ -230,7 +230,7 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
     found["names"] = min(2.0, len(a.names & b.names))
     found["numbers"] = min(2.0, len({x for x in a.numbers & b.numbers if len(x) > 1}))
     if a.names and b.names and not any(w in b.weights for w in a.names) and not any(w in a.weights for w in b.names):
-        found["other names"] = 1.0
+        found["other names"] = max(0.0, 1.0 - 2 * found["words"])
     if m.place_name and n.place_name:
         found["place" if m.place_name == n.place_name else "other place"] = 1.0
     if a.cues != b.cues:
