@@ -9,7 +9,7 @@ UV := $(VENV)/.lock/bin/uv
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-articles bench-own bench-actors bench-measure train docs lock clean
+.PHONY: help install demo test lint format bench bench-articles bench-own bench-actors bench-measure bench-web train docs lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench-articles: $(STAMP)  ## score whole articles on fold 0 of the coded set
 
 bench-own: $(STAMP)  ## score the project's own short articles (tests/articles), with every row missed
 	$(BIN)/python -m bench.own_articles
+
+bench-web: $(STAMP)  ## the site in Chromium, its accessibility, its API under attack, its links, its speed at a million events
+	$(BIN)/python -m bench.web
 
 train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hours on 2 cores; checkpoints in .work, so it goes on where it stopped)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/train.txt

@@ -30,7 +30,7 @@ def hexed(archive: Archive) -> str:
 
     new = content_id("an event")
     with archive.change("test") as change:
-        row = change.rows("events").slice(0, 1).to_pylist()[0]
+        row = next(row for row in change.rows("events").to_pylist() if row["id"] == "e1")
         change.append("events", [{**row, "id": new, "score": 0.36}])
     return new
 
