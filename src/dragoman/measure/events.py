@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.archive.corrections import current
+from dragoman.archive.schema import schema
 from dragoman.codebook.events import MUTUAL
 from dragoman.measure import frames
 from dragoman.measure.frames import EVENT, GROUP
@@ -40,21 +41,19 @@ _OPTIONAL = {
     "target_text": "NULL::VARCHAR",
 }
 
-# One row a group. The mention that stands for it is the one that says most: that it happened before that it was planned,
-# the narrowest date, the best score; the id only settles ties, so that the choice is the same on every machine.
+# The rows of a pair as one row a group, in two ways that meet in ``one``. Most events are told once: they go straight through.
+# Of a group told more often the mention that stands for it is the one that says most: that it happened before that it was
+# planned, the narrowest date, the best score; the id only settles ties, so that the choice is the same on every machine.
 # Imported layouts write a meeting twice, once for each direction: the k-th row of one direction and the k-th of the other, of
 # one day, code and actors, are one event.
-_GROUPS = """
-WITH rows_of_pair AS (
+_ONE = """
+WITH {multi} rows_of_pair AS (
   SELECT {group} AS own_group, {columns}
   FROM {events} AS e {join}
-  WHERE ((e.source_country = $a AND e.target_country = $b) OR (e.source_country = $b AND e.target_country = $a))
+  WHERE e.source_country IN ($a, $b) AND e.target_country IN ($a, $b) AND e.source_country <> e.target_country
 ), mentions AS (
-  SELECT *, CASE WHEN own_group IS NULL AND origin <> 'dragoman' AND root IN ({mutual}) THEN concat_ws('|', origin, date_from,
-      cameo, least(source_text, target_text), greatest(source_text, target_text), row_number() OVER (
-        PARTITION BY origin, date_from, cameo, source_country, source_text, target_text ORDER BY id)) END AS twin,
-    coalesce(own_group, twin, id) AS grp
-  FROM rows_of_pair
+  SELECT *, {twin} AS twin, coalesce(own_group, twin, id) AS grp FROM rows_of_pair
+  WHERE own_group IS NOT NULL {or_twin}
 ), ranked AS (
   SELECT *, row_number() OVER (
       PARTITION BY grp ORDER BY
@@ -65,21 +64,33 @@ WITH rows_of_pair AS (
     twin IS NOT NULL AND min(source_country) OVER whole <> max(source_country) OVER whole AS both_ways,
     min(published) OVER whole AS told
   FROM mentions WINDOW whole AS (PARTITION BY grp)
-), dated AS (
-  SELECT *, modality IN ('happened', 'ongoing') AND date_from IS NOT NULL OR told IS NULL AS own FROM ranked WHERE nth = 1
+), told AS (
+  SELECT CASE WHEN twin IS NULL THEN grp ELSE id END AS "group", {kept}, coalesce(mutual, FALSE) OR both_ways AS two_sided,
+    mentions, documents, told FROM ranked WHERE nth = 1
+  UNION ALL
+  SELECT id AS "group", {kept}, coalesce(mutual, FALSE) AS two_sided, 1 AS mentions,
+    (document IS NOT NULL)::INTEGER AS documents, published AS told FROM rows_of_pair WHERE NOT (own_group IS NOT NULL {or_twin})
+), placed AS (
+  SELECT *, modality IN ('happened', 'ongoing') AND date_from IS NOT NULL OR told IS NULL AS own FROM told
+), one AS (
+  SELECT "group", id AS event, source_country AS source, target_country AS target, root, mode, CAST(quad AS INTEGER) AS quad,
+    CAST(intensity AS DOUBLE) AS intensity, modality, CAST(two_sided AS BOOLEAN) AS mutual,
+    CASE WHEN own THEN date_from ELSE told END AS date_from,
+    CASE WHEN own THEN coalesce(date_to, date_from) ELSE told END AS date_to,
+    CASE WHEN own AND date_from IS NOT NULL THEN 'event' WHEN NOT own THEN 'article' END AS dated,
+    CAST(mentions AS BIGINT) AS mentions, CAST(documents AS BIGINT) AS documents, document,
+    coalesce(origin, 'dragoman') AS origin
+  FROM placed
 )
-SELECT CAST(CASE WHEN twin IS NULL THEN grp ELSE id END AS VARCHAR) AS "group", id AS event,
-  source_country AS source, target_country AS target,
-  root, mode, CAST(quad AS INTEGER) AS quad, CAST(intensity AS DOUBLE) AS intensity, modality,
-  CAST(coalesce(mutual, FALSE) OR both_ways AS BOOLEAN) AS mutual,
-  CASE WHEN own THEN date_from ELSE told END AS date_from,
-  CASE WHEN own THEN coalesce(date_to, date_from) ELSE told END AS date_to,
-  CASE WHEN own AND date_from IS NOT NULL THEN 'event' WHEN NOT own THEN 'article' END AS dated,
-  CAST(mentions AS BIGINT) AS mentions, CAST(documents AS BIGINT) AS documents, document,
-  coalesce(origin, 'dragoman') AS origin
-FROM dated
-ORDER BY date_from NULLS LAST, "group"
 """
+_KEPT = "id, source_country, target_country, root, mode, quad, intensity, modality, date_from, date_to, document, origin"
+_TWIN = """CASE WHEN own_group IS NULL THEN concat_ws('|', origin, date_from, cameo, least(source_text, target_text),
+    greatest(source_text, target_text), row_number() OVER (
+      PARTITION BY own_group, origin, date_from, cameo, source_country, source_text, target_text ORDER BY id)) END"""
+# Groups that hold more than their first mention, which has the group's id; of a pair only, since an archive's are sorted so.
+_MULTI = """further AS (
+  SELECT event, "group" FROM groups WHERE event <> "group" {of_pair}
+), multi AS (SELECT event, "group" FROM further UNION SELECT "group", "group" FROM further),"""
 
 
 def event_groups(
@@ -108,7 +119,8 @@ def event_groups(
             raise frames.WrongUnit(f"these event groups are of {facts.get('a')} and {facts.get('b')}, not of {a} and {b}")
         return frames.mark(_cut(source, first, last), GROUP, {"a": a, "b": b})
     tables = opened(source, groups)
-    found = query(tables.connection, _statement(tables), {"a": a, "b": b})
+    statement = f'{one_a_group(tables)} SELECT * FROM one ORDER BY date_from NULLS LAST, "group"'
+    found = query(tables.connection, statement, {"a": a, "b": b})
     nowhen = found.filter(pc.is_null(found["date_from"])).num_rows
     facts = {"a": a, "b": b, "without_date": nowhen, "groups": found.num_rows}
     return frames.mark(_cut(found, first, last), GROUP, facts)
@@ -116,11 +128,17 @@ def event_groups(
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A connection, and what to select events from: of an archive the rows with their corrections."""
+    """A connection, and what to select events from: of an archive the rows with their corrections.
+
+    ``columns`` are those of the events, ``groups`` those of the table of groups (none without one); ``imported`` tells whether
+    any row was imported, which an archive of none shows in its files' statistics.
+    """
 
     connection: duckdb.DuckDBPyConnection
     events: str
-    has_groups: bool
+    columns: frozenset[str]
+    groups: frozenset[str]
+    imported: bool
 
 
 def opened(source: Any, groups: pa.Table | None = None) -> Tables:
@@ -129,14 +147,21 @@ def opened(source: Any, groups: pa.Table | None = None) -> Tables:
         if not hasattr(source, "connection"):
             raise frames.WrongUnit(f"expected an Archive or a pyarrow Table of events, found {type(source).__name__}")
         connection = source.connection()
-        return Tables(connection, current(connection, "events"), True)
+        columns, beside = frozenset(schema("events").names), frozenset(schema("groups").names)
+        return Tables(connection, current(connection, "events"), columns, beside, _has_imported(connection))
     table = frames.require(source, EVENT, "a measure of a pair")
     frames.columns(table, NEEDED, "a measure of a pair")
     connection = engine()
     connection.register("events", table)
     if groups is not None:
         connection.register("groups", groups)
-    return Tables(connection, "events", groups is not None)
+    columns = frozenset(table.column_names)
+    beside = frozenset(groups.column_names if groups is not None else ())
+    return Tables(connection, "events", columns, beside, "origin" in columns and _has_imported(connection))
+
+
+def _has_imported(connection: duckdb.DuckDBPyConnection) -> bool:
+    return bool(connection.execute("SELECT 1 FROM events WHERE origin <> 'dragoman' LIMIT 1").fetchall())
 
 
 def passages(source: Any, events: Sequence[str]) -> dict[str, dict[str, Any]]:
@@ -166,22 +191,26 @@ def _database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})
 
 
-def names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    """The columns of a table or view."""
-    return [str(row[0]) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-
-
-def _statement(tables: Tables) -> str:
-    there = set(names(tables.connection, "events"))
+def one_a_group(tables: Tables) -> str:
+    """The beginning of a statement with the parameters a and b, that may then select from ``one``: a row an event group."""
+    there = tables.columns
     wanted = (*NEEDED, *_OPTIONAL)
     columns = ", ".join(f"e.{name}" if name in there else f"{_OPTIONAL[name]} AS {name}" for name in wanted)
     if "id" not in there:
         columns = columns.replace(_OPTIONAL["id"], "CAST(row_number() OVER () AS VARCHAR)")
-    group, join = ('e."group"', "") if "group" in there else ("NULL::VARCHAR", "")
-    if tables.has_groups:
-        group, join = 'g."group"', "LEFT JOIN groups AS g ON g.event = e.id"
-    mutual = ", ".join(f"'{root}'" for root in sorted(MUTUAL))
-    return _GROUPS.format(group=group, columns=columns, events=tables.events, join=join, mutual=mutual)
+    group, join, multi = ('e."group"', "", "") if "group" in there else ("NULL::VARCHAR", "", "")
+    if tables.groups:
+        of_pair = ""
+        if {"source_country", "target_country"} <= tables.groups:
+            of_pair = "AND source_country IN ($a, $b) AND target_country IN ($a, $b)"
+        group, join, multi = 'm."group"', "LEFT JOIN multi AS m ON m.event = e.id", _MULTI.format(of_pair=of_pair)
+    twin, or_twin = "NULL::VARCHAR", ""
+    if tables.imported:
+        mutual = ", ".join(f"'{root}'" for root in sorted(MUTUAL))
+        twin, or_twin = _TWIN, f"OR (coalesce(origin, 'dragoman') <> 'dragoman' AND root IN ({mutual}))"
+    return _ONE.format(
+        multi=multi, group=group, columns=columns, events=tables.events, join=join, twin=twin, or_twin=or_twin, kept=_KEPT
+    )
 
 
 def query(connection: duckdb.DuckDBPyConnection, statement: str, values: dict[str, Any]) -> pa.Table:

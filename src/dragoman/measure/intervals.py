@@ -33,9 +33,9 @@ import pyarrow as pa
 from scipy import special
 
 from dragoman.measure import frames
-from dragoman.measure.coder_error import CoderError, coder_errors
-from dragoman.measure.events import engine, query
+from dragoman.measure.coder_error import CoderError, RootError, coder_errors
 from dragoman.measure.frames import DYAD_PERIODS, GROUP
+from dragoman.measure.pair_series import cells
 from dragoman.settings import DEFAULT, Settings
 
 Array = npt.NDArray[np.float64]
@@ -76,12 +76,7 @@ class Cells:
 
 
 def with_intervals(
-    series: pa.Table,
-    groups: pa.Table,
-    *,
-    modality: tuple[str, ...] | None = None,
-    errors: CoderError | None = None,
-    settings: Settings = DEFAULT,
+    series: pa.Table, groups: pa.Table, *, errors: CoderError | None = None, settings: Settings = DEFAULT
 ) -> pa.Table:
     """The series with ``*_sampling_low/high``, ``*_corrected`` and ``*_coder_low/high`` of every figure that is counted.
 
@@ -90,54 +85,47 @@ def with_intervals(
     """
     table = frames.require(series, DYAD_PERIODS, "intervals")
     found = frames.require(groups, GROUP, "intervals")
-    by = str(frames.facts_of(table)["by"])
-    counted = modality or tuple(frames.facts_of(table)["modality"])
-    cells = _cells(table, found, by, counted)
+    facts = frames.facts_of(table)
+    return of_cells(table, cells(found, facts["a"], facts["b"], str(facts["by"])), errors=errors, settings=settings)
+
+
+def of_cells(series: pa.Table, kinds: pa.Table, *, errors: CoderError | None = None, settings: Settings = DEFAULT) -> pa.Table:
+    """``with_intervals`` from counts by period and kind, as ``pair_series.cells`` gives them."""
+    table, facts = series, frames.facts_of(series)
+    counted = _cells(table, kinds, tuple(facts["modality"]))
     covered = np.array(table["covered"].to_pylist(), dtype=bool)
     whens = [day.toordinal() for day in table["period"].to_pylist()]
-    for name, (low, high) in sampling(cells, whens, settings).items():
+    for name, (low, high) in sampling(counted, whens, settings).items():
         table = _put(table, f"{name}_sampling", covered, low, high)
     error = errors or coder_errors()
-    for name, (estimate, low, high) in coder(cells, error, settings).items():
+    for name, (estimate, low, high) in coder(counted, error, settings).items():
         table = table.append_column(f"{name}_corrected", _column(estimate, covered))
         table = _put(table, f"{name}_coder", covered, low, high)
-    facts: dict[str, Any] = {
+    more: dict[str, Any] = {
         "level": settings.interval_level,
         "methods": METHODS,
         "coder": f"{error.models} on {error.articles} articles",
     }
-    if cells.imported.any():
-        facts["coder_missing"] = "imported rows: the error of their coder was not measured here"
-    return frames.mark(table, str(frames.unit_of(table)), facts)
+    if counted.imported.any():
+        more["coder_missing"] = "imported rows: the error of their coder was not measured here"
+    return frames.mark(table, str(frames.unit_of(table)), more)
 
 
-def _cells(table: pa.Table, groups: pa.Table, by: str, modality: tuple[str, ...]) -> Cells:
-    connection = engine()
-    connection.register("groups", groups)
-    connection.register("periods", table.select(["period"]))
-    a = frames.facts_of(table)["a"]
-    kinds = ", ".join(f"'{m}'" for m in modality)
-    rows = query(
-        connection,
-        f"""SELECT row, root, quad, intensity, ab, ba, count(*) AS n, bool_or(origin <> 'dragoman') AS imported FROM (
-              SELECT CAST(date_trunc('{by}', date_from) AS DATE) AS period, root, quad, intensity, origin,
-                mutual OR source = $a AS ab, mutual OR source <> $a AS ba
-              FROM groups WHERE modality IN ({kinds}) AND date_trunc('{by}', date_from) = date_trunc('{by}', date_to))
-            JOIN (SELECT period, row_number() OVER (ORDER BY period) - 1 AS row FROM periods) USING (period)
-            GROUP BY ALL ORDER BY root, quad, intensity, ab, ba, row""",
-        {"a": a},
-    ).to_pylist()
-    kind: dict[tuple[str, int, float, bool, bool], int] = {}
-    for r in rows:
-        kind.setdefault((r["root"], r["quad"], r["intensity"], r["ab"], r["ba"]), len(kind))
+def _cells(table: pa.Table, kinds: pa.Table, modality: tuple[str, ...]) -> Cells:
+    """The counts as a matrix of periods and kinds."""
+    at = {period: i for i, period in enumerate(table["period"].to_pylist())}
+    rows = [r for r in kinds.to_pylist() if r["fits"] and r["modality"] in modality and r["period"] in at]
+    keys = sorted({(r["root"] or "", r["quad"], r["intensity"], r["ab"], r["ba"]) for r in rows if r["quad"] is not None})
+    kind = {key: i for i, key in enumerate(keys)}
     n = np.zeros((table.num_rows, len(kind)))
     imported = np.zeros(table.num_rows, dtype=bool)
     for r in rows:
-        n[r["row"], kind[r["root"], r["quad"], r["intensity"], r["ab"], r["ba"]]] += r["n"]
-        imported[r["row"]] |= r["imported"]
-    quad = np.array([k[1] for k in kind], dtype=np.int64)
-    intensity, ab, ba = (np.array([k[i] for k in kind], dtype=float) for i in (2, 3, 4))
-    return Cells(n, tuple(k[0] for k in kind), quad, intensity, ab, ba, imported)
+        imported[at[r["period"]]] |= r["imported"]
+        if r["quad"] is not None:
+            n[at[r["period"]], kind[r["root"] or "", r["quad"], r["intensity"], r["ab"], r["ba"]]] += r["n"]
+    quad = np.array([k[1] for k in keys], dtype=np.int64)
+    intensity, ab, ba = (np.array([k[i] for k in keys], dtype=float) for i in (2, 3, 4))
+    return Cells(n, tuple(k[0] for k in keys), quad, intensity, ab, ba, imported)
 
 
 # Sampling
@@ -278,7 +266,7 @@ def _difference_influence(cells: Cells, ratio: Array) -> tuple[Array, Array]:
 def coder(cells: Cells, error: CoderError, settings: Settings = DEFAULT) -> dict[str, tuple[Array, Array, Array]]:
     """Corrected figure with its lower and upper end, by figure; NaN in periods of imported rows."""
     tail = (1 - settings.interval_level) / 2
-    ratio = np.array([error.roots[root].ratio for root in cells.root])
+    ratio = np.array([_error_of(error, root).ratio for root in cells.root])
     weighted = cells.n * ratio
     variance = _coder_variance(cells, error, ratio)
     out: dict[str, tuple[Array, Array, Array]] = {}
@@ -311,6 +299,11 @@ def coder(cells: Cells, error: CoderError, settings: Settings = DEFAULT) -> dict
     return {name: (value * gone, low * gone, high * gone) for name, (value, low, high) in out.items()}
 
 
+def _error_of(error: CoderError, root: str) -> RootError:
+    """The error of a root; an imported code that is no root has the first one's, which is in no figure (``imported``)."""
+    return error.roots[root] if root in error.roots else next(iter(error.roots.values()))
+
+
 def _t(n: Array, tail: float) -> Array:
     """Student's t for ``n`` rows; of one row, for two."""
     found: Array = special.stdtrit(np.maximum(n - 1, 1), 1 - tail)
@@ -331,10 +324,10 @@ def _usual(error: CoderError) -> tuple[float, float]:
 
 def _coder_variance(cells: Cells, error: CoderError, ratio: Array) -> Callable[[Array], Array]:
     """Variance by period of a figure in which each true row of cell c counts ``weight[t, c]``."""
-    own = np.array([error.roots[root].row_variance() for root in cells.root])
+    own = np.array([_error_of(error, root).row_variance() for root in cells.root])
     names = sorted(set(cells.root))
     of = np.array([[float(root == name) for name in names] for root in cells.root]).reshape(len(cells.root), len(names))
-    spread = np.array([error.roots[name].ratio_spread for name in names])
+    spread = np.array([_error_of(error, name).ratio_spread for name in names])
 
     def variance(weight: Array) -> Array:
         by_root = (cells.n * ratio * weight) @ of

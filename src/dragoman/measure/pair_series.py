@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dragoman.codebook import events as event_codebook
 from dragoman.errors import UsageError
 from dragoman.measure import frames
-from dragoman.measure.events import engine, event_groups, names, opened, query
+from dragoman.measure.events import Tables, engine, event_groups, one_a_group, opened, query
 from dragoman.measure.frames import GROUP
 
 MODALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
@@ -27,32 +29,40 @@ COUNTS = ("groups", *QUADS, "words", "deeds", "cooperation", "conflict")
 SIDES = ("ab", "ba")
 
 _COVERED = """
-WITH days AS ({days})
 SELECT CAST(date_trunc('{by}', day) AS DATE) AS period, CAST(sum(n) AS BIGINT) AS articles, count(DISTINCT day) AS days
 FROM days WHERE day IS NOT NULL AND ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
 GROUP BY 1 ORDER BY 1
+"""
+
+# Event groups by period and kind: from here on everything is small. ``fits`` is false of a date wider than the period.
+_CELLS = """
+SELECT CAST(date_trunc('{by}', date_from) AS DATE) AS period,
+  date_trunc('{by}', date_from) = date_trunc('{by}', date_to) AS fits,
+  root, quad, intensity, modality, mutual OR source = $a AS ab, mutual OR source = $b AS ba, dated,
+  origin <> 'dragoman' AS imported, count(*) AS n, CAST(sum(mentions) AS BIGINT) AS mentions
+FROM {one}
+WHERE date_from IS NULL OR (($since IS NULL OR date_to >= $since) AND ($until IS NULL OR date_from <= $until))
+GROUP BY ALL ORDER BY ALL
 """
 
 _SERIES = """
 WITH periods AS (
   SELECT CAST(unnest(generate_series(CAST($first AS DATE), CAST($last AS DATE), INTERVAL {step})) AS DATE) AS period
 ), placed AS (
-  SELECT *, CAST(date_trunc('{by}', date_from) AS DATE) AS period, modality IN ({counted}) AS counted,
-    mutual OR source = $a AS ab, mutual OR source = $b AS ba
-  FROM groups WHERE date_trunc('{by}', date_from) = date_trunc('{by}', date_to)
+  SELECT *, modality IN ({counted}) AS counted FROM cells WHERE fits AND quad IS NOT NULL
 ), figures AS (
   SELECT period,
-    count(*) FILTER (counted) AS groups,
-    CAST(sum(mentions) FILTER (counted) AS BIGINT) AS mentions,
+    sum(n) FILTER (counted) AS groups,
+    sum(mentions) FILTER (counted) AS mentions,
     {quads},
-    count(*) FILTER (counted AND quad IN (1, 3)) AS words,
-    count(*) FILTER (counted AND quad IN (2, 4)) AS deeds,
-    count(*) FILTER (counted AND quad IN (1, 2)) AS cooperation,
-    count(*) FILTER (counted AND quad IN (3, 4)) AS conflict,
-    sum(intensity) FILTER (counted) AS intensity_sum,
+    sum(n) FILTER (counted AND quad IN (1, 3)) AS words,
+    sum(n) FILTER (counted AND quad IN (2, 4)) AS deeds,
+    sum(n) FILTER (counted AND quad IN (1, 2)) AS cooperation,
+    sum(n) FILTER (counted AND quad IN (3, 4)) AS conflict,
+    sum(n * intensity) FILTER (counted) AS intensity_sum,
     {sides},
     {modalities},
-    count(*) FILTER (counted AND dated = 'article') AS dated_by_article
+    sum(n) FILTER (counted AND dated = 'article') AS dated_by_article
   FROM placed GROUP BY period
 )
 SELECT $a AS a, $b AS b, p.period,
@@ -60,7 +70,7 @@ SELECT $a AS a, $b AS b, p.period,
   c.period IS NOT NULL AS covered, coalesce(c.articles, CASE WHEN c.period IS NULL THEN 0 END) AS articles,
   coalesce(c.days, 0) AS days,
   {columns},
-  CASE WHEN c.period IS NULL THEN coalesce(f.groups, 0) ELSE 0 END AS recalled
+  CAST(CASE WHEN c.period IS NULL THEN coalesce(f.groups, 0) ELSE 0 END AS BIGINT) AS recalled
 FROM periods p LEFT JOIN figures f USING (period) LEFT JOIN covered c USING (period)
 ORDER BY p.period
 """
@@ -101,7 +111,8 @@ def series(
       period from which nothing was read
 
     Figures are 0 inside coverage and null outside. A group whose date is wider than the period (a year, in a monthly series) is
-    in none, and counted in the facts (``frames.facts_of``): ``too_wide``, ``without_date``, ``outside``. A table of no rows has
+    in none, and counted in the facts (``frames.facts_of``): ``too_wide``,
+    ``without_date``, ``outside``, ``without_root`` (an imported code that is no root). A table of no rows has
     the reason in ``empty``. ``intervals`` adds those of ``measure.intervals``.
 
     Raises UsageError for an unknown state, one state twice, an unknown period or modality, reversed dates.
@@ -112,15 +123,40 @@ def series(
     unknown = [m for m in modality if m not in MODALITIES]
     if unknown or not modality:
         raise UsageError(f"there is no modality {unknown or modality!r}; choose from {', '.join(MODALITIES)}")
-    found = event_groups(source, a, b, since=first, until=last, groups=groups)
-    covered = coverage(source, by, since=first, until=last, articles=articles)
-    table, facts = _counted(found, covered, a, b, by, first, last, modality)
+    tables = None if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP else opened(source, groups)
+    kinds = cells(tables or source, a, b, by, since=first, until=last)
+    covered = _by_period(_days(source, tables, articles), by, first, last)
+    table, facts = _counted(kinds, covered, a, b, by, first, last, modality)
     table = frames.mark(table, f"dyad-{by}", facts)
     if intervals:
-        from dragoman.measure.intervals import with_intervals
+        from dragoman.measure.intervals import of_cells
 
-        return with_intervals(table, found, modality=modality)
+        return of_cells(table, kinds)
     return table
+
+
+def cells(
+    source: Any,
+    a: str,
+    b: str,
+    by: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    groups: pa.Table | None = None,
+) -> pa.Table:
+    """How many event groups of each kind each period has (unit ``dyad-kind-month`` and so on): what a series is summed from."""
+    values: dict[str, Any] = {"a": a, "b": b, "since": since, "until": until}
+    if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP:
+        connection = engine()
+        connection.register("one", event_groups(source, a, b))
+        table = query(connection, _CELLS.format(by=by, one="one"), values)
+        missing = frames.facts_of(source).get("without_date", 0)
+    else:
+        tables = source if isinstance(source, Tables) else opened(source, groups)
+        table = query(tables.connection, one_a_group(tables) + _CELLS.format(by=by, one="one"), values)
+        missing = pc.sum(table.filter(pc.is_null(table["period"]))["n"]).as_py() or 0
+    return frames.mark(table, f"dyad-kind-{by}", {"a": a, "b": b, "by": by, "without_date": missing})
 
 
 def coverage(
@@ -138,37 +174,58 @@ def coverage(
     """
     by = frames.period(by)
     first, last = frames.span(since, until)
-    connection, days = _days(source, articles)
-    found = query(connection, _COVERED.format(days=days, by=by), {"since": first, "until": last})
-    return frames.mark(found, "period", {"by": by})
+    tables = None if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP else opened(source)
+    return frames.mark(_by_period(_days(source, tables, articles), by, first, last), "period", {"by": by})
 
 
-def _days(source: Any, articles: pa.Table | None) -> tuple[duckdb.DuckDBPyConnection, str]:
-    """A connection and the statement that gives (day, n) of all that was read."""
-    if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP:
-        connection = engine()
-        connection.register("events", source)
-        imported = "SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events WHERE date_from = date_to"
-    else:
-        connection = opened(source).connection
-        there = names(connection, "events")
-        foreign = "origin <> 'dragoman'" if "origin" in there else "TRUE"
-        imported = f"SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events WHERE {foreign}"
-        if articles is None and isinstance(source, pa.Table) and {"document", "published"} <= set(there):
-            imported += (
-                " UNION ALL SELECT published, count(DISTINCT document) FROM events WHERE published IS NOT NULL GROUP BY 1"
-            )
-    if articles is not None:
-        connection.register("articles", articles)
-    elif isinstance(source, pa.Table):
-        return connection, imported
-    read = "SELECT published_from AS day, count(*) AS n FROM articles WHERE published_from = published_to GROUP BY 1"
-    own = articles is not None and isinstance(source, pa.Table) and frames.unit_of(source) == GROUP
-    return connection, read if own else f"{read} UNION ALL {imported}"
+def _by_period(days: pa.Table, by: str, first: date | None, last: date | None) -> pa.Table:
+    connection = engine()
+    connection.register("days", days)
+    return query(connection, _COVERED.format(by=by), {"since": first, "until": last})
+
+
+_READ = "SELECT published_from AS day, count(*) AS n FROM articles WHERE published_from = published_to GROUP BY 1"
+_IMPORTED = "SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events"
+
+
+def _days(source: Any, tables: Tables | None, articles: pa.Table | None) -> pa.Table:
+    """Days from which something was read: (day, n articles; null of imported rows)."""
+    if tables is None or isinstance(source, pa.Table):
+        connection = tables.connection if tables else engine()
+        if articles is not None:
+            connection.register("articles", articles)
+        if tables is None:
+            connection.register("events", source)
+            return query(connection, _READ if articles is not None else f"{_IMPORTED} WHERE date_from = date_to", {})
+        parts = []
+        if "origin" not in tables.columns or tables.imported:
+            parts.append(f"{_IMPORTED} WHERE {'origin' if 'origin' in tables.columns else 'NULL'} IS DISTINCT FROM 'dragoman'")
+        if articles is not None:
+            parts.append(_READ)
+        elif {"document", "published"} <= tables.columns:
+            parts.append("SELECT published AS day, count(DISTINCT document) AS n FROM events GROUP BY 1")
+        return query(connection, " UNION ALL ".join(parts) or f"{_IMPORTED} WHERE FALSE", {})
+    return _archived(source, tables)
+
+
+# What was read up to one batch of an archive does not change, so it is looked up once; the entry goes with the archive.
+_SEEN: WeakKeyDictionary[Any, tuple[Any, pa.Table]] = WeakKeyDictionary()
+
+
+def _archived(archive: Any, tables: Tables) -> pa.Table:
+    batch = archive.snapshot()
+    key = (batch.batch, batch.published)
+    seen = _SEEN.get(archive)
+    if seen is not None and seen[0] == key:
+        return seen[1]
+    imported = f" UNION ALL {_IMPORTED} WHERE origin <> 'dragoman'" if tables.imported else ""
+    days = query(tables.connection, _READ + imported, {})
+    _SEEN[archive] = (key, days)
+    return days
 
 
 def _counted(
-    found: pa.Table,
+    kinds: pa.Table,
     covered: pa.Table,
     a: str,
     b: str,
@@ -178,10 +235,10 @@ def _counted(
     modality: tuple[str, ...],
 ) -> tuple[pa.Table, dict[str, Any]]:
     connection = engine()
-    connection.register("groups", found)
+    connection.register("cells", kinds)
     connection.register("covered", covered)
     ends = _ends(connection, by, first, last)
-    facts = _left_out(connection, found, by, ends, modality)
+    facts = _left_out(connection, kinds, ends, modality)
     # Without anything read there is no period to give; a statement of no rows still has all columns.
     start, stop = ends or (date(1970, 1, 2), date(1970, 1, 1))
     table = query(connection, _statement(by, modality), {"a": a, "b": b, "first": start, "last": stop})
@@ -190,7 +247,7 @@ def _counted(
     if not covered.num_rows:
         asked = f" between {first or 'the beginning'} and {last or 'today'}" if first or last else ""
         facts["empty"] = f"nothing was read that was published{asked}"
-    elif not found.num_rows:
+    elif not kinds.num_rows:
         facts["empty"] = f"no event between {a} and {b} is recorded in the period"
     return table, facts
 
@@ -205,29 +262,18 @@ def _ends(connection: duckdb.DuckDBPyConnection, by: str, first: date | None, la
 
 
 def _left_out(
-    connection: duckdb.DuckDBPyConnection,
-    found: pa.Table,
-    by: str,
-    ends: tuple[date, date] | None,
-    modality: tuple[str, ...],
+    connection: duckdb.DuckDBPyConnection, kinds: pa.Table, ends: tuple[date, date] | None, modality: tuple[str, ...]
 ) -> dict[str, Any]:
     """How many groups are in no row of the series, and why."""
     start, stop = ends or (date.max, date.min)
     statement = f"""
-    SELECT count(*) FILTER (NOT fits) AS too_wide,
-      count(*) FILTER (fits AND (period < $start OR period > $stop)) AS outside FROM (
-      SELECT date_trunc('{by}', date_from) = date_trunc('{by}', date_to) AS fits, date_trunc('{by}', date_from) AS period
-      FROM groups WHERE modality IN ({_quoted(modality)}))"""
+    SELECT coalesce(sum(n) FILTER (counted AND NOT fits), 0)::BIGINT AS too_wide,
+      coalesce(sum(n) FILTER (counted AND fits AND (period < $start OR period > $stop)), 0)::BIGINT AS outside,
+      coalesce(sum(n) FILTER (quad IS NULL), 0)::BIGINT AS without_root
+    FROM (SELECT *, quad IS NOT NULL AND modality IN ({_quoted(modality)}) AS counted FROM cells)"""
     (row,) = query(connection, statement, {"start": start, "stop": stop}).to_pylist()
-    return {
-        "a": frames.facts_of(found)["a"],
-        "b": frames.facts_of(found)["b"],
-        "by": by,
-        "modality": list(modality),
-        "too_wide": row["too_wide"],
-        "outside": row["outside"],
-        "without_date": frames.facts_of(found).get("without_date", 0),
-    }
+    kept = {k: v for k, v in frames.facts_of(kinds).items() if k in ("a", "b", "by", "without_date")}
+    return {**kept, **row, "modality": list(modality)}
 
 
 def _quoted(words: tuple[str, ...]) -> str:
@@ -235,19 +281,19 @@ def _quoted(words: tuple[str, ...]) -> str:
 
 
 def _statement(by: str, modality: tuple[str, ...]) -> str:
-    quads = ", ".join(f"count(*) FILTER (counted AND quad = {i}) AS {name}" for i, name in enumerate(QUADS, 1))
+    quads = ", ".join(f"sum(n) FILTER (counted AND quad = {i}) AS {name}" for i, name in enumerate(QUADS, 1))
     sides = ", ".join(
-        f"count(*) FILTER (counted AND {s}) AS groups_{s}, sum(intensity) FILTER (counted AND {s}) AS intensity_sum_{s}"
+        f"sum(n) FILTER (counted AND {s}) AS groups_{s}, sum(n * intensity) FILTER (counted AND {s}) AS intensity_sum_{s}"
         for s in SIDES
     )
-    told = ", ".join(f"count(*) FILTER (modality = '{m}') AS {m}" for m in MODALITIES[2:])
+    told = ", ".join(f"sum(n) FILTER (modality = '{m}') AS {m}" for m in MODALITIES[2:])
 
     def zero(name: str, kind: str = "BIGINT") -> str:
         return f"CASE WHEN c.period IS NOT NULL THEN coalesce(f.{name}, 0)::{kind} END AS {name}"
 
     covered = "CASE WHEN c.period IS NOT NULL THEN {} END AS {}"
     both = {
-        "groups_difference": "coalesce(f.groups_ab, 0) - coalesce(f.groups_ba, 0)",
+        "groups_difference": "CAST(coalesce(f.groups_ab, 0) - coalesce(f.groups_ba, 0) AS BIGINT)",
         "intensity_sum_difference": "coalesce(f.intensity_sum_ab, 0) - coalesce(f.intensity_sum_ba, 0)",
         "intensity_mean_ab": "f.intensity_sum_ab / nullif(f.groups_ab, 0)",
         "intensity_mean_ba": "f.intensity_sum_ba / nullif(f.groups_ba, 0)",

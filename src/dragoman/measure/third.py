@@ -101,7 +101,7 @@ def _net(
 ) -> list[dict[str, Any]]:
     tables = opened(source, groups)
     own, join = "e.id", ""
-    if tables.has_groups:
+    if tables.groups:
         own, join = 'coalesce(g."group", e.id)', "LEFT JOIN groups AS g ON g.event = e.id"
     elif isinstance(source, pa.Table) and "group" in source.column_names:
         own = 'coalesce(e."group", e.id)'
