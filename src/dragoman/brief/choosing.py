@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dragoman import codebook
 from dragoman.brief.material import DONE, Event, Figure, Instrument, Material, Statement
 from dragoman.brief.verify.words import countries
 from dragoman.settings import Settings
@@ -27,15 +28,18 @@ class Told:
 
 
 def happenings(events: Iterable[Event], material: Material, settings: Settings) -> tuple[Told, ...]:
-    """Event groups, weightiest first; near-copies of one article count as one source.
+    """What happened or is said to come, weightiest first; near-copies of one article count as one source.
+
+    A happening is an event group; where its mentions differ in root ("held talks", "signed a statement") or in whether it has
+    happened, each is told for itself.
 
     The weight is intensity (0 to 1) x sources x score x whether the actors act for their states x how fresh it is within the
     material; what is only planned, possible or denied weighs less than what happened.
     """
-    groups: dict[str, list[Event]] = defaultdict(list)
+    groups: dict[tuple[str, str, bool], list[Event]] = defaultdict(list)
     for event in events:
         if event.score >= settings.brief_least_score and _public(event):
-            groups[event.group].append(event)
+            groups[event.group, event.root, event.modality in DONE].append(event)
     newest = max((e.published.toordinal() for g in groups.values() for e in g if e.published), default=0)
     out = []
     for mentions in groups.values():
@@ -86,7 +90,13 @@ def third_parties(material: Material, settings: Settings) -> list[Told]:
         event = told.event
         other = event.target.country if event.source.country in ours else event.source.country
         states = {event.source.sector, event.target.sector} <= PUBLIC
-        if other is None or not states or seen[other] >= 2 or event.modality not in DONE:
+        if (
+            other is None
+            or codebook.load().state(other) is None
+            or not states
+            or seen[other] >= 2
+            or event.modality not in DONE
+        ):
             continue
         seen[other] += 1
         out.append(told)
@@ -111,9 +121,10 @@ def _relevance(statement: Statement, material: Material) -> float:
     about = set(statement.about) | {statement.addressee.country if statement.addressee else None} - {None}
     words = countries(statement.content) | {c for c in about if c}
     rest = words - set(side.countries)
+    titled = others is not None and all(set(p.countries) & countries(text.title or "") for p in parties)
     touches = bool(rest & others) if others is not None else bool(rest)
     joined = any(e.document == statement.document for e in material.events)
-    if not touches and not (joined and _near(statement, material, others)):
+    if not touches and not (joined and (titled or _near(statement, material, others))):
         return 0.0
     person = text.actors.get(statement.speaker.actor or "")
     office = 1.0 if person is not None and person.role else 0.4
@@ -169,7 +180,8 @@ def figures(material: Material) -> list[Figure]:
         here = countries(text.words(row.sentence))
         near = here | countries(text.words(row.sentence - 1))
         owned = sum(bool(set(p.countries) & owners) for p in parties)
-        named = all(set(p.countries) & here for p in parties)
+        titled = all(set(p.countries) & countries(text.title or "") for p in parties)
+        named = all(set(p.countries) & here for p in parties) or (titled and any(set(p.countries) & here for p in parties))
         if named or (owned == 2 and all(set(p.countries) & near for p in parties)):
             out.append((0 if owned == 2 else 1, row))
     return [row for _, row in sorted(out, key=lambda x: (x[0], x[1].document, x[1].sentence, x[1].id))][:6]

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from dragoman.brief import choosing, english
 from dragoman.brief.choosing import Told
 from dragoman.brief.coverage import coverage_lines
 from dragoman.brief.document import Brief, Level, Line, Passage, Refused, Section, Source
 from dragoman.brief.introducing import introduced
-from dragoman.brief.material import Discrepancy, Event, Material, Statement
+from dragoman.brief.material import DONE, Discrepancy, Event, Material, Statement
 from dragoman.brief.question import Question
 from dragoman.brief.standing import balance, standing
 from dragoman.brief.verify import faults
@@ -68,7 +69,8 @@ class _Desk:
 
     def event(self, happening: Told) -> Line | None:
         """A group of mentions told once, by the mention that can be told best."""
-        if happening.event.group in self.told:
+        key = _key(happening.event)
+        if key in self.told:
             return None
         sources = len(happening.documents)
         for mention in happening.mentions[:4]:
@@ -77,13 +79,16 @@ class _Desk:
                 continue
             line = self.accept(event_lines(mention, text, sources, disputes=self.disputes.get(mention.document, ())))
             if line is not None:
-                self.told |= {happening.event.group, _signature(mention)}
+                self.told |= {key, _signature(mention), f"{_pair(mention)}:{mention.root}"}
                 return line
         return None
 
     def quoted(self, happening: Told) -> Line | None:
         """The report's own sentence, where the grammar tells none of a group's mentions."""
-        if happening.event.group in self.told or happening.event.score < self.settings.brief_quoted_score:
+        if _key(happening.event) in self.told or happening.event.score < self.settings.brief_quoted_score:
+            return None
+        kind = f"{_pair(happening.event)}:{happening.event.root}"
+        if kind in self.told and len(happening.documents) == 1:
             return None
         for mention in happening.mentions[:4]:
             if _signature(mention) in self.told:
@@ -91,7 +96,7 @@ class _Desk:
             text = self.material.texts.get(mention.document)
             line = quoted_line(mention, text, len(happening.documents)) if text is not None else None
             if line is not None and line.passages[0].words not in self.told and self.accept([line]):
-                self.told |= {happening.event.group, line.passages[0].words}
+                self.told |= {_key(happening.event), line.passages[0].words, kind}
                 return line
         return None
 
@@ -117,7 +122,7 @@ def compose(
         filter(None, (desk.accept(findings.instrument_lines(r, texts[r.document])) for r in choosing.instruments(material))),
     )
     quotations = budget.fill("quotations", filter(None, (desk.statement(r) for r in choosing.quotations(material))))
-    third = budget.fill("third", filter(None, (desk.event(t) for t in choosing.third_parties(material, settings))))
+    third = budget.fill("third", _third(desk, choosing.third_parties(material, settings)))
     figures = budget.fill(
         "figures", filter(None, (desk.accept(findings.figure_lines(r, texts[r.document])) for r in choosing.figures(material)))
     )
@@ -129,12 +134,11 @@ def compose(
     measured = (*trend, *standing(material, told))
     parted = balance(told)
     lead, events = _lead(events, measured)
+    measured = measured[1:]
     sections = (
         Section("standing", "Where the pair stands" if material.question.second else "Where it stands", measured),
-        Section(
-            "events", "Turning events", _by_date(events, material), "No event between the two could be told from its passage."
-        ),
-        Section("deeds", "Words against deeds", (*parted, *deeds), "Words and deeds do not part in the record."),
+        Section("events", "Turning events", _by_date(events, material), "No further event could be told from its passage."),
+        Section("deeds", "Words against deeds", (*parted, *deeds), "The record tells of neither words nor deeds."),
         Section("instruments", "Instruments and their status", instruments, "The record names no instrument between the two."),
         Section("quotations", "Key quotations", quotations, "No quotation of either side on the other could be verified."),
         Section("third", "Third parties", third, "No third party stands out."),
@@ -146,7 +150,7 @@ def compose(
     brief = introduced(brief, material)
     brief = replace(brief, sources=_sources(brief))
     method = Section("coverage", "Coverage and method", coverage_lines(material, brief))
-    return replace(brief, sections=(*sections, method))
+    return replace(brief, sections=(*brief.sections, method))
 
 
 @dataclass
@@ -182,6 +186,12 @@ def _events(desk: _Desk, told: Sequence[Told]) -> Iterator[Line]:
             yield line
 
 
+def _third(desk: _Desk, told: Sequence[Told]) -> Iterator[Line]:
+    """Those that the grammar tells, then at most three by a quotation of the report."""
+    yield from filter(None, (desk.event(t) for t in told))
+    yield from islice(filter(None, (desk.quoted(t) for t in told)), 3)
+
+
 def _deeds(desk: _Desk, told: Sequence[Told], budget: _Budget) -> tuple[Line, ...]:
     """What was done against what is said: deeds of one side beside its words of the other kind, not told above."""
     done = choosing.turning(tuple(told))
@@ -193,7 +203,7 @@ def _lead(events: tuple[Line, ...], measured: tuple[Line, ...]) -> tuple[tuple[L
     """The lead: how the record reads as a whole, then the weightiest dated events, which are not told a second time."""
     plain = [e for e in events if not e.text.startswith(("A report", "An undated report"))]
     plain.sort(key=lambda e: "(undated" in e.text)  # stable: by weight among the dated, then among the undated
-    first = plain[: 3 if len(plain) > 4 else 1 if len(plain) > 1 else 0]
+    first = plain[: min(3, max(1, len(plain) - 2))]
     return (*measured[:1], *first), tuple(e for e in events if e not in first)
 
 
@@ -238,10 +248,18 @@ def _day(value: str) -> date | None:
         return None
 
 
+def _key(event: Event) -> str:
+    """A happening: an event group, by root and by whether it has happened."""
+    return f"{event.group}:{event.root}:{event.modality in DONE}"
+
+
+def _pair(event: Event) -> str:
+    return "-".join(sorted((event.source.country or "", event.target.country or "")))
+
+
 def _signature(event: Event) -> str:
-    """Rows of one article that the grouping left apart but that tell the same: same sides and verb on the same date."""
-    sides = "-".join(sorted((event.source.country or "", event.target.country or "")))
-    return f"{event.document}:{sides}:{event.root}:{event.mode}:{event.date.first if event.date else event.trigger}"
+    """Rows of one article that the grouping left apart but that tell the same: same sides and root on the same date."""
+    return f"{event.document}:{_pair(event)}:{event.root}:{event.mode}:{event.date.first if event.date else event.trigger}"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ def coverage_lines(material: Material, brief: Brief) -> tuple[Line, ...]:
     """Sentences on coverage and method; every number is counted from the material and the brief itself."""
     joined = sorted({e.document for e in material.events})
     texts = [material.texts[d] for d in joined]
+    was = "It was" if len(joined) == 1 else "They were"
     days = sorted(t.published.first for t in texts if t.published)
     outlets = Counter(t.outlet for t in texts if t.outlet)
     first = english.with_article(material.question.first.name)
@@ -30,7 +31,7 @@ def coverage_lines(material: Material, brief: Brief) -> tuple[Line, ...]:
         if all(t.published and t.published.precision == "year" for t in texts):
             years = sorted({d.year for d in days})
             span = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
-        out.append(f"They were published {'in' if span.isdigit() else 'on' if days[0] == days[-1] else 'from'} {span}.")
+        out.append(f"{was} published {'in' if span.isdigit() else 'on' if days[0] == days[-1] else 'from'} {span}.")
     undated = sum(t.published is None for t in texts)
     if undated:
         out.append(f"{_capital(english.count_words(undated, 'article'))} {'has' if undated == 1 else 'have'} no date.")
@@ -40,7 +41,7 @@ def coverage_lines(material: Material, brief: Brief) -> tuple[Line, ...]:
     if copies:
         out.append(
             f"{_capital(english.count_words(copies, 'article'))} {'repeats' if copies == 1 else 'repeat'} another "
-            f"and {'is' if copies == 1 else 'are'} not counted as a source of its own."
+            f"and {'is' if copies == 1 else 'are'} not counted as a further source."
         )
     printed = sum(line.kind not in ("measure", "coverage") for line in brief.lines())
     out.append(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from dragoman import measure
 from dragoman.brief import english
 from dragoman.brief.document import Level, Line
@@ -27,7 +29,8 @@ def measured(archive: Any, question: Question) -> tuple[tuple[Level, ...], tuple
     until = question.until.isoformat() if question.until else None
     pair = (archive, question.first.code, two.code)
     try:
-        rows = measure.series(*pair, by="year", since=since, until=until, intervals=True).to_pylist()
+        with np.errstate(divide="ignore"):  # a share without variance has an endless number of rows behind it, which is clipped
+            rows = measure.series(*pair, by="year", since=since, until=until, intervals=True).to_pylist()
         changes = _changes(measure.series(*pair, by="month", since=since, until=until))
     except DragomanError:
         return (), ()

@@ -32,7 +32,8 @@ def standing(material: Material, told: Sequence[Told]) -> tuple[Line, ...]:
 
 def tally(told: Sequence[Told]) -> dict[int, int]:
     """Event groups by quad class 1 to 4, of what happened or is happening."""
-    return {quad: sum(t.event.quad == quad and t.event.modality in DONE for t in told) for quad in QUADS}
+    done = {(t.event.group, t.event.quad) for t in told if t.event.modality in DONE}
+    return {quad: sum(q == quad for _, q in done) for quad in QUADS}
 
 
 def balance(told: Sequence[Told]) -> tuple[Line, ...]:
@@ -44,8 +45,11 @@ def balance(told: Sequence[Told]) -> tuple[Line, ...]:
 def _balance(counts: dict[int, int]) -> str | None:
     """Whether words and deeds point the same way."""
     words, deeds = counts[1] - counts[3], counts[2] - counts[4]
-    if not (counts[1] + counts[3] and counts[2] + counts[4]):
+    if not any(counts.values()):
         return None
+    if not (counts[1] + counts[3] and counts[2] + counts[4]):
+        some, none = ("words", "deeds") if counts[1] + counts[3] else ("deeds", "words")
+        return f"The record holds {some} only and no {none}, so that the two cannot be set against each other."
     lean = {True: "cooperative", False: "hostile"}
     if words == 0 or deeds == 0:
         even = "words" if words == 0 else "deeds"

@@ -7,7 +7,7 @@ from html import escape
 
 from dragoman.brief.document import Brief, Level, Line, Section
 from dragoman.brief.english import iso_words
-from dragoman.brief.render.markdown import described, interval, passages
+from dragoman.brief.render.markdown import CAPTION, described, interval, passages
 
 STYLE = """
 :root { --ink: #1c1c1a; --soft: #595955; --rule: #d8d5cc; --paper: #fffefb; --link: #0b4f8a; --tag: #f1efe8; }
@@ -27,6 +27,7 @@ ul { padding-left: 1.1rem; } li { margin: .45rem 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 sup { font: .68rem/1 Arial, Helvetica, sans-serif; white-space: nowrap; }
 sup a { text-decoration: none; padding: .1rem; }
+caption { text-align: left; color: var(--soft); font-size: .85rem; }
 table { border-collapse: collapse; font-size: .9rem; } 
 th, td { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid var(--rule); }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
@@ -105,4 +106,4 @@ def _levels(levels: tuple[Level, ...]) -> str:
         for x in levels
     )
     head = '<tr><td></td><th scope="col">level</th><th scope="col">interval</th><th scope="col">trend</th></tr>'
-    return f"<table>{head}{rows}</table>"
+    return f"<table><caption>{CAPTION}</caption>{head}{rows}</table>"

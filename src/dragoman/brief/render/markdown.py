@@ -11,6 +11,9 @@ from dragoman.brief.english import iso_words
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
+CAPTION = "Mean intensity of events by year, from -10 (conflict) to 10 (cooperation), with its 95 percent interval"
+
+
 def text(brief: Brief) -> str:
     return "\n".join(_parts(brief)).rstrip() + "\n"
 
@@ -43,6 +46,7 @@ def _parts(brief: Brief) -> Iterator[str]:
 
 
 def _table(levels: tuple[Level, ...]) -> Iterator[str]:
+    yield f"{CAPTION}:\n"
     yield "| | level | interval | trend |\n|---|---|---|---|"
     for level in levels:
         yield f"| {escape(level.what)} | {level.value:.2f} | {interval(level)} | {level.trend or ''} |"

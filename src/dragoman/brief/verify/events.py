@@ -171,7 +171,10 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
     pieces = [w for w in name.split() if len(w) > 1]
     if not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", words) for w in (pieces[-1], pieces[0])):
         around = " ".join(p.before for p in passages)
-        if not (_has_pronoun(words) and re.search(rf"\b{re.escape(pieces[-1])}\b|\b{re.escape(pieces[0])}\b", around)):
+        called = person.id == row.target.actor and _called_otherwise(row, text)
+        if not (
+            called or (_has_pronoun(words) and re.search(rf"\b{re.escape(pieces[-1])}\b|\b{re.escape(pieces[0])}\b", around))
+        ):
             out.append(f"actor: {name} is not in the evidence")
     return out, set(part.split()) | {w.rstrip("’'s") for w in part.split()}
 
@@ -263,9 +266,7 @@ def _mismatch(told: Told, row: Event, words: str, found: reading.Found, text: Te
     if found.passive:
         if not reading.before_passive(split_office(rest.strip(), text)[1], words, found.verb):
             return "direction: the evidence has another object"
-    elif not reading.follows(
-        rest, words, found.verb.end, allowed if (row.target.text or "").lower() in PRONOUNS else frozenset()
-    ):
+    elif not reading.follows(rest, words, found.verb.end, allowed if _called_otherwise(row, text) else frozenset()):
         return "direction: the words after the verb are not so in the evidence"
     if reading.reported(words, found):
         if told.attributed is None:
@@ -273,6 +274,13 @@ def _mismatch(told: Told, row: Event, words: str, found: reading.Found, text: Te
     elif told.attributed is not None and not any(t.low in REPORTING for t in tokens(words)) and "ccording to" not in words:
         return "attribution: the evidence gives it on nobody's word"
     return None
+
+
+def _called_otherwise(row: Event, text: Text) -> bool:
+    """Whether the passage calls the target by a pronoun, or by an office that is sure to be that person's."""
+    words = re.sub(r"^the ", "", (row.target.text or "").lower())
+    person = text.actors.get(row.target.actor or "")
+    return words in PRONOUNS or (person is not None and bool(words) and words == person.role and held(words, person.name, text))
 
 
 def _visit(told: Told, text: Text, passages: tuple[Passage, ...]) -> bool:

@@ -76,6 +76,14 @@ def subject_spans(subject: str, evidence: str, pronoun: tuple[int, int] | None) 
                     out += [m.span() for m in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", evidence)]
     if pronoun is not None:
         out.append(pronoun)
+    owned = re.match(r"(.+?)[’']s? (.+)$", phrase)
+    if owned is not None and any(
+        n.kind == "state" for n in named(owned[1])
+    ):  # "China's foreign ministry" of "Its foreign ministry"
+        out += [
+            m.span()
+            for m in re.finditer(rf"\b(?:its|their|the|[A-Z]\w+)? ?{re.escape(owned[2])}(?!\w)", evidence, re.IGNORECASE)
+        ]
     return sorted(set(out))
 
 

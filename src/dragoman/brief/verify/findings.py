@@ -224,7 +224,12 @@ def instrument(line: Line, row: Instrument, material: Material) -> tuple[str, ..
         r"\b(?:will|would|could|may|might|if|plan\w*|not|n['’]t|expected|refus\w+)\b", _before(evidence, "sign")
     ):
         out.append("modality: the evidence does not have it as signed")
-    here = countries(evidence) | {a.country for a in _people_of(material.texts[row.document], evidence) if a.country}
+    seen = evidence
+    if re.search(
+        r"\b(?:two|both) (?:leaders|sides|countries|states|governments|nations|presidents|ministers|capitals)\b", evidence
+    ):
+        seen = f"{passage.before} {evidence}"  # "the two leaders" are those named just before
+    here = countries(seen) | {a.country for a in _people_of(material.texts[row.document], seen) if a.country}
     out += [f"actor: {n.text} is not in the evidence" for n in named(claim) if n.kind == "state" and n.country not in here]
     frame = frozenset(
         "reporting names without telling status unsettled remains between force negotiation ended proposed signed has".split()

@@ -128,7 +128,7 @@ def _told(
             return None
         who, plural = f"{who} and {partner}", True
     verb = verbs.told(plural or (who.endswith("s") and not who.endswith(("States", "Emirates", "Nations"))))
-    tail = sentence[found.tail[0] : found.tail[1]].strip()
+    tail = _named_target(sentence, found.tail, event, text, begin)
     dated = settled(tail, iso(text.published), event.date)
     if verb is None or dated is None:
         return None
@@ -136,6 +136,21 @@ def _told(
     if _strays(dated):
         return None
     return who, f"{verb} {dated}".rstrip()
+
+
+def _named_target(sentence: str, tail: tuple[int, int], event: Event, text: Text, begin: int) -> str:
+    """The words after the verb, with the name of a person whom they call only by office ("thanked the president")."""
+    target, words = event.target, sentence[tail[0] : tail[1]]
+    person = text.actors.get(target.actor or "")
+    if person is None or target.start is None or target.end is None or not names.person(person.name):
+        return words.strip()
+    start, end = target.start - begin - tail[0], target.end - begin - tail[0]
+    called = words[max(0, start) : max(0, end)]
+    bare = re.sub(r"^the\s+", "", called, flags=re.IGNORECASE).lower()
+    if start < 0 or bare != (person.role or "").lower():
+        return words.strip()
+    start -= 4 if words[:start].lower().endswith("the ") else 0
+    return (words[:start] + person.name + words[end:]).strip()
 
 
 def _strays(tail: str) -> bool:
@@ -210,6 +225,8 @@ def _attribution(event: Event, text: Text, known: frozenset[str]) -> str | None:
     """``According to X, ``; empty where the article says it itself, None where nobody can be named for it."""
     if event.asserted_by is None:
         return ""
+    if event.asserted_by == event.source.actor:  # "Annan said that Annan discussed": nobody's report but the actor's own
+        return None
     speaker = text.actors.get(event.asserted_by)
     if speaker is None:
         return None

@@ -28,8 +28,8 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
     joint = instrument.kind not in ("tariff", "sanction") and len(countries) == 2
     between = f" between {parties}" if joint and not _says_parties(name, instrument.parties) else ""
 
-    def line(words: str, *more: Passage) -> Line:
-        return Line(english_sentence(words), "instrument", (passage, *more), (instrument.id,), note=instrument.status)
+    def line(words: str, *more: Passage, note: str | None = instrument.status) -> Line:
+        return Line(english_sentence(words), "instrument", (passage, *more), (instrument.id,), note=note)
 
     if instrument.status == "signed" and len(countries) >= 2:
         day = front(instrument.date) if instrument.date else None
@@ -51,8 +51,11 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
     }
     if instrument.status in endings:
         yield line(f"{the}{between} {endings[instrument.status]}")
+        if between:
+            yield line(f"{the} {endings[instrument.status]}")
     if sum(w[0].isupper() for w in name.split()) >= 2:
-        yield line(f"the reporting names {the}{between} without telling its status")
+        for also in dict.fromkeys((between, "")):
+            yield line(f"the reporting names {the}{also} without telling its status", note=None)
 
 
 def _name(name: str) -> str:
@@ -90,6 +93,8 @@ def figure_lines(figure: Figure, text: Text) -> Iterator[Line]:
         told = f"the reporting puts the {figure.what} of {of} on {on} {'at ' if not figure.bound else ''}{value}: “{words}”"
     elif figure.unit not in ("percent", *_CURRENCIES):
         told = f"the reporting counts {_bound(figure)}{_number(figure.value)} {figure.what}: “{words}”"
+    elif of:
+        told = f"the reporting gives {value} for the {figure.what} of {of}: “{words}”"
     else:
         told = f"the reporting gives {value} for {figure.what}: “{words}”"
     yield Line(english_sentence(told), "figure", (passage,), (figure.id,))

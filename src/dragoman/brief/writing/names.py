@@ -127,9 +127,9 @@ def _described(ref: Ref, text: Text) -> str | None:
     """A group, body or office by the article's own words, where those words name its state or it can be put before them."""
     words = " ".join((ref.text or "").split())
     whose = names_country(ref.country, words)
-    words = re.sub(r"^(?:The|the|A|An)\s+", "", words)
-    if whose and words[:1].isupper() and len(words.split()) <= 5:
-        return f"{english.possessive(whose)} {words}"
+    owned = re.sub(r"^(?:the|an?|its|their|his|her)\s+", "", words, flags=re.IGNORECASE)
+    if whose and (words[:1].isupper() or owned != words) and len(words.split()) <= 5:
+        return f"{english.possessive(whose)} {owned}"
     if not words or words.lower() in PRONOUNS or _POSSESSIVE.match(words) or ref.start is None:
         return None
     words = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)

@@ -17,7 +17,7 @@ SAYING = english.forms(
     "believe express "
     "denounce hail confirm conclude affirm assert underline maintain demand criticise criticize welcome thank".split()
 )
-SHORTEST, LONGEST = 6, 70
+SHORTEST, LONGEST = 6, 50
 """Words of a quotation worth printing: shorter says nothing, longer is a speech."""
 _LEADING = re.compile(r"^(?:and|but|so|well|now)\b", re.IGNORECASE)
 
