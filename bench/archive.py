@@ -1,7 +1,7 @@
 """The archive at size: ``python -m bench.archive [--short] [--events 10000000]``.
 
 Synthetic events of states, from a seed: pairs heavy-tailed over all states of the codebook, days over thirty years with more in
-the later ones, roots and modalities about as often as the coder gives them. They go into an archive a million at a time, with
+the later ones, roots and modalities about as often as the coder gives them. They go into an archive in many appends, with
 their event groups and articles; at one and at ten million it is compacted and measured: a pair's monthly series, filtered
 queries of 1,000 rows, one row by its id, adding a batch of 1,000 articles' rows, bytes on disk. ``--short`` is for CI: fifty
 and two hundred thousand events and no limits. Ends with 1 where a limit is not held.
@@ -38,7 +38,7 @@ from dragoman.read import from_text
 
 DAYS = 30 * 365
 FIRST = date(1996, 1, 1)
-CHUNK = 1_000_000
+CHUNK = 250_000
 LIMITS = {"series": 150.0, "filtered": 200.0, "batch": 1_000.0}  # milliseconds, at the largest size
 MODALITIES = ("happened", "planned", "ongoing", "hypothetical", "denied")
 Strings = pa.DictionaryArray
@@ -183,6 +183,7 @@ def fill(archive: dm.Archive, w: World, events: int, seed: int) -> float:
     spent = 0.0
     for number in range(0, events, CHUNK):
         made = chunk(w, min(CHUNK, events - number), seed + number)
+        pa.default_memory_pool().release_unused()
         began = time.perf_counter()
         with archive.change(new_run("bench")) as change:
             for table, rows in made.items():

@@ -17,13 +17,12 @@ from dragoman.archive.rows import Read, prepared
 from dragoman.errors import DragomanError, InputError
 from dragoman.read import Source, items
 from dragoman.read.language import name as language_name
-from dragoman.read.sources import MANY, sniff
+from dragoman.read.sources import MANY, head_of, sniff
 from dragoman.records import Article, Interval, Record
 from dragoman.settings import Settings
 
 _AHEAD = 256  # inputs, or articles of one input, that are looked for in the archive at once
 _CHUNK = 1 << 20
-_HEAD = 4_096
 
 Known = Callable[[str, Sequence[str]], set[str]]
 """``known("inputs", hashes)`` and ``known("articles", ids)``: those that the archive has."""
@@ -188,13 +187,7 @@ def _hashed(source: Source, settings: Settings) -> Input:
 
 
 def _holds_many(source: Source) -> bool:
-    if source.data is not None:
-        return sniff(source.name, source.data[:_HEAD]) in MANY
-    try:
-        with (source.path or Path(source.name)).open("rb") as file:
-            return sniff(source.name, file.read(_HEAD)) in MANY
-    except OSError:
-        return False  # coding it says why
+    return sniff(source.name, head_of(source)) in MANY
 
 
 def _foreign(article: Article, place: str) -> Failure:

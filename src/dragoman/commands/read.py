@@ -35,7 +35,7 @@ def read(
         list[str],
         typer.Argument(
             metavar="ARTICLE",
-            help="Files (HTML, text, Markdown, PDF, JSONL, CSV), folders or quoted globs; - for standard input.",
+            help="Files (HTML, text, Markdown, PDF, JSONL, CSV, Parquet, WARC, saved feeds), folders or quoted globs; - for standard input.",
             show_default=False,
         ),
     ],

@@ -9,14 +9,14 @@ All errors are errors.InputError or below it, one line each. Nothing is ever fet
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dragoman.errors import EmptyInput, InputError, TextlessInput
 from dragoman.read import article, markdown, tables
 from dragoman.read.article import Metadata
 from dragoman.read.decode import decode
-from dragoman.read.sources import Format, Source, sniff, sources
+from dragoman.read.sources import CONTAINERS, Source, head_of, sniff, sources
 from dragoman.records import Article, Document
 from dragoman.settings import DEFAULT, Settings
 
@@ -53,6 +53,11 @@ def items(source: Source | Path | str | bytes | Document, settings: Settings = D
         source = Source("bytes", data=source)
     elif not isinstance(source, Source):
         source = Source(str(source), path=Path(source))
+    if source.problem is None and (form := sniff(source.name, head_of(source))) in CONTAINERS:
+        from dragoman.read import containers  # a file larger than settings.max_bytes can be one of these
+
+        yield from _articles(containers.rows(source, form, settings), settings, source.name)
+        return
     data = source.read_bytes(settings)
     form = sniff(source.name, data)
     if form == "pdf":
@@ -62,7 +67,7 @@ def items(source: Source | Path | str | bytes | Document, settings: Settings = D
     if not text.strip():
         raise EmptyInput("found white space only; expected an article; check that it was saved whole", source.name)
     if form in {"jsonl", "json", "csv"}:
-        yield from _from_table(text, form, settings, source.name)
+        yield from _articles(tables.rows(text, form, source.name), settings, source.name)
     elif form == "html":
         yield _from_html(text, settings, source.name)
     elif form == "markdown":
@@ -125,9 +130,10 @@ def _from_markdown(text: str, settings: Settings, name: str) -> Article:
     return article.from_pieces(pieces, known, settings, source=name)
 
 
-def _from_table(text: str, form: Format, settings: Settings, name: str) -> Iterator[Article | InputError]:
+def _articles(rows: Iterable[tables.Row | InputError], settings: Settings, name: str) -> Iterator[Article | InputError]:
+    """The articles of the rows of a table; a row may hold a page of HTML."""
     found = False
-    for row in tables.rows(text, form, name):
+    for row in rows:
         found = True
         if isinstance(row, InputError):
             yield row

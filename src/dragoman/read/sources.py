@@ -13,14 +13,16 @@ from typing import Literal
 from dragoman.errors import EmptyInput, InputError, MissingInput, OversizeInput
 from dragoman.settings import Settings
 
-Format = Literal["html", "text", "markdown", "pdf", "jsonl", "json", "csv"]
+Format = Literal["html", "text", "markdown", "pdf", "jsonl", "json", "csv", "parquet", "warc", "feed"]
 
 EXTENSIONS: dict[str, Format] = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html", ".txt": "text", ".text": "text", ".md": "markdown",
     ".markdown": "markdown", ".pdf": "pdf", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv",
-    ".tsv": "csv",
+    ".tsv": "csv", ".parquet": "parquet", ".warc": "warc", ".warc.gz": "warc", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
-MANY: frozenset[Format] = frozenset(("jsonl", "json", "csv"))  # formats of files that may hold many articles
+MANY: frozenset[Format] = frozenset(("jsonl", "json", "csv", "parquet", "warc", "feed"))  # of files that may hold many articles
+CONTAINERS: frozenset[Format] = frozenset(("parquet", "warc", "feed"))  # of these, those that are no text, or not one
+_FEED = re.compile(r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title|table)\b[^>]*>", re.I)
 _HEADER_NAMES = frozenset(["url", "link", "date", "published", "title", "headline", "text", "body", "content", "article"])
 _HEAD = 4_096
@@ -105,7 +107,7 @@ def _folder(folder: Path) -> Iterator[Source]:
     found = sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix.lower() in EXTENSIONS
+        if _extension(path.name) in EXTENSIONS
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
@@ -131,14 +133,36 @@ def _glob(pattern: str) -> Iterator[Source]:
             yield Source(name, path=path)
 
 
+def _extension(name: str) -> str:
+    lower = name.lower()
+    return ".warc.gz" if lower.endswith(".warc.gz") else Path(lower).suffix
+
+
+def head_of(source: Source) -> bytes:
+    """The first bytes of a source, enough to tell its format; none where it cannot be opened."""
+    if source.data is not None:
+        return source.data[:_HEAD]
+    try:
+        with (source.path or Path(source.name)).open("rb") as file:
+            return file.read(_HEAD)
+    except (OSError, ValueError):
+        return b""
+
+
 def sniff(name: str, data: bytes) -> Format:
     """The format of an input: by its first bytes where they say it, then by its name, then by what its text looks like."""
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"%PDF-") or b"%PDF-" in data[:1_024]:
         return "pdf"
-    named = EXTENSIONS.get(Path(name).suffix.lower())
+    if head.startswith((b"PAR1", b"WARC/")):
+        return "parquet" if head.startswith(b"PAR1") else "warc"
+    named = EXTENSIONS.get(_extension(name))
+    if named == "warc" or (named == "parquet" and b"\x00" in head):
+        return named
     text = head.replace(b"\x00", b"").decode("latin-1")
-    if named in {"html", "csv", "jsonl", "json", "markdown"}:
+    if _FEED.match(text):
+        return "feed"
+    if named in {"html", "csv", "jsonl", "json", "markdown", "feed", "parquet"}:
         return named
     if re.match(r"<(?:!doctype html|html)\b", text, re.I) or (named is None and text.startswith("<") and _TAGS.search(text)):
         return "html"

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dragoman.errors import InputError, TextlessInput
@@ -76,7 +77,7 @@ def _csv(text: str, source: str | None) -> Iterator[Row | InputError]:
                     return
                 continue
             if any(cell.strip() for cell in cells):
-                yield _row(dict(zip(header, cells, strict=False)), f"row {number}", source)
+                yield row_of(dict(zip(header, cells, strict=False)), f"row {number}", source)
     except csv.Error as error:
         yield InputError(
             f"found a table that breaks off ({error}); expected CSV with a header line; check its quotation marks", source
@@ -90,7 +91,7 @@ def _json(text: str, source: str | None) -> Iterator[Row | InputError]:
     whole = _whole(text)
     if whole is not None:
         for number, item in enumerate(whole, 1):
-            yield _row(item, f"article {number}", source)
+            yield row_of(item, f"article {number}", source)
         return
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -102,7 +103,7 @@ def _json(text: str, source: str | None) -> Iterator[Row | InputError]:
             reason = getattr(error, "msg", None) or type(error).__name__
             yield InputError(f"{place} is no JSON ({reason}); expected one object a line; repair that line", source)
             continue
-        yield _row(item, place, source)
+        yield row_of(item, place, source)
 
 
 def _whole(text: str) -> list[Any] | None:
@@ -134,7 +135,8 @@ def _columns(header: list[str]) -> dict[str, str]:
     }
 
 
-def _row(item: object, place: str, source: str | None) -> Row | InputError:
+def row_of(item: object, place: str, source: str | None) -> Row | InputError:
+    """The article of one object or row, by the usual names of its fields; an error where it has no text."""
     if not isinstance(item, Mapping):
         return InputError(
             f"{place} is no object ({type(item).__name__}); expected one with a text; give one article a line", source
@@ -165,6 +167,8 @@ def _row(item: object, place: str, source: str | None) -> Row | InputError:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, date):  # of a Parquet column; JSON and CSV have words
+        return value.isoformat()
     return value if isinstance(value, (str, int, float)) else None
 
 
