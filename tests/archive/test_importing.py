@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import archived
 import foreign_rows as layouts
+from dragoman.archive import importing
 from dragoman.archive.archive import Archive
 from dragoman.archive.importing import LAYOUTS, Report, translated
 from dragoman.archive.importing.tables import recognised
@@ -191,6 +192,33 @@ def test_an_act_told_from_both_sides_is_one_event(tmp_path: Path) -> None:
     assert len(archive.events(pair="CIV-CHL")) == 2
     assert archive.events(pair="CIV-CHL", once=True)["origin_id"].to_pylist() == ["9001"]
     assert archive.events(source="CHL", once=True)["origin_id"].to_pylist() == ["9002"]
+
+
+def test_an_import_that_was_broken_off_is_simply_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "BATCH", 3)
+    file = tmp_path / "a.tab"
+    lines = [layouts.tab(layouts.ICEWS)]
+    for number in range(9002, 9011):
+        row = layouts.ICEWS | {"Event ID": str(number), "CAMEO Code": "040", "Event Text": "Consult", "Intensity": "1"}
+        if number % 2:
+            row |= {"Source Name": row["Target Name"], "Target Name": row["Source Name"]}
+        lines.append(layouts.tab(row, header=False, **{"Story ID": str(number // 2)}))
+    file.write_text("".join(lines), "utf-8")
+
+    def stop(report: Report) -> None:
+        raise KeyboardInterrupt
+
+    broken, whole = Archive(tmp_path / "broken"), Archive(tmp_path / "whole")
+    with pytest.raises(KeyboardInterrupt):
+        broken.import_events([file], progress=stop)
+    assert broken.count("events") == 3
+    broken.import_events([file])
+    whole.import_events([file])
+    events = "select id, origin_id, origin_row from events order by all"
+    groups = 'select event, "group", joined_to from groups order by all'
+    assert broken.sql(events)[0].equals(whole.sql(events)[0])
+    assert broken.sql(groups)[0].equals(whole.sql(groups)[0])
+    assert (whole.count("events"), whole.count("groups")) == (10, 8)
 
 
 def test_what_was_left_out_is_in_the_table_of_failures(tmp_path: Path) -> None:
