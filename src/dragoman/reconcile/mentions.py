@@ -34,8 +34,8 @@ _NUMBERS = {
 }
 _CUES = re.compile(
     r"\b(?:another|again|separate|fresh|renewed|further|follow-up|followup|next round|resum\w+|repeat(?:ed)?|"
-    r"(second|third|fourth|fifth|sixth|latest|last|previous|earlier|new)\s+(?:\w+\s+){0,2}?"
-    r"(?:rounds?|visits?|trips?|meetings?|talks|attacks?|strikes?|bombings?|blasts?|summits?|calls?|exercises?|drills?|tests?|sanctions|packages?|protests?|raids?|wave|"
+    r"(first|second|third|fourth|fifth|sixth|latest|last|previous|earlier|new)\s+(?:\w+\s+){0,2}?"
+    r"(?:rounds?|visits?|trips?|meetings?|debates?|sessions?|talks|attacks?|strikes?|bombings?|blasts?|summits?|calls?|exercises?|drills?|tests?|sanctions|packages?|protests?|raids?|wave|"
     r"batch|convoy|shipment|time))\b",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ENDINGS = ("ing", "ed", "es", "s", "e", "er", "ers", "ion", "ions")
-_LATER = {"second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
+_LATER = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
 
 
 @dataclass(frozen=True, slots=True)

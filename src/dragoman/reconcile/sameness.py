@@ -28,6 +28,7 @@ ONCE = frozenset({"CONSULT", "AGREE", "SANCTION", "CONCEDE", "RETREAT", "AID", "
 """Roots whose events do not come again next day in the same words: there another day is doubt, not difference."""
 WORDS_OF_MOUTH = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 """Roots of which a pair may have many on one day, told apart by what is said."""
+_ORDINALS = frozenset("123456")
 _ANYBODY = word_set(
     "president prime minister foreign defence defense secretary general leader chancellor king state ministry of the "
     "police man men woman women people rioters troops soldiers officials protesters forces army government ministry citizens "
@@ -217,6 +218,8 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
     relation = _day_relation(a, b)
     if relation in ("next day", "other day") and _one_news(a, b, settings):
         relation = "day in doubt"
+    if relation == "other day" and m.document == n.document and not (a.told and b.told):
+        relation = "day open"  # an article that dates a thing once may go on speaking of it
     found[relation] = 1.0
     common = common_words(a, b)
     shared = sum(max(a.weights[w], b.weights[w]) for w in common)
@@ -233,7 +236,9 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
         found["other names"] = max(0.0, 1.0 - 2 * found["words"])
     if m.place_name and n.place_name:
         found["place" if m.place_name == n.place_name else "other place"] = 1.0
-    if a.cues != b.cues:
+    if (a.cues & _ORDINALS) and (b.cues & _ORDINALS) and not a.cues & b.cues & _ORDINALS:
+        found["cue"] = 3.0  # the first debate and the second
+    elif a.cues - {"1"} != b.cues - {"1"}:
         found["cue"] = 1.0
     if m.document == n.document:
         found["document"] = 1.0
@@ -336,6 +341,7 @@ WEIGHTS = {
     "next day": -2.6,
     "other day": -4.6,
     "day in doubt": -1.7,
+    "day open": -1.0,
     "same week": 1.2,
     "same month": 0.3,
     "same year": -1.5,
