@@ -176,6 +176,8 @@ def _votes(
     if not taken.size:
         raise EmptyInput("no ballot of a known state in the file", str(path))
     ballots[rows[taken], columns[taken]] = cast[taken]
+    voting = np.flatnonzero(ballots.any(axis=0))
+    states, ballots = tuple(states[i] for i in voting), ballots[:, voting]
     known = days[~np.isnat(days)]
     covered = (str(known.min()), str(known.max())) if known.size else (None, None)
     data = source("un-votes").covering(*covered)

@@ -14,28 +14,49 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dragoman.codebook.events import MUTUAL
 from dragoman.errors import UsageError
 from dragoman.measure import frames
 from dragoman.measure.datasets import DataSet, source
-from dragoman.measure.events import opened, query
+from dragoman.measure.events import Tables, opened, query
 from dragoman.measure.similarity import MEASURES, Floats, alike_all
 from dragoman.measure.votes import BALLOTS, Votes, sessions_of, year_of
 from dragoman.settings import DEFAULT, Settings
 
+# Event groups of all pairs, each once, as ``measure.event_groups`` counts those of one pair: of a group the mention stands
+# that happened, with the best score; a meeting that a layout writes once for each direction is one event.
 _PAIRS = """
 WITH mentions AS (
-  SELECT {group} AS grp, least(e.source_country, e.target_country) AS a, greatest(e.source_country, e.target_country) AS b,
-  e.quad,
-    row_number() OVER (PARTITION BY {group} ORDER BY e.score DESC NULLS LAST, e.id NULLS LAST) AS nth
+  SELECT {group} AS own_group, e.source_country AS source, e.target_country AS target, {columns}
   FROM {events} AS e {join}
   WHERE e.source_country <> e.target_country AND length(e.source_country) = 3 AND length(e.target_country) = 3
     AND e.source_country NOT IN ('IGO', 'NGO') AND e.target_country NOT IN ('IGO', 'NGO')
     AND e.modality IN ('happened', 'ongoing') AND e.date_from IS NOT NULL
-    AND ($since IS NULL OR e.date_from >= $since) AND ($until IS NULL OR coalesce(e.date_to, e.date_from) <= $until)
+    AND ($since IS NULL OR e.date_from >= $since) AND ($until IS NULL OR coalesce({date_to}, e.date_from) <= $until)
+), keyed AS (
+  SELECT *, coalesce(own_group, CASE WHEN coalesce(origin, 'dragoman') <> 'dragoman' AND root IN ({mutual}) THEN
+      concat_ws('|', origin, date_from, cameo, least(source_text, target_text), greatest(source_text, target_text),
+        row_number() OVER (PARTITION BY own_group, origin, date_from, cameo, source, source_text, target_text ORDER BY id))
+    END, id) AS grp
+  FROM mentions
+), ranked AS (
+  SELECT least(source, target) AS a, greatest(source, target) AS b, quad,
+    row_number() OVER (PARTITION BY grp, least(source, target), greatest(source, target)
+      ORDER BY score DESC NULLS LAST, id NULLS LAST) AS nth
+  FROM keyed
 )
 SELECT a, b, count(*) FILTER (quad IN (1, 2)) AS cooperation, count(*) FILTER (quad IN (3, 4)) AS conflict
-FROM mentions WHERE nth = 1 GROUP BY a, b ORDER BY a, b
+FROM ranked WHERE nth = 1 GROUP BY a, b ORDER BY a, b
 """
+# Columns that a bare table of events may lack, and what stands for them then.
+_COLUMNS = {
+    "id": "CAST(row_number() OVER () AS VARCHAR)",
+    "origin": "NULL::VARCHAR",
+    "score": "NULL::DOUBLE",
+    "cameo": "NULL::VARCHAR",
+    "source_text": "NULL::VARCHAR",
+    "target_text": "NULL::VARCHAR",
+}
 
 
 class NoEvents(UsageError):
@@ -182,13 +203,7 @@ def events_network(
     """
     first, last = frames.span(since, until)
     tables = opened(events, groups)
-    there = {str(row[0]) for row in tables.connection.execute("DESCRIBE events").fetchall()}
-    group, join = ("e.id", "")
-    if tables.has_groups:
-        group, join = 'coalesce(g."group", e.id)', "LEFT JOIN groups AS g ON g.event = e.id"
-    elif "group" in there:
-        group = 'coalesce(e."group", e.id)'
-    statement = _PAIRS.format(group=group, events=tables.events, join=join)
+    statement = _statement(tables)
     rows = query(tables.connection, statement, {"since": first, "until": last}).to_pylist()
     if not rows:
         asked = f" from {first or 'the beginning'} to {last or 'the end'}" if first or last else ""
@@ -212,6 +227,22 @@ def events_network(
         data or source("dragoman"),
     )
     return _of_counts(empty, counts[0], counts[1])
+
+
+def _statement(tables: Tables) -> str:
+    there = tables.columns
+    columns = [f"e.{name}" if name in there else f"{other} AS {name}" for name, other in _COLUMNS.items()]
+    group, join = ('e."group"', "") if "group" in there else ("NULL::VARCHAR", "")
+    if tables.groups:
+        group, join = 'g."group"', "LEFT JOIN groups AS g ON g.event = e.id"
+    return _PAIRS.format(
+        group=group,
+        columns=", ".join((*columns, "e.root", "e.quad", "e.date_from")),
+        events=tables.events,
+        join=join,
+        date_to="e.date_to" if "date_to" in there else "e.date_from",
+        mutual=", ".join(f"'{root}'" for root in sorted(MUTUAL)),
+    )
 
 
 def _of_counts(network: Network, cooperation: Floats, conflict: Floats) -> Network:
