@@ -35,7 +35,8 @@ def read(
         list[str],
         typer.Argument(
             metavar="ARTICLE",
-            help="Files (HTML, text, Markdown, PDF, JSONL, CSV, Parquet, WARC, saved feeds), folders or quoted globs; - for standard input.",
+            help="Files (HTML, text, Markdown, PDF, JSONL, CSV, Parquet, WARC, saved feeds), folders or quoted globs; "
+            "- for standard input.",
             show_default=False,
         ),
     ],
