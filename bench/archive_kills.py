@@ -96,7 +96,7 @@ def kills(count: int, folder: Path, *, articles: int = 120, seed: int = 1, reade
         for _ in range(min(per_archive, count - done)):
             process = start("add", place, inputs, workers, int(reader))
             try:
-                process.wait(rng.uniform(0.8, 1.5 + alone * 1.5))
+                process.wait(rng.uniform(0.5, 2.0 + alone))
             except subprocess.TimeoutExpired:
                 end(process, rng.random() < 0.5)
                 done += 1
