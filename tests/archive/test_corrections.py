@@ -180,14 +180,35 @@ def test_no_archive_is_made_by_correcting(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def anew(archive: Archive, **changed: dict[str, Any] | None) -> corrections.Followed:
+    """The corrections after the articles were read again: rows that changed by id, None for those no longer found."""
+    before = archive.table("events")
+    rows = [{**r, **(changed.get(r["id"]) or {})} for r in before.to_pylist() if changed.get(r["id"], {}) is not None]
+    after = pa.Table.from_pylist(rows, schema=schema("events"))
+    return corrections.follow(archive.table("corrections"), before, after)
+
+
+def test_a_correction_stays_with_a_row_that_is_found_again(archive: Archive) -> None:
+    correct(archive, "e3", {"modality": "denied"})
+    followed = anew(archive, e3={"score": 0.5})
+    assert (followed.moves, len(followed.kept)) == ({}, 0)
+    assert followed.corrections.equals(archive.table("corrections"))
+
+
 def test_a_correction_follows_its_row_to_a_new_id(archive: Archive) -> None:
     correct(archive, "e3", {"modality": "denied"})
-    before = archive.table("events")
-    anew = [{**r, "id": "new" if r["id"] == "e3" else r["id"]} for r in before.to_pylist()]
-    after = pa.Table.from_pylist(anew, schema=schema("events"))
-    moved, moves = corrections.follow(archive.table("corrections"), before, after)
-    assert moves == {"e3": "new"}
-    assert set(moved["row"].to_pylist()) == {"new"}
+    followed = anew(archive, e3={"id": "new", "root": "REJECT"})
+    assert followed.moves == {"e3": "new"}
+    assert set(followed.corrections["row"].to_pylist()) == {"new"}
+    assert len(followed.kept) == 0
+
+
+def test_a_corrected_row_that_is_no_longer_found_is_kept(archive: Archive) -> None:
+    correct(archive, "e3", {"modality": "denied"})
+    correct(archive, "e5", "reject")
+    followed = anew(archive, e3=None, e4=None, e5=None)
+    assert followed.kept["id"].to_pylist() == ["e3"]
+    assert set(followed.corrections["row"].to_pylist()) == {"e3", "e5"}
 
 
 def test_a_correction_whose_row_is_gone_stays_and_is_listed(archive: Archive) -> None:

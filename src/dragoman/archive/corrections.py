@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -137,24 +138,42 @@ def orphans(connection: DuckDBPyConnection) -> pa.Table:
     return ask(connection, query)
 
 
-def follow(corrections: pa.Table, before: pa.Table, after: pa.Table) -> tuple[pa.Table, dict[str, str]]:
-    """Corrections of events after their articles were read anew: those of a row whose id changed move to its new id.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What becomes of corrections when articles are read anew: all of them as they are to be stored, the ids that moved (old
+    to new), and the old rows to keep beside the new ones, since a person corrected them and the machine finds them no more."""
 
-    ``before`` and ``after`` are the events of these articles. An event is the same where its article and the spans of its
-    source, target and trigger are, and no other event has them. Returns all corrections and the moves (old id to new).
+    corrections: pa.Table
+    moves: Mapping[str, str]
+    kept: pa.Table
+
+
+def follow(corrections: pa.Table, before: pa.Table, after: pa.Table) -> Followed:
+    """Corrections of events after their articles were read anew; ``before`` and ``after`` are the events of these articles.
+
+    A row whose id is still there keeps its corrections. One whose id changed (another root, another actor) is the same where
+    its article and the spans of its source, target and trigger are, and no other new event has them: its corrections move to
+    the new id. One that is gone is kept if a correction of it stands that does not reject it.
     """
     import pyarrow as pa
 
-    gone = set(before["id"].to_pylist()) - set(after["id"].to_pylist())
+    old = {row["id"]: row for row in before.to_pylist()}
+    new = set(after["id"].to_pylist())
     places = _places(after)
-    moves = {}
-    for row in before.to_pylist():
-        found = places.get(_place(row), [])
-        if row["id"] in gone and len(found) == 1:
-            moves[row["id"]] = found[0]
-    rows = [{**row, "row": moves.get(row["row"], row["row"])} for row in corrections.to_pylist()]
-    moved = {row: moves[row] for row in sorted(set(corrections["row"].to_pylist()) & set(moves))}
-    return pa.Table.from_pylist(rows, schema=corrections.schema), moved
+    rows = corrections.to_pylist()
+    moves, kept = {}, []
+    for id_ in sorted({row["row"] for row in rows} & set(old) - new):
+        found = [other for other in places.get(_place(old[id_]), []) if other not in old]
+        if len(found) == 1:
+            moves[id_] = found[0]
+            continue
+        standing = {row["column"] for row in rows if row["row"] == id_ and row["undone_at"] is None}
+        if standing and REJECT not in standing:
+            kept.append(old[id_])
+    moved = [{**row, "row": moves.get(row["row"], row["row"])} for row in rows]
+    return Followed(
+        pa.Table.from_pylist(moved, schema=corrections.schema), moves, pa.Table.from_pylist(kept, schema=before.schema)
+    )
 
 
 def _places(events: pa.Table) -> dict[tuple[Any, ...], list[str]]:

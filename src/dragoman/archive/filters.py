@@ -61,7 +61,7 @@ def party(side: str, value: Codes, where: Where) -> None:
 
 def pair(value: str | Sequence[str], where: Where) -> None:
     """Two states or actors, either way round: ``("CHN", "RUS")`` or ``"CHN-RUS"``."""
-    sides = value.split("-") if isinstance(value, str) else list(value)
+    sides = _apart(value) if isinstance(value, str) else list(value)
     if len(sides) != 2:
         raise UsageError(f"a pair has two sides, found {len(sides)} in {value!r}; write CHN-RUS or ('CHN', 'RUS')")
     (here, ones), (there, others) = (
@@ -72,6 +72,22 @@ def pair(value: str | Sequence[str], where: Where) -> None:
         )
     )
     where.add(f"({here}) OR ({there})", *ones, *others)
+
+
+def _apart(text: str) -> list[str]:
+    """``CHN-RUS`` in two; of several hyphens (Guinea-Bissau) the one with a known name on either side."""
+    parts = text.split("-")
+    splits = [["-".join(parts[:n]), "-".join(parts[n:])] for n in range(1, len(parts))]
+    known = [split for split in splits if all(map(_is_known, split))]
+    return known[0] if len(known) == 1 else splits[0] if len(splits) == 1 else parts
+
+
+def _is_known(text: str) -> bool:
+    try:
+        _actor_or_country(text)
+    except UsageError:
+        return False
+    return True
 
 
 def _party(side: str, value: Codes) -> tuple[str, list[str]]:

@@ -46,7 +46,7 @@ def select(
         except duckdb.Error as error:
             raise files_explained(error, "the archive") from error
         _fence(connection, files, settings)
-        _only_select(query)
+        _only_select(connection, query)
         return _within(connection, query, most, settings.sql_seconds if seconds is None else seconds)
     finally:
         connection.close()
@@ -71,11 +71,11 @@ def _fence(connection: DuckDBPyConnection, files: Sequence[str], settings: Setti
     connection.execute("SET lock_configuration = true")
 
 
-def _only_select(query: str) -> None:
+def _only_select(connection: DuckDBPyConnection, query: str) -> None:
     import duckdb
 
     try:
-        parsed = duckdb.extract_statements(query)
+        parsed = connection.extract_statements(query)
     except duckdb.Error as error:
         raise UsageError(explained(error)) from None
     kinds = [statement.type for statement in parsed]
