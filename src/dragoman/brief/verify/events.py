@@ -32,7 +32,7 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
         return ("the sentence cannot be read",)
     text = material.texts[row.document]
     out: list[str] = []
-    out += _against_row(told, row)
+    out += _against_row(told, row, text)
     out += _dates(told, row, line.passages)
     if told.disputed and not any(_disputes(d, told.disputed) for d in material.discrepancies):
         out.append("date: no discrepancy of the record has these days")
@@ -54,7 +54,7 @@ def _is_state(name: str) -> bool:
     return any(n.kind != "person" and n.end - n.start == len(name) for n in named(name))
 
 
-def _against_row(told: Told, row: Event) -> list[str]:
+def _against_row(told: Told, row: Event, text: Text) -> list[str]:
     """The coder must say the same: class, modality, who and whom."""
     out = []
     if row.root not in told.roots:
@@ -64,6 +64,8 @@ def _against_row(told: Told, row: Event) -> list[str]:
         out.append(f"modality: told as {told.modality}, coded as {row.modality}")
     if row.asserted_by and not told.attributed:
         out.append("attribution: the row is somebody's word, the sentence is not")
+    if told.attributed and row.asserted_by and not asserts(told.attributed, row.asserted_by, text):
+        out.append("attribution: it is another's word")
     ours = {row.source.country, row.target.country} if row.mutual else {row.source.country}
     within = countries(told.subject)
     if within and not within & ours:
@@ -73,6 +75,16 @@ def _against_row(told: Told, row: Event) -> list[str]:
 
 def _disputes(row: Discrepancy, days: tuple[Days, ...]) -> bool:
     return row.kind == "date" and sorted(s.value for s in row.sides) == sorted(d.first for d in days)
+
+
+def asserts(named_for: str, asserter: str, text: Text) -> bool:
+    """Whether the one named for a claim is the one whose word the row says it is."""
+    actor = text.actors.get(asserter)
+    if actor is None:
+        return False
+    shared = {t.low for t in tokens(named_for)} & {t.low for t in tokens(actor.name)}
+    same_state = actor.id == actor.country and actor.country in countries(named_for)
+    return same_state or bool(shared - {"the", "of", "and"})
 
 
 def _dates(told: Told, row: Event, passages: tuple[Passage, ...]) -> list[str]:

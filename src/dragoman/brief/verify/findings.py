@@ -46,6 +46,12 @@ _CUES = REPORTING | frozenset(
     "accused lauding saying "
     "adding noting continued according commented comment tweeted posted read reads".split()
 )
+_TO_SOMEBODY = frozenset(
+    "tell tells told ask asks asked urge urges urged warn warns warned accuse accuses accused thank thanks thanked condemn "
+    "condemned praise praises praised welcome welcomed criticise criticised criticize criticized denounce denounced hail "
+    "hailed".split()
+)
+"""Cues whose next noun is the one spoken to or about, so that it cannot be the speaker."""
 _TITLES = re.compile(
     r"\s*(?:(?:[A-Z][\w.’'-]*|the|an?|president|minister|foreign|prime|spokes\w+|secretary|of|for|former|chief|leader|chair\w+|"
     r"ambassador|state|general|deputy|vice|defen[cs]e|finance|interior)\s+){0,8}"
@@ -142,6 +148,10 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
         actor = next((a for a in text.actors.values() if a.name == name), None)
         if actor is None or not _has_office(office, name, actor.country, actor.role, text):
             return [f"actor: {who} is not so known in the article"]
+    owner = re.match(r"(.+?)[’']s? ", name)
+    whose = countries(owner[1]) if owner is not None else set()
+    if whose and not whose & countries(f"{passage.title or ''} {passage.before} {evidence}"):
+        return [f"actor: {who} is not named there"]
     outside = re.sub(r"“[^”]*”?|\"[^\"]*\"?", lambda m: " " * len(m[0]), evidence)
     spans = reading.subject_spans(name, outside, None)
     words = tokens(outside)
@@ -151,7 +161,12 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
             if end <= cue.start and _beside(outside[end : cue.start]):
                 return []
             behind = outside[cue.end : start]
-            if cue.end <= start and _TITLES.fullmatch(behind) and not re.match(r"[’']s?\b", outside[end:]):
+            if (
+                cue.end <= start
+                and cue.low not in _TO_SOMEBODY
+                and _TITLES.fullmatch(behind)
+                and not re.match(r"[’']s?\b", outside[end:])
+            ):
                 return []
     pronouns = [t for t in words if t.low in ("he", "she", "they", "it")]
     if any(abs(p.start - c.start) <= 25 for p in pronouns for c in cues) or (not cues and not spans):

@@ -7,7 +7,7 @@ import re
 from dragoman.brief.document import Line
 from dragoman.brief.english import iso_words
 from dragoman.brief.material import Event, Material, Text
-from dragoman.brief.verify.events import person_faults, split_office
+from dragoman.brief.verify.events import asserts, person_faults, split_office
 from dragoman.brief.verify.words import countries, named, plain, tokens
 
 _SHAPE = re.compile(
@@ -70,6 +70,8 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
         told["citing"], f"{passage.title or ''} {passage.before} {passage.words} {passage.after}", material.texts[row.document]
     ):
         out.append("attribution: whom the report cites is not named there")
+    if told["citing"] and row.asserted_by and not asserts(told["citing"], row.asserted_by, material.texts[row.document]):
+        out.append("attribution: the report cites another")
     if not _MARKS[row.modality].search(told["words"]):
         out.append(f"modality: the words quoted do not have it as {row.modality}")
     here = countries(told["words"]) | {n.country for n in named(told["words"])}

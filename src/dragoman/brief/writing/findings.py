@@ -28,6 +28,9 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
     joint = instrument.kind not in ("tariff", "sanction") and len(countries) == 2
     between = f" between {parties}" if joint and not _says_parties(name, instrument.parties) else ""
 
+    if re.search(r"\bbetween\b(?!.*\band\b)", name):  # cut off before its second party
+        return
+
     def line(words: str, *more: Passage, note: str | None = instrument.status) -> Line:
         return Line(english_sentence(words), "instrument", (passage, *more), (instrument.id,), note=note)
 
