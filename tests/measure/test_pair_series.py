@@ -7,12 +7,12 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from made_events import articles, event, table
 
 from dragoman.archive.schema import schema
 from dragoman.errors import UsageError
 from dragoman.measure import coverage, event_groups, facts_of, series, unit_of
 from dragoman.measure.frames import WrongUnit
+from made_events import articles, event, table
 
 WINTER = articles("2020-01-01", "2020-04-10")
 

@@ -351,7 +351,7 @@ def _count_corrected(value: Array, variance: Array, error: CoderError, tail: flo
 
 def _share_corrected(value: Array, true: Array, variance: Array, one: float, tail: float) -> tuple[Array, Array, Array]:
     """A corrected share with the quantiles of the beta that has its variance; half a row of either kind is added before."""
-    with np.errstate(invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):
         mean = (value * true + 0.5 * one) / (true + one)
         rows = np.clip(mean * (1 - mean) / variance - 1, 1.0, None)
     a, b = mean * rows, (1 - mean) * rows
