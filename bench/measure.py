@@ -26,7 +26,7 @@ from bench.reference import Absent, folder
 from dragoman.archive.importing import import_events
 from dragoman.library import Archive
 from dragoman.measure.ballots import read_votes
-from dragoman.measure.blocs import blocs
+from dragoman.measure.blocs import find_blocs
 from dragoman.measure.ideal import IdealPoints, ideal_points
 from dragoman.measure.irt import estimate_ideal_points
 from dragoman.measure.networks import votes_networks
@@ -154,7 +154,7 @@ def figures() -> dict[str, float]:
 
 def show_blocs(votes: Votes) -> None:
     """One line a session: blocs with their sizes, and the stability."""
-    for period in blocs(votes_networks(votes)):
+    for period in find_blocs(votes_networks(votes)):
         named = "  ".join(f"{bloc.name} {len(bloc.states)}" for bloc in period.blocs)
         print(
             f"  {period.label}  stability {period.stability:.2f}  seeds {period.seeds:.2f}  {named}  alone {len(period.alone)}"

@@ -8,7 +8,7 @@ import pytest
 from ballot_files import ballots, column, csv_votes, rda, reference
 from dragoman.errors import InputError, UsageError
 from dragoman.measure import frames
-from dragoman.measure.alignment import about, alignment, alignments
+from dragoman.measure.alignment import about_columns, align, align_pairs
 from dragoman.measure.cow import in_system, members, state_of
 from dragoman.measure.ideal import ideal_points
 from dragoman.measure.treaties import Treaties, read_treaties
@@ -94,7 +94,7 @@ def whole(tmp_path: Path) -> pa.Table:
     votes = csv_votes(tmp_path / "v.csv", ballots(56, CHN="yn", RUS="yy", USA="nn"))
     events = table([event("2001-03-01", "CHN", "RUS", "CONSULT"), event("2001-05-01", "RUS", "CHN", "ACCUSE")])
     points = ideal_points(ideal(tmp_path / "i.csv"))
-    return alignment("CHN", "RUS", events=events, votes=votes, ideal=points, treaties=made(tmp_path))
+    return align("CHN", "RUS", events=events, votes=votes, ideal=points, treaties=made(tmp_path))
 
 
 def test_each_source_has_its_own_columns_and_is_null_where_it_says_nothing(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_each_source_has_its_own_columns_and_is_null_where_it_says_nothing(tmp_p
 
 
 def test_every_column_says_its_formula_source_and_coverage(tmp_path: Path) -> None:
-    rows = {row["column"]: row for row in about(whole(tmp_path)).to_pylist()}
+    rows = {row["column"]: row for row in about_columns(whole(tmp_path)).to_pylist()}
     assert set(rows) == set(whole(tmp_path).column_names) - {"a", "b", "year"}
     assert rows["un_agreement"]["formula"] == "1 - sum|x - y| / (2 n)"
     assert rows["atop_consul"]["coverage"] == "2000-01-01 to 2001-12-31"
@@ -118,13 +118,13 @@ def test_the_table_carries_its_unit_and_refuses_another(tmp_path: Path) -> None:
     found = whole(tmp_path)
     assert frames.unit_of(found) == "dyad-year"
     with pytest.raises(frames.WrongUnit, match="one row a dyad-year, found one row a event"):
-        about(table([event("2001-03-01", "CHN", "RUS", "CONSULT")]))
+        about_columns(table([event("2001-03-01", "CHN", "RUS", "CONSULT")]))
     with pytest.raises(frames.WrongUnit, match="found one row a dyad-year"):
-        alignment("CHN", "RUS", events=found)
+        align("CHN", "RUS", events=found)
 
 
 def test_several_pairs_stand_in_one_table(tmp_path: Path) -> None:
-    found = alignments([("USA", "CAN"), ("RUS", "CHN")], treaties=made(tmp_path))
+    found = align_pairs([("USA", "CAN"), ("RUS", "CHN")], treaties=made(tmp_path))
     assert [(row["a"], row["b"], row["year"]) for row in found.to_pylist()] == [
         ("USA", "CAN", 2000),
         ("USA", "CAN", 2001),
@@ -152,4 +152,4 @@ def test_bad_input_is_one_clear_error(tmp_path: Path, pair: tuple[str, str], mor
     if given.pop("treaties", False):
         given["treaties"] = made(tmp_path)  # type: ignore[assignment]
     with pytest.raises(UsageError, match=words):
-        alignment(*pair, **given)  # type: ignore[arg-type]
+        align(*pair, **given)  # type: ignore[arg-type]

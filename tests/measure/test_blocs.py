@@ -9,8 +9,8 @@ import pytest
 from ballot_files import ballots, csv_votes, united_nations
 from dragoman.errors import UsageError
 from dragoman.measure import frames
-from dragoman.measure.balance import balance, brokers, isolation, of_signs, places
-from dragoman.measure.blocs import Period, blocs, communities, rand_index, table
+from dragoman.measure.balance import brokers, isolation, of_signs, places, triad_balance
+from dragoman.measure.blocs import Period, bloc_table, communities, find_blocs, rand_index
 from dragoman.measure.networks import NoEvents, events_network, events_networks, votes_networks
 from dragoman.measure.votes import Votes
 from made_events import event
@@ -42,7 +42,7 @@ def members(period: Period) -> dict[str, set[str]]:
 
 
 def test_three_camps_are_found_and_are_sure(tmp_path: Path) -> None:
-    (period,) = blocs(votes_networks(camps(tmp_path / "v.csv", 40)))
+    (period,) = find_blocs(votes_networks(camps(tmp_path / "v.csv", 40)))
     assert sorted(map(sorted, members(period).values())) == sorted(map(sorted, (WEST, EAST, SOUTH)))
     assert period.alone == ()
     assert period.stability is not None
@@ -57,7 +57,7 @@ def test_three_camps_are_found_and_are_sure(tmp_path: Path) -> None:
 
 def test_a_bloc_keeps_its_name_when_a_state_moves(tmp_path: Path) -> None:
     votes = camps(tmp_path / "v.csv", 40, 41, 42, moved={41: ("POL", "west")})
-    periods = blocs(votes_networks(votes), draws=0)
+    periods = find_blocs(votes_networks(votes), draws=0)
     assert len({period.bloc_of("USA") for period in periods}) == 1
     assert len({period.bloc_of("RUS") for period in periods}) == 1
     assert [period.bloc_of("POL") == period.bloc_of("USA") for period in periods] == [False, True, True]
@@ -65,14 +65,14 @@ def test_a_bloc_keeps_its_name_when_a_state_moves(tmp_path: Path) -> None:
 
 
 def test_without_drawing_nothing_is_said_about_stability(tmp_path: Path) -> None:
-    (period,) = blocs(votes_networks(camps(tmp_path / "v.csv", 40)), draws=0)
+    (period,) = find_blocs(votes_networks(camps(tmp_path / "v.csv", 40)), draws=0)
     assert (period.stability, period.low, period.seeds, period.sure) == (None, None, None, {})
 
 
 def test_the_same_votes_give_the_same_blocs(tmp_path: Path) -> None:
     networks = votes_networks(camps(tmp_path / "v.csv", 40, 41))
-    first, second = (blocs(networks, draws=3, seed=5) for _ in range(2))
-    assert table(first).equals(table(second))
+    first, second = (find_blocs(networks, draws=3, seed=5) for _ in range(2))
+    assert bloc_table(first).equals(bloc_table(second))
     assert communities(networks[0], 1) == communities(networks[0], 2)
 
 
@@ -89,12 +89,12 @@ def test_a_state_that_seldom_votes_is_not_placed(tmp_path: Path) -> None:
     )
     (network,) = votes_networks(few)
     assert network.left_out == ("CAN",)
-    rows = {row["state"]: row for row in table(blocs([network], draws=0)).to_pylist()}
+    rows = {row["state"]: row for row in bloc_table(find_blocs([network], draws=0)).to_pylist()}
     assert (rows["CAN"]["placed"], rows["CAN"]["bloc"], rows["USA"]["placed"]) == (False, None, True)
 
 
 def test_the_table_has_a_row_for_each_state_and_period(tmp_path: Path) -> None:
-    found = table(blocs(votes_networks(camps(tmp_path / "v.csv", 40, 41)), draws=0))
+    found = bloc_table(find_blocs(votes_networks(camps(tmp_path / "v.csv", 40, 41)), draws=0))
     assert frames.unit_of(found) == "state-period"
     assert found.num_rows == 2 * 18
 
@@ -145,7 +145,7 @@ def friends_and_foes() -> list[dict[str, object]]:
 
 
 def test_blocs_of_events_are_those_who_cooperate() -> None:
-    (period,) = blocs([events_network(events_table(friends_and_foes()), label="2020")])
+    (period,) = find_blocs([events_network(events_table(friends_and_foes()), label="2020")])
     assert sorted(map(sorted, members(period).values())) == sorted(map(sorted, (WEST, EAST)))
     assert period.network.tie("USA", "RUS") == -1.0
     assert period.network.tie("USA", "GBR") == 1.0
@@ -204,7 +204,7 @@ def test_expected_balance_is_that_of_random_signs() -> None:
 
 def test_two_camps_are_more_balanced_than_chance(tmp_path: Path) -> None:
     (network,) = votes_networks(camps(tmp_path / "v.csv", 40))
-    found = balance(network)
+    found = triad_balance(network)
     assert found.triads > 0
     assert found.balanced is not None
     assert found.expected is not None
@@ -213,7 +213,7 @@ def test_two_camps_are_more_balanced_than_chance(tmp_path: Path) -> None:
 
 def test_who_talks_to_both_camps_is_the_broker() -> None:
     rows = friends_and_foes() + [event("2020-07-01", "TUR", other, "CONSULT", group=f"TUR{other}") for other in ("USA", "RUS")]
-    (period,) = blocs([events_network(events_table(rows), label="2020")], draws=0)
+    (period,) = find_blocs([events_network(events_table(rows), label="2020")], draws=0)
     first = brokers(period)[0]
     assert first.state in ("TUR", "USA", "RUS")
     assert first.between > 0
@@ -225,7 +225,7 @@ def test_the_most_isolated_comes_first(tmp_path: Path) -> None:
     (network,) = votes_networks(csv_votes(tmp_path / "v.csv", ballots(40, **lines)))
     first = isolation(network)[0]
     assert (first.state, first.rank) == ("USA", 1)
-    rows = places(blocs([network], draws=0)[0]).to_pylist()
+    rows = places(find_blocs([network], draws=0)[0]).to_pylist()
     assert rows[0]["state"] == "USA"
     assert rows[0]["isolation_rank"] == 1
 
@@ -238,7 +238,7 @@ NATO = ("USA", "GBR", "FRA", "CAN", "BEL", "NLD", "NOR", "DNK", "ITA", "DEU")
 
 @cache
 def of_year(year: int) -> Period:
-    return blocs(votes_networks(united_nations(), since=year, until=year), draws=0)[0]
+    return find_blocs(votes_networks(united_nations(), since=year, until=year), draws=0)[0]
 
 
 @pytest.mark.parametrize("year", [1950, 1956, 1960, 1975, 1985])
@@ -270,6 +270,6 @@ def test_after_the_cold_war_the_eastern_members_of_the_pact_vote_with_western_eu
 
 
 def test_the_names_of_the_main_blocs_outlast_twenty_years() -> None:
-    periods = blocs(votes_networks(united_nations(), since=1998, every=8), draws=0)
+    periods = find_blocs(votes_networks(united_nations(), since=1998, every=8), draws=0)
     assert len({period.bloc_of("FRA") for period in periods}) == 1
     assert len({period.bloc_of("IDN") for period in periods}) == 1

@@ -47,8 +47,7 @@ def blocs(
     parquet: o.ToParquet = None,
 ) -> None:
     """Blocs of states, how sure they are, balance, brokers and lone states; with --json a row for each state and period."""
-    from dragoman.measure.blocs import blocs as find
-    from dragoman.measure.blocs import table
+    from dragoman.measure.blocs import bloc_table, find_blocs
 
     output = Output(as_json, as_csv, parquet, limit)
     if one_year is not None and (since is not None or until is not None):
@@ -62,7 +61,7 @@ def blocs(
     progress.say("reading")
     try:
         networks = _of_votes(votes, first, last, by, measure) if votes is not None else _of_events(archive, first, last, by)
-        periods = find(networks, draws=draws, progress=lambda label: progress.say(f"blocs of {label}"))
+        periods = find_blocs(networks, draws=draws, progress=lambda label: progress.say(f"blocs of {label}"))
     finally:
         progress.clear()
     if picture is not None:
@@ -70,7 +69,7 @@ def blocs(
     if output.for_people:
         _show(periods)
     else:
-        rows = table(periods)
+        rows = bloc_table(periods)
         output.give(rows.slice(0, limit) if limit is not None else rows, lambda _: None)
 
 
@@ -147,9 +146,9 @@ def _show_bloc(console: Any, period: Period, bloc: Any) -> None:
 
 def _show_places(console: Any, period: Period) -> None:
     """Balance, brokers and isolation of one period."""
-    from dragoman.measure.balance import balance, brokers, isolation
+    from dragoman.measure.balance import brokers, isolation, triad_balance
 
-    found = balance(period.network)
+    found = triad_balance(period.network)
     if found.balanced is not None:
         console.print(
             f"balance {period.label}: {found.balanced:.2f} of {found.triads:,} triads are balanced"

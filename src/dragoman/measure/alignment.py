@@ -1,8 +1,8 @@
 """Alignment of a pair, year by year: what events, votes, treaties and ideal points each say, side by side.
 
 One row a pair and year, each measure in a column of its own, with its formula, source and coverage in the column's metadata
-(``about`` gives them as a table). A measure is 0 only where its source covers the pair's year and found nothing, and null
-outside. There is no mixed index: the measures answer different questions and often disagree, which is a finding.
+(``about_columns`` gives them as a table). A measure is 0 only where its source covers the pair's year and found nothing, and
+null outside. There is no mixed index: the measures answer different questions and often disagree, which is a finding.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from dragoman.errors import UsageError
 from dragoman.measure import frames
 from dragoman.measure.datasets import DataSet, source
 from dragoman.measure.ideal import IdealPoints
+from dragoman.measure.likeness import MEASURES, alike
 from dragoman.measure.pair_series import series
-from dragoman.measure.similarity import MEASURES, alike
 from dragoman.measure.treaties import OBLIGATIONS, Treaties
 from dragoman.measure.votes import NO, YES, Votes, shared, year_of
 
@@ -60,7 +60,7 @@ COLUMNS = (
 )
 
 
-def alignment(
+def align(
     a: str,
     b: str,
     *,
@@ -113,29 +113,29 @@ def alignment(
     return frames.mark(pa.Table.from_pylist(rows, _schema(about)), UNIT, {"pairs": [[one, two]]})
 
 
-def alignments(pairs: Iterable[tuple[str, str]], **sources: Any) -> pa.Table:
-    """The rows of several pairs in one table, in their order; parameters and errors as in ``alignment``."""
-    tables = [alignment(a, b, **sources) for a, b in pairs]
+def align_pairs(pairs: Iterable[tuple[str, str]], **sources: Any) -> pa.Table:
+    """The rows of several pairs in one table, in their order; parameters and errors as in ``align``."""
+    tables = [align(a, b, **sources) for a, b in pairs]
     if not tables:
         raise UsageError("alignment needs at least one pair of states")
     facts = {"pairs": [pair for table in tables for pair in frames.facts_of(table)["pairs"]]}
     return frames.mark(pa.concat_tables(tables), UNIT, facts)
 
 
-def about(table: pa.Table) -> pa.Table:
+def about_columns(table: pa.Table) -> pa.Table:
     """One row a measure of such a table: column, formula, source, version, citation, coverage, and in how many rows it is
     known.
 
     Raises WrongUnit for a table of another unit.
     """
-    frames.require(table, UNIT, "about")
+    frames.require(table, UNIT, "about_columns")
     rows = []
     for field in table.schema:
         facts = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
         if facts:
             rows.append({"column": field.name, **facts, "known": table.num_rows - table[field.name].null_count})
     if not rows:
-        raise UsageError("this table does not say where its columns are from; make one with measure.alignment")
+        raise UsageError("this table does not say where its columns are from; make one with measure.align")
     return frames.mark(pa.Table.from_pylist(rows), "column")
 
 

@@ -25,8 +25,8 @@ import pyarrow as pa
 
 from dragoman.measure import frames
 from dragoman.measure.blocs import Period
+from dragoman.measure.likeness import Floats, alike_all
 from dragoman.measure.networks import Network
-from dragoman.measure.similarity import Floats, alike_all
 from dragoman.measure.votes import BALLOTS
 
 
@@ -47,7 +47,7 @@ class Balance:
     expected: float | None
 
 
-def balance(network: Network) -> Balance:
+def triad_balance(network: Network) -> Balance:
     """The census of triads of a network.
 
     >>> import numpy as np

@@ -37,8 +37,8 @@ import pyarrow as pa
 
 from dragoman.errors import UsageError
 from dragoman.measure import frames
+from dragoman.measure.likeness import Floats
 from dragoman.measure.networks import Network
-from dragoman.measure.similarity import Floats
 from dragoman.settings import DEFAULT, Settings
 
 UNIT = "state-period"
@@ -166,7 +166,7 @@ def rand_index(one: Sequence[int], two: Sequence[int]) -> float:
     return 1.0 if most == chance else (both - chance) / (most - chance)
 
 
-def blocs(
+def find_blocs(
     networks: Sequence[Network],
     *,
     draws: int = 20,
@@ -277,7 +277,7 @@ def _stability(
     return float(np.mean(index)), float(np.quantile(index, 0.05)), float(np.mean(seeds)), sure
 
 
-def table(periods: Sequence[Period]) -> pa.Table:
+def bloc_table(periods: Sequence[Period]) -> pa.Table:
     """One row a state and period: period, state, bloc (null alone), sure (0 to 1), inside (mean tie to its bloc), others (to
     the rest).
 

@@ -33,7 +33,7 @@ from scipy.special import log_ndtr
 
 from dragoman.errors import DragomanError, UsageError
 from dragoman.measure.ideal import IdealPoints, Point
-from dragoman.measure.similarity import Floats
+from dragoman.measure.likeness import Floats
 from dragoman.measure.votes import NO, YES, Votes, sessions_of
 
 Ints = npt.NDArray[np.int64]

@@ -1,7 +1,7 @@
 """Networks of states in one period: who stands with whom, from roll calls or from events.
 
 A tie is a number from -1 to 1, above 0 where two states stand together more than by chance. Of votes it is kappa (or another
-likeness of ``dragoman.measure.similarity``) over the contested roll calls; of events (cooperation - conflict) / (cooperation +
+likeness of ``dragoman.measure.likeness``) over the contested roll calls; of events (cooperation - conflict) / (cooperation +
 conflict), counted over event groups. A pair about which nothing is known has no tie (nan): never zero.
 """
 
@@ -19,7 +19,7 @@ from dragoman.errors import UsageError
 from dragoman.measure import frames
 from dragoman.measure.datasets import DataSet, source
 from dragoman.measure.events import Tables, opened, query
-from dragoman.measure.similarity import MEASURES, Floats, alike_all
+from dragoman.measure.likeness import MEASURES, Floats, alike_all
 from dragoman.measure.votes import BALLOTS, Votes, sessions_of, year_of
 from dragoman.settings import DEFAULT, Settings
 

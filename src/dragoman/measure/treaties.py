@@ -25,8 +25,8 @@ from dragoman.errors import InputError, UsageError
 from dragoman.measure import frames
 from dragoman.measure.cow import in_system, members, state_of
 from dragoman.measure.datasets import DataSet, source
+from dragoman.measure.likeness import Alike, alike
 from dragoman.measure.rfile import read_rda
-from dragoman.measure.similarity import Alike, alike
 
 OBLIGATIONS = ("defense", "offense", "neutral", "nonagg", "consul")
 _COLUMNS = ("ccode1", "ccode2", "year", *(f"atop_{name}" for name in OBLIGATIONS))

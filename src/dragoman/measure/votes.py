@@ -2,7 +2,7 @@
 
 A ballot is yes 1, abstain 2 or no 3. Two states are compared on the contested roll calls of a session (not all ballots the
 same) on which both cast a ballot; absence is no position (Bailey, Strezhnev and Voeten 2017). The formulas stand in
-``dragoman.measure.similarity``. A session's year is session + 1945, the year in which it opened; it may run into the next one.
+``dragoman.measure.likeness``. A session's year is session + 1945, the year in which it opened; it may run into the next one.
 
 Seats, not names: the Soviet Union and Russia are one seat (RUS), West Germany and Germany another (DEU), so are North Yemen and
 Yemen (YEM). East Germany (DDR), South Yemen (YMD), Czechoslovakia (CSK) and Yugoslavia (YUG) end; Czechia, Slovakia, Serbia and
@@ -24,7 +24,7 @@ from dragoman import codebook
 from dragoman.errors import UsageError
 from dragoman.measure import frames
 from dragoman.measure.datasets import DataSet
-from dragoman.measure.similarity import MEASURES, Alike, Floats, alike, alike_all
+from dragoman.measure.likeness import MEASURES, Alike, Floats, alike, alike_all
 
 YES, ABSTAIN, NO = 1, 2, 3
 BALLOTS = (YES, ABSTAIN, NO)

@@ -8,6 +8,7 @@ import numpy as np
 
 from dragoman.errors import UsageError
 from dragoman.measure.blocs import Period
+from dragoman.measure.likeness import Floats
 from dragoman.measure.pictures.plate import (
     MARGIN,
     foot,
@@ -19,7 +20,6 @@ from dragoman.measure.pictures.plate import (
     tie_scale,
 )
 from dragoman.measure.pictures.svg import Drawing, number
-from dragoman.measure.similarity import Floats
 
 _WHAT = {
     "kappa": "kappa of votes (1 always the same, 0 as by chance)",

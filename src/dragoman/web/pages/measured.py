@@ -13,7 +13,7 @@ from dragoman import brief as briefs
 from dragoman.archive.archive import Archive
 from dragoman.errors import UsageError
 from dragoman.measure import change_points, read_votes, series
-from dragoman.measure.blocs import Period, blocs
+from dragoman.measure.blocs import Period, find_blocs
 from dragoman.measure.networks import NoEvents, events_network
 from dragoman.measure.pictures import graph, world
 from dragoman.measure.pictures.series import draw
@@ -83,7 +83,7 @@ def pair_brief(site: Site, one: str, two: str) -> Page:
 
 @lru_cache(maxsize=4)
 def _period(of: _Batch) -> Period:
-    return blocs([events_network(of.archive)], draws=DRAWS)[0]
+    return find_blocs([events_network(of.archive)], draws=DRAWS)[0]
 
 
 def period(site: Site) -> Period:

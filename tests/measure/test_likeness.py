@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.errors import UsageError
-from dragoman.measure.similarity import alike, alike_all
+from dragoman.measure.likeness import alike, alike_all
 
 VOTES = st.lists(st.tuples(st.sampled_from((1, 2, 3)), st.sampled_from((1, 2, 3))), min_size=1, max_size=30)
 
