@@ -22,7 +22,8 @@ from starlette.routing import Route
 from dragoman.archive.archive import Archive
 from dragoman.errors import DragomanError, MissingArchive
 from dragoman.web import api, feeds, parameters, review, security
-from dragoman.web.data import TimedOut, open_data, tables
+from dragoman.web.data import TimedOut, tables
+from dragoman.web.data.copies import Copies
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.formats import FORMS, written
 from dragoman.web.pages import article, event, front, lists, measured, pair, reviewing, search, state
@@ -41,7 +42,8 @@ MakeData = Callable[[Site, Parts, Request], Response]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the site is served. ``hosts`` are the names that it answers to; ``seconds`` bound every query."""
+    """How the site is served. ``hosts`` are the names that it answers to; ``seconds`` bound every query; ``copy`` has large
+    archives asked from a copy that is made in the background."""
 
     title: str = "Dragoman"
     base: str | None = None
@@ -49,6 +51,7 @@ class Options:
     seconds: float = 5.0
     votes: str | None = None
     review_token: str | None = None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,14 @@ class Server:
     archive: Archive
     options: Options
     version: str
+    copies: Copies
     desk: Desk | None = None
 
     def site(self) -> Site:
         """The site over the archive's newest batch."""
         options = self.options
-        data = open_data(self.archive, options.seconds)
         return Site(
-            data,
+            self.copies.data(),
             options.title,
             options.base,
             review=self.desk is not None,
@@ -107,7 +110,8 @@ def create_app(archive: Archive, options: Options | None = None) -> Starlette:
     """The application over an archive. Raises nothing by itself: a missing archive is told on every page."""
     options = options or Options()
     desk = Desk(options.review_token) if options.review_token else None
-    server = Server(archive, options, metadata.version("dragoman"), desk)
+    copies = Copies(archive, options.seconds, options.copy)
+    server = Server(archive, options, metadata.version("dragoman"), copies, desk)
     handlers: dict[Any, Any] = {
         HTTPException: _http_problem(server),
         DragomanError: _problem(server),
@@ -115,6 +119,7 @@ def create_app(archive: Archive, options: Options | None = None) -> Starlette:
     }
     app = Starlette(routes=[*_review(server), *_routes(server)], exception_handlers=handlers)
     app.router.redirect_slashes = False
+    app.state.copies = copies
     app.add_middleware(security.Guard, hosts=tuple(options.hosts), writes=("/review/",) if desk else ())
     return app
 

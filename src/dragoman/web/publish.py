@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -32,6 +33,7 @@ MARK = ".dragoman-site"
 """A file in the folder: only a folder that has it is replaced."""
 ACTOR_ARTICLES, ACTOR_EVENTS = 2, 3  # an actor named in fewer has no page: its one article says it all
 TABLE_ROWS = 5_000_000
+SECONDS = 600.0  # for one query of a publication, which nobody waits for at a screen
 
 Make = Callable[[Site], "Page | bytes"]
 
@@ -63,8 +65,17 @@ def publish(
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
         raise UsageError(f"{out} exists and is no published site; name a new folder, or an empty one")
     progress("reading the archive")
-    data = open_copy(archive)
-    data = replace(data, whole=events.everything(data))
+    with tempfile.TemporaryDirectory(prefix="dragoman-publish-") as folder:
+        data = open_copy(archive, Path(folder), SECONDS)
+        try:
+            return _publish(archive, replace(data, whole=events.everything(data)), out, title, base, progress)
+        finally:
+            data.connection.close()
+
+
+def _publish(
+    archive: Archive, data: Data, out: Path, title: str, base: str | None, progress: Callable[[str], None]
+) -> Published:
     site = Site(data, title, base, files=True, version=metadata.version("dragoman"), archive=archive)
     wanted = dict(_wanted(site.data))
     site = replace(site, known=frozenset(wanted))

@@ -8,6 +8,7 @@ from typing import Any
 from dragoman.web.data.connection import Data
 from dragoman.web.data.whole import Row, Whole
 
+PAIRS_RELATED = 3  # pairs of an article that further articles are looked for by
 _ORDER = "ORDER BY x.published DESC NULLS LAST, x.id"
 _ALL_EVIDENCE = "flatten(list_transform(d.sides, lambda s: s.evidence))"
 
@@ -113,6 +114,8 @@ def discrepancies(data: Data, *, document: str | None = None, states: tuple[str,
     """
     if data.whole is not None:
         return _of_whole(data, data.whole, document, states)[:limit]
+    if data.one("SELECT 1 AS found FROM @discrepancies LIMIT 1") is None:
+        return []
     parts, values = ["true"], list[object]()
     if document:
         parts.append(f"(d.document = ? OR list_contains(list_transform({_ALL_EVIDENCE}, lambda v: v.document), ?))")
@@ -192,24 +195,31 @@ def copies(data: Data, document: str) -> list[Row]:
     return data.rows(sql, [document])
 
 
-def related(data: Data, document: str, *, limit: int = 6) -> list[Row]:
-    """Articles that share event groups with this one, then those that share its pairs of states, by how many."""
+def related(data: Data, document: str, rows: list[Row], *, limit: int = 6) -> list[Row]:
+    """Articles that share events with this one, by how many; then the newest with its pairs. ``rows`` are its events."""
+    groups = sorted({row["group"] for row in rows})
+    sql = 'SELECT event FROM groups WHERE "group" IN (SELECT unnest(?))'
+    told = [row["event"] for row in data.rows(sql, [groups])]
     sql = """
-    WITH own AS (
-      SELECT e.*, coalesce(g."group", e.id) AS grp FROM @events e LEFT JOIN groups g ON g.event = e.id WHERE e.document = $1
-    ), shared AS (
-      SELECT e.document AS id, count(*) * 10.0 AS weight FROM @events e JOIN groups g ON g.event = e.id
-      WHERE g."group" IN (SELECT grp FROM own) AND e.document <> $1 GROUP BY 1
-      UNION ALL
-      SELECT e.document, count(DISTINCT e.root) * 1.0 FROM @events e
-      WHERE (e.source_country, e.target_country) IN (SELECT source_country, target_country FROM own)
-        AND e.source_country <> e.target_country
-        AND e.document <> $1 GROUP BY 1
-    ), ranked AS (SELECT id, sum(weight) AS weight FROM shared GROUP BY 1)
-    SELECT a.id, a.title, a.outlet, a.published_from FROM ranked r JOIN articles a ON a.id = r.id
-    ORDER BY r.weight DESC, a.published_from DESC NULLS LAST, a.id LIMIT $2
+    WITH shared AS (
+      SELECT document AS id, count(*) AS weight FROM @events e WHERE e.id IN (SELECT unnest(?)) AND document <> ? GROUP BY 1
+    )
+    SELECT a.id, a.title, a.outlet, a.published_from FROM shared r JOIN articles a ON a.id = r.id
+    ORDER BY r.weight DESC, a.published_from DESC NULLS LAST, a.id LIMIT ?
     """
-    return data.rows(sql, [document, limit])
+    found = data.rows(sql, [told, document, limit])
+    pairs = {(row["source_country"], row["target_country"]) for row in rows if row["source_country"] != row["target_country"]}
+    for one, two in sorted(pair for pair in pairs if None not in pair)[:PAIRS_RELATED]:
+        if len(found) >= limit:
+            break
+        known = [document, *(row["id"] for row in found)]
+        sql = """
+        SELECT DISTINCT a.id, a.title, a.outlet, a.published_from FROM articles a
+        JOIN (SELECT DISTINCT document FROM @events WHERE source_country = ? AND target_country = ?) e ON e.document = a.id
+        WHERE a.id NOT IN (SELECT unnest(?)) ORDER BY a.published_from DESC NULLS LAST, a.id LIMIT ?
+        """
+        found += data.rows(sql, [one, two, known, limit - len(found)])
+    return found
 
 
 def actor(data: Data, id_: str) -> Row | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Timer
 from types import MappingProxyType
 
@@ -14,11 +15,26 @@ import pyarrow as pa
 from dragoman.archive.archive import Archive
 from dragoman.archive.corrections import current
 from dragoman.archive.files import explained
-from dragoman.archive.schema import TABLES
+from dragoman.archive.schema import TABLES, order
 from dragoman.errors import DragomanError
 from dragoman.web.data.whole import Row, Whole
 
 CORRECTED = ("events", "statements", "instruments", "figures", "discrepancies")
+
+
+LOOKED_UP = 500  # ids that are still looked up by an index; DuckDB alone reads the whole column from 50 on
+INDEXES = (
+    ("events", "id"),
+    ("events", "document"),
+    ("groups", "event"),
+    ("groups", "group"),
+    ("articles", "id"),
+    ("statements", "document"),
+    ("mentions", "document"),
+    ("actors", "document"),
+    ("actors", "id"),
+)
+"""What rows of a copy are looked up by: twenty events of a million by id in 5 ms, where reading the column takes 230."""
 
 
 class TimedOut(DragomanError):
@@ -30,7 +46,8 @@ class Data:
     """One batch of the archive. ``@events`` in a query stands for the table with its corrections applied.
 
     All queries of one object see the same batch. Each runs on a cursor of its own, so that threads do not wait for each other,
-    and is interrupted after ``seconds``. ``whole`` is the record in memory, where ``publish`` asks.
+    and is interrupted after ``seconds``. ``whole`` is the record in memory, where ``publish`` asks;
+    ``grouped`` says that ``events`` has the column ``grp``, as it has in a copy.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -38,6 +55,16 @@ class Data:
     batch: str
     seconds: float = 5.0
     whole: Whole | None = None
+    grouped: bool = False
+
+    @property
+    def group(self) -> str:
+        """SQL of an event's group (of ``events e``, with ``joined`` beside it); an event without one is its own."""
+        return "e.grp" if self.grouped else 'coalesce(g."group", e.id)'
+
+    @property
+    def joined(self) -> str:
+        return "" if self.grouped else "LEFT JOIN groups g ON g.event = e.id"
 
     def table(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The rows as a pyarrow Table. Raises TimedOut, and ArchiveError where a file is gone or damaged."""
@@ -73,14 +100,38 @@ def open_data(archive: Archive, seconds: float = 5.0) -> Data:
     return Data(connection, MappingProxyType(relations), str(archive.snapshot().batch), seconds)
 
 
-def open_copy(archive: Archive, seconds: float = 600.0) -> Data:
-    """The newest batch copied into memory, corrections applied: for who asks thousands of questions, as ``publish`` does.
+def open_copy(archive: Archive, folder: Path, seconds: float = 5.0) -> Data:
+    """The newest batch copied into a database of its own in ``folder``, corrections applied, rows in the archive's order.
 
-    A question then takes a third of the time. Needs memory of about the archive's size on disk three times over.
+    For whoever asks much: a look-up then reads the few blocks that hold the rows, where Parquet unpacks whole row groups.
+    Takes some ten seconds a million events. Raises DragomanError where the copy cannot be written.
     """
     source = open_data(archive, seconds)
-    copy = duckdb.connect(":memory:")
-    for name in TABLES:
-        held = source.table(f"SELECT * FROM {'@' if name in CORRECTED else ''}{name}")  # noqa: F841 - DuckDB finds it by its name
-        copy.execute(f'CREATE TABLE "{name}" AS SELECT * FROM held')
-    return Data(copy, MappingProxyType({name: name for name in CORRECTED}), source.batch, seconds)
+    file = folder / f"{source.batch}.duckdb"
+    file.unlink(missing_ok=True)
+    with source.connection.cursor() as cursor:
+        try:
+            cursor.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS copied")
+            try:
+                for name in TABLES:
+                    cursor.execute(f'CREATE TABLE copied."{name}" AS {_ordered(name, source.relations.get(name, name))}')
+                for name, column in INDEXES:
+                    cursor.execute(f'CREATE INDEX "{name}_{column}" ON copied."{name}" ("{column}")')
+            finally:
+                cursor.execute("DETACH copied")
+        except (duckdb.Error, OSError) as error:
+            raise DragomanError(f"{file} cannot be written ({' '.join(str(error).split())[:160]})") from error
+    connection = duckdb.connect(str(file), read_only=True)
+    connection.execute("SET timezone = 'UTC'")
+    connection.execute(f"SET dynamic_or_filter_threshold = {LOOKED_UP}")
+    plain = MappingProxyType({name: name for name in CORRECTED})
+    return Data(connection, plain, source.batch, seconds, grouped=True)
+
+
+def _ordered(name: str, held: str) -> str:
+    """The rows of a table in the archive's order; those of ``events`` with their group."""
+    columns = ", ".join(f'e."{column}"' for column in order(name)) or "ALL"
+    if name == "events":
+        joined = f"{held} e LEFT JOIN groups g ON g.event = e.id"
+        return f'SELECT e.*, coalesce(g."group", e.id) AS grp FROM {joined} ORDER BY {columns}'
+    return f"SELECT e.* FROM {held} e ORDER BY {columns}"

@@ -9,8 +9,7 @@ from dragoman.web.data.connection import Data
 from dragoman.web.data.filters import DONE, WHEN, EventFilter
 from dragoman.web.data.whole import Row
 
-_GROUP = 'coalesce(g."group", e.id)'
-_GROUPS = "LEFT JOIN groups g ON g.event = e.id"
+PART = 20_000  # mentions fetched at once
 
 
 def groups(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> list[Row]:
@@ -19,26 +18,71 @@ def groups(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> l
     ``documents`` counts articles; copies of one text are counted once.
     """
     if data.whole is not None:
-        return whole.best_of_groups(_fitting(data.whole, wanted), data.whole.copy_of, limit=limit, offset=offset)
+        return whole.best_of_groups(data.whole, _fitting(data.whole, wanted), limit=limit, offset=offset)
+    chosen = _newest(data, wanted, limit + offset)[offset:]
+    return _told(data, _best(data, chosen), wanted)
+
+
+def _newest(data: Data, wanted: EventFilter, most: int) -> list[str]:
+    """The groups of the newest mentions that fit, newest first, at most so many.
+
+    Mentions are read newest first, more of them until there are groups enough: a state's hundred thousand events need not be
+    grouped to show its twenty newest.
+    """
     where, values = wanted.where()
     joined, bound = _joined(data, wanted)
     sql = f"""
-    WITH fits AS (
-      SELECT e.id, {_GROUP} AS "group", {WHEN} AS day, e.score, e.document FROM @events e {joined} WHERE {where}
-    )
-    SELECT f."group", arg_max(f.id, (f.score, f.id)) AS id, max(f.day) AS newest, count(*) AS mentions,
-           count(DISTINCT coalesce(k."of", f.document)) AS documents
-    FROM fits f LEFT JOIN copies k ON k.document = f.document GROUP BY 1
-    ORDER BY newest DESC NULLS LAST, f."group" LIMIT ? OFFSET ?
+    SELECT {data.group} AS "group", {WHEN} AS day FROM @events e {joined} WHERE {where}
+    ORDER BY day DESC NULLS LAST, "group" LIMIT ?
     """
-    return _told(data, data.rows(sql, [*bound, *values, limit, offset]), wanted)
+    reach = most * 3 + 100
+    while True:
+        rows = data.table(sql, [*bound, *values, reach])
+        found = list(dict.fromkeys(rows["group"].to_pylist()))
+        if len(found) >= most or len(rows) < reach:
+            return found[:most]
+        reach *= 8
+
+
+def _best(data: Data, ids: list[str]) -> list[Row]:
+    """The best mention of each group, in the order of ``ids``, with the number of its mentions and of its articles."""
+    members: dict[str, list[Row]] = {}
+    for row in _members(data, ids):
+        members.setdefault(row["group"], []).append(row)
+    documents = sorted({row["document"] for told in members.values() for row in told if row["document"]})
+    sql = 'SELECT document, "of" FROM copies WHERE document IN (SELECT unnest(?))'
+    copy_of = {row["document"]: row["of"] for row in data.rows(sql, [documents])}
+    found = []
+    for group in ids:
+        told = members.get(group)
+        if told:
+            counted = {copy_of.get(row["document"], row["document"]) for row in told if row["document"]}
+            found.append({"id": whole.best(told)["id"], "group": group, "mentions": len(told), "documents": len(counted)})
+    return found
+
+
+def _members(data: Data, groups: list[str]) -> list[Row]:
+    """Every mention of these groups: ``id``, ``group``, ``score``, ``document``. An event without a group is its own."""
+    sql = 'SELECT event, "group" FROM groups WHERE "group" IN (SELECT unnest(?))'
+    group_of = {row["event"]: row["group"] for row in data.rows(sql, [groups])}
+    ids = list(dict.fromkeys([*group_of, *groups]))
+    rows = data.rows("SELECT id, score, document FROM @events e WHERE id IN (SELECT unnest(?)) ORDER BY id", [ids])
+    return [{**row, "group": group_of.get(row["id"], row["id"])} for row in rows]
+
+
+def groups_of(data: Data, ids: list[str]) -> dict[str, Row]:
+    """The group of each event, why it is in it, and with what score; a group of its own where it has none."""
+    sql = """SELECT event, "group", reason AS group_reason, score AS group_score, joined_to FROM groups
+    WHERE event IN (SELECT unnest(?))"""
+    found = {row.pop("event"): row for row in data.rows(sql, [ids])} if ids else {}
+    return {id_: found.get(id_, {"group": id_, **_ALONE}) for id_ in ids}
 
 
 def count(data: Data, wanted: EventFilter) -> int:
     """How many event groups fit."""
     where, values = wanted.where()
     joined, bound = _joined(data, wanted)
-    row = data.one(f"SELECT count(DISTINCT {_GROUP}) AS n FROM @events e {joined} WHERE {where}", [*bound, *values])
+    row = data.one(f"SELECT count(DISTINCT {data.group}) AS n FROM @events e {joined} WHERE {where}", [*bound, *values])
     return int(row["n"]) if row else 0
 
 
@@ -47,11 +91,9 @@ def mentions(data: Data, group: str) -> list[Row]:
     if data.whole is not None:
         found = data.whole.groups.get(data.whole.group_of.get(group, group), [])
         return sorted((dict(row) for row in found), key=lambda row: (-(row["score"] or 0), row["id"]))
-    of_event = data.rows('SELECT event, "group", reason, score, joined_to FROM groups WHERE event = ?', [group])
-    group = of_event[0]["group"] if of_event else group
-    sql = 'SELECT event AS id, "group", reason AS group_reason, score AS group_score, joined_to FROM groups WHERE "group" = ?'
-    chosen = data.rows(sql, [group]) or [{"id": group, "group": group, **_ALONE}]
-    told = _told(data, chosen, EventFilter())
+    group = groups_of(data, [group])[group]["group"]
+    ids = [row["id"] for row in _members(data, [group])]
+    told = _told(data, [{"id": id_, **kept} for id_, kept in groups_of(data, ids).items()], EventFilter())
     return sorted(told, key=lambda row: (-(row["score"] or 0), row["id"]))
 
 
@@ -63,33 +105,32 @@ def of_document(data: Data, document: str) -> list[Row]:
     if data.whole is not None:
         told = [dict(row) for row in data.whole.documents.get(document, [])]
     else:
-        wanted = EventFilter(document=document)
-        sql = f'SELECT e.id, {_GROUP} AS "group" FROM @events e {_GROUPS} WHERE e.document = ?'
-        told = _told(data, data.rows(sql, [document]), wanted)
+        ids = [row["id"] for row in data.rows("SELECT e.id FROM @events e WHERE e.document = ?", [document])]
+        chosen = [{"id": id_, **kept} for id_, kept in groups_of(data, ids).items()]
+        told = _told(data, chosen, EventFilter(document=document))
     return sorted(told, key=lambda row: (row["start"] or 0, row["trigger_start"] or 0, row["id"]))
 
 
 def told_by_ids(data: Data, ids: list[str]) -> list[Row]:
     """The mentions with these ids, in this order."""
-    sql = f'SELECT e.id, {_GROUP} AS "group" FROM @events e {_GROUPS} WHERE e.id IN (SELECT unnest(?))'
-    found = {row["id"]: row for row in data.rows(sql, [ids])} if ids else {}
-    return _told(data, [found[id_] for id_ in ids if id_ in found], EventFilter())
+    return _told(data, [{"id": id_, **kept} for id_, kept in groups_of(data, ids).items()], EventFilter())
 
 
 def _joined(data: Data, wanted: EventFilter) -> tuple[str, list[object]]:
     """The tables beside ``events e`` that a query needs. The groups of a pair lie together, so only theirs are read."""
     articles = "LEFT JOIN articles a ON a.id = e.document" if wanted.needs_articles else ""
-    if wanted.pair and data.relations["events"] == "events":  # a correction may give an event another pair than its group has
+    if wanted.pair and data.joined and data.relations["events"] == "events":  # corrected events may have another pair
         only = "(SELECT * FROM groups WHERE source_country IN (?, ?) AND target_country IN (?, ?))"
         return f"LEFT JOIN {only} g ON g.event = e.id {articles}", [*wanted.pair, *wanted.pair]
-    return f"{_GROUPS} {articles}", []
+    return f"{data.joined} {articles}", []
 
 
 def _told(data: Data, chosen: list[Row], wanted: EventFilter) -> list[Row]:
     """The chosen mentions, in their order, with passage, article and names. Plain look-ups: a join of all costs more."""
     if not chosen:
         return []
-    near, values = EventFilter(pair=wanted.pair, document=wanted.document).where()
+    # Parquet needs to hear where the rows lie; a copy finds them by its index, and sooner if nothing else is asked.
+    near, values = EventFilter(pair=wanted.pair, document=wanted.document).where() if not data.grouped else ("true", [])
     ids = [row["id"] for row in chosen]
     sql = f"SELECT e.*, {WHEN} AS day FROM @events e WHERE e.id IN (SELECT unnest(?)) AND {near}"
     rows = {row["id"]: row for row in data.rows(sql, [ids, *values])}
@@ -156,11 +197,9 @@ def everything(data: Data) -> whole.Whole:
     """The whole record, for ``publish``."""
     copies = {row["document"]: row["of"] for row in data.rows('SELECT document, "of" FROM copies')}
     kept = whole.Whole(copies)
-    sql = f"""SELECT e.id, {_GROUP} AS "group", g.reason AS group_reason, g.score AS group_score, g.joined_to
-    FROM @events e {_GROUPS} ORDER BY 1"""
-    chosen = data.rows(sql)
-    for first in range(0, len(chosen), 20_000):
-        kept.add(_told(data, chosen[first : first + 20_000], EventFilter()))
+    ids = [row["id"] for row in data.rows("SELECT id FROM @events e ORDER BY 1")]
+    for first in range(0, len(ids), PART):
+        kept.add(told_by_ids(data, ids[first : first + PART]))
     return kept
 
 
@@ -173,7 +212,7 @@ def months(data: Data, one: str, two: str) -> list[Row]:
     joined, bound = _joined(data, wanted)
     sql = f"""
     WITH fits AS (
-      SELECT {_GROUP} AS "group", min({WHEN}) AS day, arg_max(e.quad, (e.score, e.id)) AS quad, bool_or({DONE}) AS done
+      SELECT {data.group} AS "group", min({WHEN}) AS day, arg_max(e.quad, (e.score, e.id)) AS quad, bool_or({DONE}) AS done
       FROM @events e {joined} WHERE {where} AND {WHEN} IS NOT NULL GROUP BY 1
     )
     SELECT date_trunc('month', day)::DATE AS month,

@@ -10,7 +10,7 @@ from dragoman.web.data.whole import Row
 
 _ONE = "least(e.source_country, e.target_country)"
 _TWO = "greatest(e.source_country, e.target_country)"
-_QUADS = ", ".join(f"count(DISTINCT grp) FILTER (WHERE {DONE.replace('e.', '')} AND quad = {q}) AS q{q}" for q in (1, 2, 3, 4))
+_QUADS = ", ".join(f"count(*) FILTER (WHERE done AND quad = {q}) AS q{q}" for q in (1, 2, 3, 4))
 
 
 def newest_day(data: Data) -> date | None:
@@ -27,19 +27,24 @@ def pairs(
 
     ``q1`` to ``q4`` count what was done by quad class. ``since`` and ``until`` are days of publication.
     """
+    conditions = {"e.published >= ?": since, "e.published <= ?": until}
+    parts = [condition for condition, value in conditions.items() if value is not None]
+    values: list[object] = [value for value in conditions.values() if value is not None]
+    if state is not None:
+        parts.append("(e.source_country = ? OR e.target_country = ?)")
+        values += [state, state]
+    where = " AND ".join(parts) or "true"
     sql = f"""
-    WITH fits AS (
-      SELECT {_ONE} AS one, {_TWO} AS two, coalesce(g."group", e.id) AS grp, e.quad, e.modality, e.intensity, {WHEN} AS day
-      FROM @events e LEFT JOIN groups g ON g.event = e.id
-      WHERE {BETWEEN_STATES} AND ($1::DATE IS NULL OR e.published >= $1) AND ($2::DATE IS NULL OR e.published <= $2)
-        AND ($3::VARCHAR IS NULL OR e.source_country = $3 OR e.target_country = $3)
+    WITH told AS (
+      SELECT {_ONE} AS one, {_TWO} AS two, arg_max(e.quad, coalesce(e.score, -1)) AS quad, bool_or({DONE}) AS done,
+        arg_max(e.intensity, coalesce(e.score, -1)) AS intensity, max({WHEN}) AS day
+      FROM @events e {data.joined}
+      WHERE {BETWEEN_STATES} AND {where} GROUP BY 1, 2, {data.group}
     )
-    SELECT one, two, count(DISTINCT grp) AS events, {_QUADS},
-      avg(intensity) FILTER (WHERE {DONE.replace("e.", "")}) AS intensity,
-      max(day) AS last
-    FROM fits GROUP BY 1, 2 ORDER BY events DESC, one, two LIMIT $4
+    SELECT one, two, count(*) AS events, {_QUADS}, avg(intensity) FILTER (WHERE done) AS intensity, max(day) AS last
+    FROM told GROUP BY 1, 2 ORDER BY events DESC, one, two LIMIT ?
     """
-    return data.rows(sql, [since, until, state, limit])
+    return data.rows(sql, [*values, limit])
 
 
 def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least: int = 3, limit: int = 8) -> list[Row]:
@@ -54,9 +59,9 @@ def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least
     sql = f"""
     WITH fits AS (
       SELECT {_ONE} AS one, {_TWO} AS two, e.published > $2 AS late, any_value(e.intensity) AS intensity
-      FROM @events e LEFT JOIN groups g ON g.event = e.id
+      FROM @events e {data.joined}
       WHERE {BETWEEN_STATES} AND {DONE} AND e.published > $1 AND e.published <= $3
-      GROUP BY 1, 2, 3, coalesce(g."group", e.id)
+      GROUP BY 1, 2, 3, {data.group}
     ), levels AS (
       SELECT one, two, avg(intensity) FILTER (WHERE late) AS now, avg(intensity) FILTER (WHERE NOT late) AS "then",
              count(*) FILTER (WHERE late) AS n_now, count(*) FILTER (WHERE NOT late) AS n_then,

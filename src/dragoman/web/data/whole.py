@@ -54,19 +54,18 @@ class Whole:
         return [dict(row) for row in self.tables[name].get(key, ())]
 
 
-def best_of_groups(rows: Iterable[Row], copy_of: Mapping[str, str], *, limit: int, offset: int) -> list[Row]:
-    """As ``data.events.groups``: the best mention of each group, newest first, with ``mentions`` and ``documents``."""
-    groups: dict[str, list[Row]] = defaultdict(list)
+def best_of_groups(kept: Whole, rows: Iterable[Row], *, limit: int, offset: int) -> list[Row]:
+    """As ``data.events.groups``: groups of the rows, newest first: best mention, ``mentions`` and ``documents``."""
+    newest: dict[str, date] = {}
     for row in rows:
-        groups[row["group"]].append(row)
+        newest[row["group"]] = max(newest.get(row["group"], date.min), row["day"] or date.min)
+    ordered = sorted(sorted(newest), key=lambda group: newest[group], reverse=True)[offset : offset + limit]
     found = []
-    for told in groups.values():
-        documents = {copy_of.get(row["document"], row["document"]) for row in told if row["document"]}
-        days = [row["day"] for row in told if row["day"]]
-        found.append((max(days, default=None), best(told), len(told), len(documents)))
-    found.sort(key=lambda item: item[1]["group"])
-    found.sort(key=lambda item: item[0] or date.min, reverse=True)
-    return [{**row, "mentions": n, "documents": documents} for _, row, n, documents in found[offset : offset + limit]]
+    for group in ordered:
+        told = kept.groups[group]
+        documents = {kept.copy_of.get(row["document"], row["document"]) for row in told if row["document"]}
+        found.append({**best(told), "mentions": len(told), "documents": len(documents)})
+    return found
 
 
 def best(told: list[Row]) -> Row:

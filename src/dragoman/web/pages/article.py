@@ -70,7 +70,7 @@ def article(site: Site, id_: str) -> Page:
         "instruments": articles.instruments_of_document(data, id_),
         "disputes": disputes,
         "copies": articles.copies(data, id_),
-        "related": articles.related(data, id_),
+        "related": articles.related(data, id_, rows),
         "discards": articles.discards(data, id_),
         "safe_url": safe_url(found["url"]),
         "cite_day": found["published_from"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dragoman.web import words
 from dragoman.web.data import Row, articles, events, pairs, status
@@ -12,6 +12,7 @@ from dragoman.web.pages import shown
 from dragoman.web.site import Page, Site
 
 EVENTS, ARTICLES, PAIRS, DISPUTES = 12, 8, 12, 4
+DAYS = 28  # of what counts as new
 
 
 def front(site: Site) -> Page:
@@ -27,12 +28,22 @@ def front(site: Site) -> Page:
         "changes": pairs.changes(data, newest) if newest else [],
         "pairs": pairs.pairs(data, limit=PAIRS) if quiet else week,
         "week_title": "Most frequent pairs" if quiet else f"The week to {words.day(newest)}",
-        "events": shown.events(_varied(events.groups(data, EventFilter(between_states=True), limit=EVENTS * 5))),
+        "events": shown.events(_varied(_newest(site, newest))),
         "disputes": shown.disputes(articles.discrepancies(data, limit=DISPUTES)),
         "articles": articles.latest(data, limit=ARTICLES),
     }
     about = f"A sourced record of relations between states: {words.count(totals.get('articles') or 0, 'article')} read."
     return Page("front.html", "", site.title, about, "WebSite", context=context)
+
+
+def _newest(site: Site, newest: date | None) -> list[Row]:
+    """Events between states of the last weeks, or of all time where these have few."""
+    if newest is not None:
+        recent = EventFilter(between_states=True, published_since=newest - timedelta(days=DAYS))
+        found = events.groups(site.data, recent, limit=EVENTS * 5)
+        if len(found) >= EVENTS:
+            return found
+    return events.groups(site.data, EventFilter(between_states=True), limit=EVENTS * 5)
 
 
 def _varied(rows: list[Row]) -> list[Row]:

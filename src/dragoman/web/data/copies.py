@@ -1,0 +1,62 @@
+"""The copy that a server asks: made in the background, renewed when the archive has a new batch."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+
+from dragoman.archive.archive import Archive
+from dragoman.errors import DragomanError
+from dragoman.web.data.connection import Data, open_copy, open_data
+
+LOG = logging.getLogger("dragoman.web")
+
+
+@dataclass(slots=True)
+class Copies:
+    """Gives the data of the newest batch: its copy where that is ready, else the archive itself while the copy is made."""
+
+    archive: Archive
+    seconds: float
+    wanted: bool = True
+    _folder: Path | None = None
+    _ready: Data | None = None
+    _making: str | None = None
+    _guard: Lock = field(default_factory=Lock, repr=False)
+
+    def data(self) -> Data:
+        batch = str(self.archive.snapshot().batch)
+        with self._guard:
+            if self._ready is not None and self._ready.batch == batch:
+                return self._ready
+            if self.wanted and self._making != batch:
+                self._making = batch
+                Thread(target=self._make, daemon=True, name=f"copy of batch {batch}").start()
+        return open_data(self.archive, self.seconds)
+
+    def ready(self) -> bool:
+        """Whether the newest batch is asked from its copy."""
+        return self._ready is not None and self._ready.batch == str(self.archive.snapshot().batch)
+
+    def close(self) -> None:
+        """Remove what was copied."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _make(self) -> None:
+        try:
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="dragoman-site-"))
+            made = open_copy(self.archive, self._folder, self.seconds)
+        except (DragomanError, OSError) as error:  # the pages are right without it, only slower
+            LOG.warning("no copy of the archive, pages read its files: %s", error)
+            return
+        with self._guard:
+            self._ready = made
+        for file in self._folder.glob("*.duckdb"):
+            if file.stem != made.batch:
+                file.unlink(missing_ok=True)
