@@ -71,7 +71,7 @@ def test_too_few_events_have_no_turn_and_say_so() -> None:
 
 
 def test_rungs_follow_the_intensity_of_the_codebook() -> None:
-    assert list(RUNGS)[0] == "REQUEST"
+    assert next(iter(RUNGS)) == "REQUEST"
     assert list(RUNGS)[-1] == "ASSAULT"
     assert set(RUNGS.values()) == set(range(1, len(RUNGS) + 1))
 

@@ -22,15 +22,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import ruptures
-from ruptures.base import BaseCost
-from scipy import special
 
 from dragoman.errors import UsageError
 from dragoman.measure import frames
 from dragoman.measure.events import engine, query
 from dragoman.measure.frames import DYAD_PERIODS, GROUP
 from dragoman.settings import DEFAULT, Settings
+
+try:
+    import ruptures
+    from ruptures.base import BaseCost
+    from scipy import special
+except ImportError as error:
+    raise frames.extra(error) from error
 
 Array = npt.NDArray[np.float64]
 COUNTS = {

@@ -17,13 +17,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy import special, stats
 
 from dragoman.errors import UsageError
 from dragoman.measure import frames
 from dragoman.measure.changes import COUNTS
 from dragoman.measure.frames import DYAD_PERIODS
 from dragoman.settings import DEFAULT, Settings
+
+try:
+    from scipy import special, stats
+except ImportError as error:
+    raise frames.extra(error) from error
 
 Array = npt.NDArray[np.float64]
 UNIT = "dyad-forecast"

@@ -86,6 +86,11 @@ def _make(wanted: tuple[str, ...]) -> str:
     return f"make one with {makers[wanted[0]]}" if wanted[0] in makers else "see docs/measures.md"
 
 
+def extra(error: ImportError) -> UsageError:
+    """What to raise where a package of the extra ``measure`` is not installed."""
+    return UsageError(f"this measure needs {error.name}, which is not installed: pip install 'dragoman[measure]'")
+
+
 # What a caller names
 
 

@@ -30,13 +30,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy import special
 
 from dragoman.measure import frames
 from dragoman.measure.coder_error import CoderError, RootError, coder_errors
 from dragoman.measure.frames import DYAD_PERIODS, GROUP
 from dragoman.measure.pair_series import cells
 from dragoman.settings import DEFAULT, Settings
+
+try:
+    from scipy import special
+except ImportError as error:
+    raise frames.extra(error) from error
 
 Array = npt.NDArray[np.float64]
 SEED = 20310302

@@ -16,12 +16,16 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy import special
 
 from dragoman.measure import frames
 from dragoman.measure.events import event_groups
 from dragoman.measure.pair_series import series
 from dragoman.settings import DEFAULT, Settings
+
+try:
+    from scipy import special
+except ImportError as error:
+    raise frames.extra(error) from error
 
 Array = npt.NDArray[np.float64]
 UNIT = "directed-dyad"

@@ -14,12 +14,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from scipy import stats
 
 from dragoman.measure import frames
 from dragoman.measure.events import opened, query
 from dragoman.measure.pair_series import coverage
 from dragoman.settings import DEFAULT, Settings
+
+try:
+    from scipy import stats
+except ImportError as error:
+    raise frames.extra(error) from error
 
 Array = npt.NDArray[np.float64]
 UNIT = "triad"
