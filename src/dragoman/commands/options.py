@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.commands.common import archive_option, complain, json_option
+from dragoman.commands.common import archive_option, complain, json_option, leave_the_pipe
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -78,6 +78,13 @@ class Output:
 
     def give(self, table: pa.Table, show: Callable[[list[dict[str, Any]]], None], *, cut: bool = False) -> None:
         """Print or write the rows; ``show`` prints them for people. What was left out is said on standard error."""
+        try:
+            self._give(table, show, cut)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            leave_the_pipe()
+
+    def _give(self, table: pa.Table, show: Callable[[list[dict[str, Any]]], None], cut: bool) -> None:
         if self.parquet is not None:
             self._write(table, self.parquet)
         elif self.as_csv:
@@ -95,7 +102,6 @@ class Output:
                 print("no rows", file=sys.stderr)
             if more:
                 complain(f"there are more than these {len(rows)} rows; --limit N, --csv, --json or --parquet FILE give more")
-        sys.stdout.flush()
 
     def _write(self, table: pa.Table, path: Path) -> None:
         from dragoman.archive.exporting.plain import write_parquet
