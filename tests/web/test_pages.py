@@ -116,20 +116,20 @@ def test_planned_and_hypothetical_are_not_counted_in_words_and_deeds(client: Tes
     assert "1 more event planned, hypothetical or denied" in text
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/nothing", "/pair/CHL", "/pair/XXX-YYY", "/pair/CHL-NOR/1900", "/pair/chl-nor", "/state/ZZZ", "/event/0000", "/article/none",
-     "/actor/X", "/static/../app.py", "/static/%2e%2e/app.py", "/api/nothing.json", "/api/events.xls", "/pair/CHL-NOR/events.xls", "/votes", "/review"],
-)  # fmt: skip
+NOWHERE = """/nothing /pair/CHL /pair/XXX-YYY /pair/CHL-NOR/1900 /pair/chl-nor /state/ZZZ /event/0000 /article/none /actor/X
+/static/../app.py /static/%2e%2e/app.py /api/nothing.json /api/events.xls /pair/CHL-NOR/events.xls /votes /review"""
+WRONG = """root=LOVE quad=5 since=yesterday since=2031-02-30 since=2031-02-01&until=2030-01-01 nonsense=1 page=0 state=China
+q=a&q=b"""
+
+
+@pytest.mark.parametrize("address", NOWHERE.split())
 def test_bad_addresses_give_404_and_one_line(client: TestClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 404
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize(
-    "query", ["root=LOVE", "quad=5", "since=yesterday", "since=2031-02-30", "since=2031-02-01&until=2030-01-01", "nonsense=1", "page=0", "state=China", "q=a&q=b"]
-)  # fmt: skip
+@pytest.mark.parametrize("query", WRONG.split())
 def test_bad_parameters_give_one_clear_400_line(client: TestClient, query: str) -> None:
     answer = client.get(f"/search?{query}")
     assert answer.status_code == 400

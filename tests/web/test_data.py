@@ -1,0 +1,81 @@
+"""The archive's files, a server's copy and the record in memory give the same rows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dragoman.archive.archive import Archive
+from dragoman.web.data import Data, events, open_copy, open_data, pairs
+from dragoman.web.data.copies import Copies
+from dragoman.web.data.filters import EventFilter
+
+FILTERS = (
+    EventFilter(),
+    EventFilter(pair=("CHL", "PER")),
+    EventFilter(state="NOR"),
+    EventFilter(actor="CHL"),
+    EventFilter(between_states=True),
+    EventFilter(pair=("CHL", "NOR"), since=date(2031, 1, 1), until=date(2031, 12, 31)),
+)
+
+
+@pytest.fixture(scope="module")
+def copy(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data]:
+    data = open_copy(archive, tmp_path_factory.mktemp("copy"))
+    yield data
+    data.connection.close()
+
+
+@pytest.mark.parametrize("wanted", FILTERS)
+def test_three_ways_give_the_same_events(archive: Archive, copy: Data, wanted: EventFilter) -> None:
+    files, memory = open_data(archive), replace(copy, whole=events.everything(copy))
+    columns = ("group", "id", "mentions", "documents", "passage", "source_name", "day")
+    told = [events.groups(data, wanted, limit=50) for data in (files, copy, memory)]
+    found = [[tuple(row[column] for column in columns) for row in rows] for rows in told]
+    assert found[0]
+    assert found[0] == found[1] == found[2]
+
+
+def test_three_ways_give_the_same_months_and_pairs(archive: Archive, copy: Data) -> None:
+    files, memory = open_data(archive), replace(copy, whole=events.everything(copy))
+    assert events.months(files, "CHL", "NOR") == events.months(copy, "CHL", "NOR") == events.months(memory, "NOR", "CHL")
+    assert pairs.pairs(files) == pairs.pairs(copy)
+
+
+def test_an_event_told_twice_is_listed_once_with_its_sources(archive: Archive) -> None:
+    rows = events.groups(open_data(archive), EventFilter(pair=("CHL", "NOR")), limit=50)
+    told = [row for row in rows if row["id"] in ("e1", "e2")]
+    assert [(row["mentions"], row["documents"]) for row in told] == [(2, 2)]
+
+
+def test_a_server_asks_the_files_until_its_copy_is_ready_and_again_after_a_new_batch(own_archive: Archive) -> None:
+    copies = Copies(own_archive, 5.0)
+    assert not copies.data().grouped
+    wait(copies)
+    assert copies.data().grouped
+    own_archive.correct("e3", {"root": "REJECT"}, why="a refusal", by="A. Reader")
+    assert not copies.data().grouped
+    wait(copies)
+    assert [row["root"] for row in events.mentions(copies.data(), "e3")] == ["REJECT"]
+    copies.close()
+
+
+def wait(copies: Copies) -> None:
+    end = time.monotonic() + 60
+    while not copies.ready():
+        assert time.monotonic() < end
+        copies.data()
+        time.sleep(0.05)
+
+
+def test_a_copy_that_cannot_be_written_leaves_the_files(own_archive: Archive, tmp_path: Path) -> None:
+    from dragoman.errors import DragomanError
+
+    with pytest.raises(DragomanError, match="cannot be written"):
+        open_copy(own_archive, tmp_path / "no" / "such" / "folder")
