@@ -6,6 +6,7 @@ every printed sentence it makes one of each kind that fits:
 
 - actor: a state or person named is exchanged for another;
 - direction: who acts and who is acted on change places (not where the two act together);
+- action: the verb is exchanged for another ("welcomed" for "attacked");
 - modality: what happened is planned, possible or denied; what is planned has happened; what is stalled is signed;
 - date: a day, month or year is moved;
 - number: a number is changed.
@@ -34,12 +35,14 @@ from dragoman.read import sources
 
 FEWEST_EVENTS = 3
 """Events that a pair needs for a brief of its own here."""
-KINDS = ("actor", "direction", "modality", "date", "number")
+KINDS = ("actor", "action", "direction", "modality", "date", "number")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 TOGETHER = re.compile(
     r"\b(?:met|signed|talks|agreed|held|negotiated|discussed|together|between|strengthened|deepened|spoke|gathered|traded)\b"
 )
+SAID = {"said", "told", "noted", "added", "claimed", "called"}
+"""Verbs of saying, which are not exchanged for each other: "added" for "said" is no other claim."""
 VERBS = {
     "killed": "kill", "launched": "launch", "accused": "accuse", "condemned": "condemn", "welcomed": "welcome", "visited":
     "visit", "expelled": "expel", "demanded": "demand", "signed": "sign", "met": "meet", "held": "hold", "invaded":
@@ -98,6 +101,7 @@ def damaged(line: Line, material: Material, dice: random.Random) -> Iterator[Dam
     """The sentence with one thing changed, once for each kind that fits it."""
     for kind, change in (
         ("actor", _actor(line.text, material, dice)),
+        ("action", _action(line.text, dice)),
         ("direction", _direction(line.text, material) if line.kind in ("event", "statement", "figure") else None),
         ("modality", _modality(line.text)),
         ("date", _date(line.text, dice)),
@@ -139,6 +143,15 @@ def _direction(text: str, material: Material) -> str | None:
         return None
     (a, b, one), (c, d, two) = found[:2]
     return text[:a] + two + text[b:c] + one + text[d:]
+
+
+def _action(text: str, dice: random.Random) -> str | None:
+    head, mark, quoted = text.partition("“")
+    verb = re.search(rf"\b(?:{'|'.join(VERBS)})\b", head)
+    if verb is None:
+        return None
+    other = dice.choice([v for v in VERBS if v != verb[0] and not {v, verb[0]} <= SAID])
+    return head[: verb.start()] + other + head[verb.end() :] + mark + quoted
 
 
 def _modality(text: str) -> str | None:

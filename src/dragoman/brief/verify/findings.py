@@ -20,6 +20,7 @@ from dragoman.brief.verify.words import (
     outside_quotations,
     plain,
     quotations,
+    stem,
     tokens,
     told_dates,
 )
@@ -98,8 +99,18 @@ def statement(line: Line, row: Statement, material: Material) -> tuple[str, ...]
     addressee = re.match(r"^ (?P<to>[^“”:]+): “", told["rest"]) if told["verb"] == "told" else None
     if addressee and not _named_in(addressee["to"], text, around):
         out.append("actor: the addressee is not in the evidence")
+    if not _said_so(told["verb"], evidence):
+        out.append(f"action: nobody {told['verb']} there")
     out += _speaker(told["who"], text, passage, evidence)
     return tuple(out)
+
+
+def _said_so(verb: str, evidence: str) -> bool:
+    """Whether the verb of saying is the evidence's own; "said" and "told" are said of whatever anybody says."""
+    if verb in ("said", "told"):
+        return True
+    forms = {"wrote": ("write", "writes", "written", "writing")}.get(verb, ())
+    return any(stem(t.text) == stem(verb) or t.low in forms for t in tokens(outside_quotations(evidence)))
 
 
 def _in_marks(quote: str, evidence: str, passage: Passage) -> list[str]:
