@@ -18,7 +18,15 @@ Names = Mapping[tuple[str, str], str]
 def console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    from dragoman.commands.common import leave_the_pipe
+
+    class Ending(Console):
+        """rich's own answer to a reader that closes the pipe is to end with 1."""
+
+        def on_broken_pipe(self) -> None:
+            leave_the_pipe()
+
+    return Ending(highlight=False, markup=False, emoji=False)
 
 
 def events(rows: Iterable[Row], names: Names) -> None:
