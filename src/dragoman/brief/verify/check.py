@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from dragoman.brief.document import Line
 from dragoman.brief.material import Material
-from dragoman.brief.verify import events, findings, quoted
+from dragoman.brief.verify import events, findings, quoted, statements
 
 
 class _Row(Protocol):
@@ -29,7 +29,7 @@ def faults(line: Line, material: Material) -> tuple[str, ...]:
         return quoted.faults(line, event, material) if quoted.is_quoted(line.text) else events.faults(line, event, material)
     if line.kind == "statement":
         statement = _row(material.statements, id_)
-        return findings.statement(line, statement, material) if statement else missing
+        return statements.statement(line, statement, material) if statement else missing
     if line.kind == "instrument":
         instrument = _row(material.instruments, id_)
         return findings.instrument(line, instrument, material) if instrument else missing
