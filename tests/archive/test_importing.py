@@ -187,9 +187,10 @@ def test_an_act_told_from_both_sides_is_one_event(tmp_path: Path) -> None:
     row = layouts.ICEWS | {"CAMEO Code": "043", "Event Text": "Host a visit", "Intensity": "2.8", "Event ID": "9002"}
     for part in ("Name", "Sectors", "Country"):
         row |= {f"Source {part}": layouts.ICEWS[f"Target {part}"], f"Target {part}": layouts.ICEWS[f"Source {part}"]}
-    file.write_text(layouts.tab(layouts.ICEWS) + layouts.tab(row, header=False), "utf-8")
+    both = layouts.tab(layouts.ICEWS, header=False) + layouts.tab(row, header=False)
+    file.write_text(layouts.tab(layouts.ICEWS) + both + both, "utf-8")  # some files have every row twice
     assert archive.import_events([file])[0].added == 2
-    assert len(archive.events(pair="CIV-CHL")) == 2
+    assert len(archive.events(pair="CIV-CHL")) == archive.count("groups") == 2
     assert archive.events(pair="CIV-CHL", once=True)["origin_id"].to_pylist() == ["9001"]
     assert archive.events(source="CHL", once=True)["origin_id"].to_pylist() == ["9002"]
 

@@ -45,30 +45,29 @@ class Report:
 class Pairs:
     """Rows that tell one act from its two sides: they become one event group, with the first row as its first mention."""
 
-    _open: dict[tuple[str, str, str], tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    _open: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    _paired: set[str] = field(default_factory=set)
     _rows: list[dict[str, Any]] = field(default_factory=list)
 
     def see(self, id_: str, event: dict[str, Any], found: tuple[str, str, str] | None) -> None:
-        if found is None:
+        if found is None or id_ in self._paired:
             return
         place, source, target = found
-        other = self._open.pop((place, target, source), None)
-        if other is None or other[0] == id_:
-            self._open[place, source, target] = (id_, event)
+        told = {"event": id_, **{side: event.get(side) for side in ("source_country", "target_country")}}
+        first = self._open.pop((place, target, source), None)
+        if first is None or first["event"] == id_:
+            self._open[place, source, target] = told
             return
-        first, told = other
-        self._rows.append(_group(first, first, told, None, "the first of its group"))
-        self._rows.append(_group(id_, first, event, first, "the same act in the same sentence, told from the other side"))
+        group = {"group": first["event"]}
+        self._rows.append({**first, **group, "reason": "the first of its group"})
+        joined = {"joined_to": first["event"], "reason": "the same act in the same sentence, told from the other side"}
+        self._rows.append({**told, **group, **joined})
+        self._paired |= {first["event"], id_}
 
     def rows(self) -> list[dict[str, Any]]:
         """The rows of ``groups`` found since the last call."""
         rows, self._rows = self._rows, []
         return rows
-
-
-def _group(event: str, group: str, row: dict[str, Any], joined_to: str | None, reason: str) -> dict[str, Any]:
-    sides = {side: row.get(side) for side in ("source_country", "target_country")}
-    return {"event": event, "group": group, **sides, "joined_to": joined_to, "reason": reason}
 
 
 Progress = Callable[[Report], None]
