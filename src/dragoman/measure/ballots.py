@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -18,7 +19,7 @@ from dragoman.errors import EmptyInput, InputError, MissingInput, UsageError
 from dragoman.measure import frames
 from dragoman.measure.datasets import source
 from dragoman.measure.rfile import read_rda
-from dragoman.measure.votes import ABSTAIN, NO, YES, LeftOut, Votes
+from dragoman.measure.votes import ABSTAIN, FIRST_YEAR, NO, YES, LeftOut, Votes
 
 Ints = npt.NDArray[np.int64]
 
@@ -179,8 +180,12 @@ def _votes(
     voting = np.flatnonzero(ballots.any(axis=0))
     states, ballots = tuple(states[i] for i in voting), ballots[:, voting]
     known = days[~np.isnat(days)]
-    covered = (str(known.min()), str(known.max())) if known.size else (None, None)
+    years = (int(sessions.min()) + FIRST_YEAR, int(sessions.max()) + FIRST_YEAR)
+    covered = (str(known.min()), str(known.max())) if known.size else (f"{years[0]}-01-01", f"{years[1]}-12-31")
     data = source("un-votes").covering(*covered)
+    if path.suffix.lower() == ".csv":
+        own = {"version": "as given", "citation": "The file's own.", "licence": "the file's own"}
+        data = replace(data, name=f"Roll-call votes of {path.name}", **own)
     return Votes(states, tuple(str(v) for v in ids[order]), sessions.astype(np.int16), days, ballots, data, tuple(left_out))
 
 
@@ -219,7 +224,7 @@ def _columns(
 
 def _when(days: npt.NDArray[np.datetime64], sessions: Ints) -> npt.NDArray[np.datetime64]:
     """The day of each roll call; without one, 1 November of the session's year, when most are held."""
-    usual = (sessions + 1945 - 1970).astype("datetime64[Y]").astype("datetime64[M]") + 10
+    usual = (sessions + FIRST_YEAR - 1970).astype("datetime64[Y]").astype("datetime64[M]") + 10
     return np.where(np.isnat(days), usual.astype("datetime64[D]"), days)
 
 
