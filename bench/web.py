@@ -105,6 +105,7 @@ def browser(width: int, height: int, *, dark: bool) -> Any:
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+    driver.implicitly_wait(20)
     return driver
 
 
@@ -246,15 +247,19 @@ def _use(driver: Any, base: str, shots: Path, look: str, axe: Path | None) -> li
     first = driver.find_element(By.CSS_SELECTOR, ".item").get_attribute("id")
     for key, gone in (("a", True), ("u", False), ("x", True), ("u", False)):
         driver.find_element(By.TAG_NAME, "body").send_keys(key)
-        _until(driver, lambda gone=gone: bool(driver.find_elements(By.ID, first)) != gone)  # type: ignore[misc]
+        _until(driver, lambda gone=gone: bool(_there(driver, first)) != gone)  # type: ignore[misc]
     driver.find_element(By.TAG_NAME, "body").send_keys("c")
     item = driver.find_element(By.ID, first)
     item.find_element(By.NAME, "root").send_keys("rejection")
     item.find_elements(By.NAME, "why")[-1].send_keys("a refusal", Keys.ENTER)
-    _until(driver, lambda: not driver.find_elements(By.ID, first))
+    _until(driver, lambda: not _there(driver, first))
     driver.find_element(By.TAG_NAME, "body").send_keys("u")
-    _until(driver, lambda: bool(driver.find_elements(By.ID, first)))
+    _until(driver, lambda: bool(_there(driver, first)))
     return faults
+
+
+def _there(driver: Any, id_: str) -> bool:
+    return bool(driver.execute_script("return document.getElementById(arguments[0]) !== null", id_))
 
 
 def _published(driver: Any, site: Path, shots: Path, look: str) -> list[str]:
