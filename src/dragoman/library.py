@@ -18,6 +18,7 @@ from dragoman.settings import DEFAULT, Settings
 if TYPE_CHECKING:
     from dragoman.archive.adding import Added, Progress
     from dragoman.archive.inputs import Coder
+    from dragoman.archive.rereading import Reread
 
 
 class Archive(archive.Archive):
@@ -67,6 +68,26 @@ class Archive(archive.Archive):
             retry=retry_failed,
             tell=tell,
         )
+
+    def reread(
+        self,
+        *,
+        reader: Coder | None = None,
+        profile: str | None = None,
+        every: bool = False,
+        workers: int = 1,
+        tell: Callable[[int, int], None] | None = None,
+    ) -> Reread:
+        """Code the stored articles anew: those that other models or another codebook made, or with ``every`` all.
+
+        Rows that are found again keep their ids, and corrections go on holding. Returns what was added, is gone, or has other
+        values in some column. ``tell`` is called with the articles done and their number.
+        """
+        from dragoman.archive import rereading
+
+        load = loader(reader, profile, alone=workers == 1)
+        named = reader.profile if reader else profile or "default"
+        return rereading.reread(self, load, every=every, workers=workers, profile=named, tell=tell)
 
 
 def loader(reader: Coder | None, profile: str | None, *, alone: bool) -> Callable[[], Coder]:

@@ -192,7 +192,7 @@ class Archive(Answers):
         if not values or snapshot is None or not snapshot.tables[table].parts:
             return set()
         asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
-        sql = f"select distinct {quoted(column)} from {quoted(table)} semi join asked on {quoted(column)} = value"
+        sql = f"select distinct {quoted(column)} from {quoted(table)} semi join asked on {quoted(column)} = asked.value"
         if change is not None:
             return set(change.ask(sql, [table], asked=asked)[column].to_pylist())
         with self.connection() as connection:

@@ -76,7 +76,7 @@ class Change:
         if not len(asked) or not held:
             return 0
         paths = ", ".join(literal(str(self._folder(table) / name)) for name in held)
-        holds = f"from read_parquet([{paths}], filename = true) semi join asked on {quoted(column)} = value"
+        holds = f"from read_parquet([{paths}], filename = true) semi join asked on {quoted(column)} = asked.value"
         among = {
             Path(name).name for name in self.ask(f"select distinct filename {holds}", [], asked=asked)["filename"].to_pylist()
         }

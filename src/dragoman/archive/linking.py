@@ -33,6 +33,13 @@ MENTIONS = f"""
     and told.first <= asked.until and told.last >= asked.since
     order by id
 """
+LEFT_BEHIND = f"""
+    select {", ".join(f"events.{name}" for name in _MENTION)}
+    from events join groups on groups.event = events.id
+    where events.words is not null and groups."group" in (select g."group" from groups g join asked on g.document = asked.value)
+    and events.document not in (select value from asked)
+    order by events.id
+"""
 TEXTS = f"""
     select {", ".join(_TEXT)}
     from articles semi join asked on published_precision = 'day' and published_from between since and until
@@ -44,12 +51,15 @@ UNDATED = f"""
 """
 
 
-def link(change: Change, new: Mapping[str, pa.Table], settings: Settings) -> None:
-    """Find the near-copies and the event groups that these new rows belong to, and change the tables accordingly."""
+def link(change: Change, new: Mapping[str, pa.Table], settings: Settings, *, again: Sequence[str] = ()) -> None:
+    """Find the near-copies and the event groups that these new rows belong to, and change the tables accordingly.
+
+    ``again``: documents whose stored events these new ones replace; the groups they were in are made anew.
+    """
     if "articles" in new:
         _copies(change, new["articles"], settings)
-    if "events" in new:
-        _groups(change, new["events"], settings)
+    if "events" in new or again:
+        _groups(change, new.get("events"), settings, frozenset(again))
 
 
 def _copies(change: Change, articles: pa.Table, settings: Settings) -> None:
@@ -59,17 +69,28 @@ def _copies(change: Change, articles: pa.Table, settings: Settings) -> None:
     _replace(change, "copies", "document", rows, gone=clusters.originals)
 
 
-def _groups(change: Change, events: pa.Table, settings: Settings) -> None:
-    new = [Mention(**row) for row in events.select(_MENTION).to_pylist() if row["words"] is not None]
+def _groups(change: Change, events: pa.Table | None, settings: Settings, again: frozenset[str] = frozenset()) -> None:
+    told = [] if events is None else events.select(_MENTION).to_pylist()
+    new = [Mention(**row) for row in told if row["words"] is not None]
+    gone: set[str] = set()
+    if again:
+        asked = pa.table({"value": pa.array(sorted(again), pa.string())})
+        gone = set(
+            change.ask("select event from groups semi join asked on document = asked.value", ["groups"], asked=asked)[
+                "event"
+            ].to_pylist()
+        )
+        new += [Mention(**row) for row in change.ask(LEFT_BEHIND, ["groups", "events"], asked=asked).to_pylist()]
     met = {one.id: one for one in new}
 
     def nearby(windows: Sequence[Window]) -> Iterator[Mention]:
         for one in _mentions(change, windows):
-            met.setdefault(one.id, one)
-            yield one
+            if one.document not in again:
+                met.setdefault(one.id, one)
+                yield one
 
     joined = groups.group(new, nearby, settings=settings)
-    _replace(change, "groups", "event", [_joined(row, met[row.event]) for row in joined])
+    _replace(change, "groups", "event", [_joined(row, met[row.event]) for row in joined], gone - set(met))
 
 
 def _joined(row: groups.Joined, told: Mention) -> dict[str, Any]:

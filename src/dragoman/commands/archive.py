@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
         verify: "dragoman verify --archive relations",
         compact: "dragoman compact events --archive relations",
         vacuum: "dragoman vacuum --hours 24 --dry-run",
+        reread: "dragoman reread --archive relations --json",
     }
     for command, example in examples.items():
         app.command(epilog=f"Example: {example}")(command)
@@ -223,3 +224,32 @@ def vacuum(
         print_rows([{"file": name} for name in gone], as_json)
     else:
         print(f"{len(gone):,} files {'would be' if dry_run else 'were'} removed")
+
+
+def reread(
+    archive: Folder = None,
+    every: Annotated[bool, typer.Option("--all", help="Also what the same models made, because the code has changed.")] = False,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Processes that read at the same time.")] = 1,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="NAME", help="Model profile; fast is for volume.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Code the stored articles anew after a change of models, and list the rows that are added, gone or changed."""
+    progress = Progress(sys.stderr)
+    try:
+        done = open_archive(archive).reread(
+            every=every, workers=workers, profile=profile, tell=lambda n, of: progress.say(f"{n:,} of {of:,} articles")
+        )
+    finally:
+        progress.clear()
+    for words in done.failed:
+        complain(words)
+    for row in done.orphaned:
+        complain(f"row {row} is gone, and the correction of it with it; it holds again if the row comes back")
+    rows = [{"table": c.table, "row": c.row, "document": c.document, "change": c.how} for c in done.changed]
+    print_rows(rows, as_json, empty="no row has changed")
+    if not as_json:
+        print(f"{done.articles:,} articles coded anew; {sum(done.same.values()):,} rows are the same, {len(rows):,} are not")
+    if done.failed:
+        raise typer.Exit(1)
