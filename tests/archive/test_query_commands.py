@@ -45,7 +45,7 @@ def test_a_row_without_a_date_shows_its_articles_day_in_brackets(folder: Path) -
     assert "[2031-03-04]  Peru > Chile  ACCUSE" in run("events", "--root", "accuse").stdout
 
 
-@pytest.mark.parametrize("command", ["events", "statements", "check", "articles"])
+@pytest.mark.parametrize("command", ["events", "statements", "instruments", "figures", "check", "articles"])
 def test_json_csv_and_parquet_mean_the_same_everywhere(folder: Path, command: str) -> None:
     rows = json.loads(run(command, "--json").stdout)
     lines = list(csv.DictReader(io.StringIO(run(command, "--csv").stdout)))
@@ -66,6 +66,13 @@ def test_check_shows_both_sides(folder: Path) -> None:
     out = run("check").stdout
     assert "2031-03-01  favoured" in out
     assert "Norway and Chile talked about krill." in out
+
+
+def test_instruments_and_figures(folder: Path) -> None:
+    accord, tariff = run("instruments", "--party", "Norway"), run("figures")
+    assert (accord.exit_code, tariff.exit_code) == (0, 0)
+    assert "Krill accord  agreement  of CHL, NOR" in accord.stdout
+    assert "12 percent  tariff, of CHL" in tariff.stdout
 
 
 def test_no_rows_are_said_on_standard_error(folder: Path) -> None:
@@ -127,5 +134,17 @@ def test_import_and_export(folder: Path) -> None:
 
 
 def test_every_command_has_an_example() -> None:
-    for command in ("events", "statements", "check", "articles", "sql", "correct", "undo", "import", "export"):
+    for command in (
+        "events",
+        "statements",
+        "instruments",
+        "figures",
+        "check",
+        "articles",
+        "sql",
+        "correct",
+        "undo",
+        "import",
+        "export",
+    ):
         assert "Example: dragoman" in run(command, "--help").stdout

@@ -67,6 +67,25 @@ def statements(rows: Iterable[Row], names: Names) -> None:
         _passage(row, say, row["content_text"])
 
 
+def instruments(rows: Iterable[Row]) -> None:
+    for row, say in _each(rows):
+        parties = f"  of {', '.join(row['parties'])}" if row["parties"] else ""
+        status = f", {row['status']}" if row["status"] else ""
+        say((_dates(row), "cyan"), f"  {clean(row['name'])}  {row['kind']}{status}{parties}", (f"  {row['id']}", "dim"))
+        _passage(row, say)
+
+
+def figures(rows: Iterable[Row]) -> None:
+    for row, say in _each(rows):
+        value = f"{row['value']:,g}" + (f" to {row['to']:,g}" if row["to"] is not None else "")
+        bound = f"{row['bound']} " if row["bound"] else ""
+        whose = "".join(f", {word} {clean(row[word])}" for word in ("of", "on") if row[word])
+        what = f"  {clean(row['what'])}" if row["what"] else ""
+        day = (_day(row["published"]), "cyan")
+        say(day, f"  {bound}{value} {clean(row['unit'] or '')}{what}{whose}", (f"  {row['id']}", "dim"))
+        _passage(row, say)
+
+
 def discrepancies(rows: Iterable[Row]) -> None:
     """What cannot all be true, each side with its sentences, and which is favoured."""
     for row, say in _each(rows):
@@ -112,7 +131,8 @@ def _each(rows: Iterable[Row]) -> Iterable[tuple[Row, Callable[..., None]]]:
 def _passage(row: Row, say: Callable[..., None], words: str | None = None) -> None:
     """The sentence cut to about three lines, with outlet and article; of an imported row where it is from."""
     if row["document"] is None:
-        say((f"from {row['origin']} {row['origin_id'] or ''}".rstrip(), "dim"), indent=4)
+        if row.get("origin"):
+            say((f"from {row['origin']} {row['origin_id'] or ''}".rstrip(), "dim"), indent=4)
         return
     where = ", ".join(clean(part) for part in (row["outlet"], row["title"], f"sentence {row['sentence']}") if part)
     say((f"{shorten(words or row['passage'] or '', 300)}  [{where}]", "dim"), indent=4)

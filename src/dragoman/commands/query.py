@@ -1,4 +1,4 @@
-"""Questions to an archive: ``events``, ``statements``, ``check``, ``articles``, ``sql``."""
+"""Questions to an archive: ``events``, ``statements``, ``instruments``, ``figures``, ``check``, ``articles``, ``sql``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from dragoman.commands.options import Output
 def register(app: typer.Typer) -> None:
     app.command(epilog="Example: dragoman events --source China --target USA --root ACCUSE --since 2025-01 --csv")(events)
     app.command(epilog="Example: dragoman statements --speaker RUS --about UKR --stance -1 --text ceasefire")(statements)
+    app.command(epilog="Example: dragoman instruments --party CHN --party RUS --status signed")(instruments)
+    app.command(epilog="Example: dragoman figures --of USA --on CHN --what tariff")(figures)
     app.command(epilog="Example: dragoman check --kind date --json")(check)
     app.command(epilog="Example: dragoman articles --text 'joint statement' --since 2025 --newest")(articles)
     app.command(epilog='Example: dragoman sql "select source_country, count(*) from events group by 1 order by 2 desc"')(sql)
@@ -113,6 +115,82 @@ def statements(
     )
     names = archived.names(table, ("speaker", "addressee")) if output.for_people else {}
     output.give(table, lambda rows: listing.statements(rows, names))
+
+
+def instruments(
+    party: Annotated[list[str] | None, o.many("party", "STATE", "A state that must be a party.")] = None,
+    kind: Annotated[
+        list[str] | None, o.many("kind", "KIND", "agreement, sanction, tariff, project, exercise, statement.")
+    ] = None,
+    status: Annotated[
+        list[str] | None, o.many("status", "WORD", "proposed, negotiated, signed, 'in force', stalled, ended.")
+    ] = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    text: o.Words = None,
+    document: o.Documents = None,
+    machine: o.Machine = False,
+    newest: o.Newest = False,
+    limit: o.Limit = None,
+    archive: o.Folder = None,
+    as_json: o.AsJson = False,
+    as_csv: o.AsCsv = False,
+    parquet: o.ToParquet = None,
+) -> None:
+    """Agreements, joint statements, projects, sanctions, tariffs and exercises by name, with parties and status."""
+    from dragoman.commands import listing
+
+    output = Output(as_json, as_csv, parquet, limit)
+    table = open_archive(archive).instruments(
+        party=party,
+        kind=kind,
+        status=status,
+        since=since,
+        until=until,
+        text=text,
+        document=document,
+        machine=machine,
+        newest=newest,
+        limit=output.asked,
+    )
+    output.give(table, listing.instruments)
+
+
+def figures(
+    of: Annotated[list[str] | None, o.many("of", "WHO", "Whose they are.")] = None,
+    on: Annotated[list[str] | None, o.many("on", "WHO", "On whom they fall.")] = None,
+    unit: Annotated[list[str] | None, o.many("unit", "UNIT", "percent, USD, people, ...")] = None,
+    what: Annotated[list[str] | None, o.many("what", "WORD", "What they count: tariff, killed, ...")] = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    text: o.Words = None,
+    document: o.Documents = None,
+    machine: o.Machine = False,
+    newest: o.Newest = False,
+    limit: o.Limit = None,
+    archive: o.Folder = None,
+    as_json: o.AsJson = False,
+    as_csv: o.AsCsv = False,
+    parquet: o.ToParquet = None,
+) -> None:
+    """Quantities with their unit, what they count and whose they are, by day of publication."""
+    from dragoman.commands import listing
+
+    output = Output(as_json, as_csv, parquet, limit)
+    table = open_archive(archive).figures(
+        of=of,
+        on=on,
+        unit=unit,
+        what=what,
+        since=since,
+        until=until,
+        text=text,
+        document=document,
+        machine=machine,
+        newest=newest,
+        limit=output.asked,
+    )
+    output.give(table, listing.figures)
 
 
 def check(
