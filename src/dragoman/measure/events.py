@@ -69,7 +69,8 @@ WITH {multi} rows_of_pair AS (
     mentions, documents, told FROM ranked WHERE nth = 1
   UNION ALL
   SELECT id AS "group", {kept}, coalesce(mutual, FALSE) AS two_sided, 1 AS mentions,
-    (document IS NOT NULL)::INTEGER AS documents, published AS told FROM rows_of_pair WHERE NOT (own_group IS NOT NULL {or_twin})
+    (document IS NOT NULL)::INTEGER AS documents, published AS told
+  FROM rows_of_pair WHERE NOT (own_group IS NOT NULL {or_twin})
 ), placed AS (
   SELECT *, modality IN ('happened', 'ongoing') AND date_from IS NOT NULL OR told IS NULL AS own FROM told
 ), one AS (
@@ -201,8 +202,10 @@ def one_a_group(tables: Tables) -> str:
     group, join, multi = ('e."group"', "", "") if "group" in there else ("NULL::VARCHAR", "", "")
     if tables.groups:
         of_pair = ""
-        if {"source_country", "target_country"} <= tables.groups:
-            of_pair = "AND source_country IN ($a, $b) AND target_country IN ($a, $b)"
+        # A corrected row may belong to the pair although its group's row does not say so.
+        if {"source_country", "target_country"} <= tables.groups and tables.events == "events":
+            sides = ("source_country", "target_country")
+            of_pair = "".join(f" AND ({side} IS NULL OR {side} IN ($a, $b))" for side in sides)
         group, join, multi = 'm."group"', "LEFT JOIN multi AS m ON m.event = e.id", _MULTI.format(of_pair=of_pair)
     twin, or_twin = "NULL::VARCHAR", ""
     if tables.imported:
