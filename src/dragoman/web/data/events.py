@@ -120,7 +120,8 @@ def _joined(data: Data, wanted: EventFilter) -> tuple[str, list[object]]:
     """The tables beside ``events e`` that a query needs. The groups of a pair lie together, so only theirs are read."""
     articles = "LEFT JOIN articles a ON a.id = e.document" if wanted.needs_articles else ""
     if wanted.pair and data.joined and data.relations["events"] == "events":  # corrected events may have another pair
-        only = "(SELECT * FROM groups WHERE source_country IN (?, ?) AND target_country IN (?, ?))"
+        near = "source_country IN (?, ?) AND target_country IN (?, ?)"
+        only = f"(SELECT * FROM groups WHERE ({near}) OR source_country IS NULL)"
         return f"LEFT JOIN {only} g ON g.event = e.id {articles}", [*wanted.pair, *wanted.pair]
     return f"{data.joined} {articles}", []
 

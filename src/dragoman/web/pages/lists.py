@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from dragoman.codebook.events import load as load_events
+from dragoman.measure import coder_errors
 from dragoman.web.data import Row, articles, status
 from dragoman.web.data import pairs as pair_data
 from dragoman.web.formats import FORMS
@@ -46,7 +44,7 @@ def tables(endpoints: Sequence[Any]) -> Page:
 
 
 def state_of_record(site: Site) -> Page:
-    """Coverage, runs, failures, and the scores of the models that read."""
+    """Coverage, runs, failures, and how well the coder reads."""
     data = site.data
     months, outlets = status.coverage(data)
     context = {
@@ -57,26 +55,16 @@ def state_of_record(site: Site) -> Page:
         "runs": status.runs(data),
         "failures": status.failures(data),
         "discards": status.discards(data),
-        "floors": scores(),
+        "measured": measured(),
     }
     return Page("status.html", "status", "Status", "What was read, when, by which version.", context=context)
 
 
-@cache
-def scores() -> tuple[Row, ...]:
-    """The scores in the manifests of the shipped models."""
-    found: list[Row] = []
-    folder = resources.files("dragoman").joinpath("models")
-    for model in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        manifest = model.joinpath("manifest.json")
-        if manifest.is_file():
-            _collect(model.name, json.loads(manifest.read_text("utf-8")).get("scores"), "", found)
-    return tuple(found)
-
-
-def _collect(model: str, node: object, path: str, found: list[Row]) -> None:
-    if isinstance(node, dict):
-        for name, value in node.items():
-            _collect(model, value, f"{path}, {name}" if path else str(name), found)
-    elif isinstance(node, int | float) and not isinstance(node, bool):
-        found.append({"model": model, "measure": path.replace("_", " "), "score": f"{node:.3f}".rstrip("0").rstrip(".")})
+def measured() -> Row:
+    """How well the coder reads, by root, on marked articles that its models were not trained on (``measure.coder_error``)."""
+    found = coder_errors()
+    rows = [
+        {"root": root, "given": e.given, "right": e.right, "required": e.required, "found": e.found}
+        for root, e in found.roots.items()
+    ]
+    return {"models": found.models, "articles": found.articles, "roots": rows}
