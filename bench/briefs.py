@@ -1,6 +1,6 @@
 """Briefs of many pairs, and whether their verifier can fail: ``python -m bench.briefs [--records FILE.jsonl ...] [--missed]``.
 
-Prints how many sentences were printed and refused, how many of the printed ones do not pass the verifier when read again,
+Prints how many sentences were printed and refused, which share of the printed ones passes the verifier when read again,
 and how many damaged sentences it catches. The damager knows neither writer nor verifier: it changes the finished text. Of
 every printed sentence it makes one of each kind that fits:
 
@@ -237,7 +237,7 @@ def measured(records: Sequence[dict[str, Any]], seeds: Sequence[int] = (2031,)) 
         "briefs": float(briefs),
         "printed": float(printed),
         "refused": float(refused),
-        "unsupported": float(unsupported),
+        "supported": 1 - unsupported / printed,
         "damaged": float(total),
         "caught": 1 - len(missed) / total,
     }

@@ -170,6 +170,8 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
         return [], set()
     out = []
     if office and (owner := re.fullmatch(r"(?:the )?(.+?)[’']s?", office)):
+        if re.search(r"\b(?:spokes\w+|ambassador|officials?|minister|president|leader)$", name, re.IGNORECASE):
+            out.append(f"actor: whose {name} it is, is not told")
         nearby = " ".join(f"{p.title or ''} {p.before} {p.words}" for p in passages)
         if not countries(owner[1]) & countries(nearby) or person.country not in countries(owner[1]):
             out.append(f"actor: {part} is not so known in the article")

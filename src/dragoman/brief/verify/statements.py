@@ -146,6 +146,8 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
             return [f"actor: {who} is not so known in the article"]
     owner = re.match(r"(.+?)[’']s? ", name)
     whose = countries(owner[1]) if owner is not None else set()
+    if whose and re.search(r"\b(?:spokes\w+|ambassador|officials?|minister|president|leader)$", name, re.IGNORECASE):
+        return [f"actor: whose {name} it is, is not told"]
     if whose and not whose & countries(f"{passage.title or ''} {passage.before} {evidence}"):
         return [f"actor: {who} is not named there"]
     outside = re.sub(r"“[^”]*”?|\"[^\"]*\"?", lambda m: " " * len(m[0]), evidence)

@@ -21,6 +21,12 @@ _BODIES = re.compile(
     r"authorities|delegation|side|foreign minister|president|prime minister|ambassador|spokes\w+|air force|coast guard)$",
     re.IGNORECASE,
 )
+_INSTITUTIONS = re.compile(
+    r"\b(?:ministry|government|parliament|embassy|army|navy|military|police|cabinet|senate|congress|court|air force|"
+    r"coast guard)$",
+    re.IGNORECASE,
+)
+"""Bodies of which a state has one, so that the state may be put before them; of spokesmen and ambassadors it has many."""
 _OFFICES = frozenset(
     "president|prime minister|foreign minister|defence minister|defense minister|secretary of state|chancellor|king|queen|"
     "vice president|chairman|premier|minister|ambassador|secretary of defense|finance minister|interior minister|"
@@ -112,7 +118,7 @@ def names_country(code: str | None, name: str) -> str | None:
     """The state to put before a body whose name does not say whose it is ("Iran's Information Ministry")."""
     if code is None or state(code) is None or codebook.load().state(code) is None or inside(name) & {code}:
         return None
-    return country(code) if _BODIES.search(name) else None
+    return country(code) if _INSTITUTIONS.search(name) else None
 
 
 def _titled(ref: Ref, name: str) -> str | None:
