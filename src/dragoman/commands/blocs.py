@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = ("graph", "matrix", "map")
 _NAMED = 12  # members of a bloc that are named for people
+_PARTNERS = 3  # states that one must have a tie with to be listed as isolated: one event makes no outcast
 _LISTED = 6  # brokers and lone states that are listed
 
 
@@ -157,9 +158,10 @@ def _show_places(console: Any, period: Period) -> None:
     bridging = [f"{b.state} {b.between:,}" for b in brokers(period)[:_LISTED] if b.between]
     if bridging:
         console.print(f"brokers between blocs (pairs bridged): {', '.join(bridging)}")
-    lone = [f"{s.state} {s.mean:.2f}" for s in isolation(period.network)[:_LISTED] if s.mean is not None]
-    what = "mean agreement" if period.network.ballots is not None else "mean tie"
-    console.print(f"most isolated ({what} with all others): {', '.join(lone)}")
+    lone = [f"{s.state} {s.mean:.2f}" for s in isolation(period.network) if s.mean is not None and s.known >= _PARTNERS]
+    what = "mean agreement" if period.network.ballots is not None else "net cooperation"
+    if lone:
+        console.print(f"most isolated ({what} with all others): {', '.join(lone[:_LISTED])}")
 
 
 def _figure(value: float | None) -> str:

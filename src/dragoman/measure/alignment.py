@@ -15,9 +15,10 @@ import pyarrow as pa
 
 from dragoman.errors import UsageError
 from dragoman.measure import frames
-from dragoman.measure.datasets import DataSet, source
+from dragoman.measure.datasets import DataSet
 from dragoman.measure.ideal import IdealPoints
 from dragoman.measure.likeness import MEASURES, alike
+from dragoman.measure.networks import data_of
 from dragoman.measure.pair_series import series
 from dragoman.measure.treaties import OBLIGATIONS, Treaties
 from dragoman.measure.votes import NO, YES, Votes, shared, year_of
@@ -91,7 +92,7 @@ def align(
     found: dict[str, Cells] = {}
     about: dict[str, DataSet] = {}
     if events is not None:
-        found["dragoman"], about["dragoman"] = _of_events(events, one, two), data or source("dragoman")
+        found["dragoman"], about["dragoman"] = _of_events(events, one, two), data or data_of(events)
     if votes is not None:
         found["un-votes"], about["un-votes"] = _of_votes(votes, one, two), votes.source
     if ideal is not None:

@@ -131,7 +131,11 @@ def brokers(period: Period) -> tuple[Broker, ...]:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How much alone a state is: its mean tie with all others, its nearest and farthest state. ``rank`` 1 is the most
-    isolated."""
+    isolated.
+
+    Of votes the tie here is agreement: kappa is 0 for a state that always votes with the crowd, and that state is not alone.
+    Of events the mean is over event groups: net cooperation with everybody. ``known`` counts the states it has a tie with.
+    """
 
     state: str
     mean: float | None
@@ -154,11 +158,12 @@ def isolation(network: Network) -> tuple[Standing, ...]:
     for i, state in enumerate(network.states):
         ties = every[i]
         known = np.flatnonzero(np.isfinite(ties))
+        weights = network.n[i][known] if network.ballots is None else None
         if not known.size:
             found.append((2.0, state, Standing(state, None, 0, None, None, None, None, 0)))
             continue
         near, far = known[np.argmax(ties[known])], known[np.argmin(ties[known])]
-        mean = float(ties[known].mean())
+        mean = float(np.average(ties[known], weights=weights))
         ends = (network.states[near], float(ties[near]), network.states[far], float(ties[far]))
         found.append((mean, state, Standing(state, mean, int(known.size), *ends, 0)))
     found.sort(key=lambda item: item[:2])

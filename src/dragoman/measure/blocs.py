@@ -43,6 +43,7 @@ from dragoman.settings import DEFAULT, Settings
 
 UNIT = "state-period"
 _STARTS = 10  # of the search; with one, other seeds agreed to .85 on the votes of 1985, with ten to 1.00
+_EVENT_STARTS = 100  # of events, whose networks are sparse: many partitions are nearly as good, and a search is quick
 _REDRAWN_STARTS = 2  # of the search in redrawn data, where it is one of many
 _SEEDS = 3  # other seeds tried for the stability of the algorithm itself
 
@@ -88,13 +89,15 @@ class Period:
         return next((bloc.name for bloc in self.blocs if state in bloc.states), None)
 
 
-def communities(network: Network, seed: int = 0, *, starts: int = _STARTS) -> tuple[int, ...]:
+def communities(network: Network, seed: int = 0, *, starts: int | None = None) -> tuple[int, ...]:
     """The community of each state, numbered by size (0 the largest; ties by first state). The same seed gives the same answer.
 
     The search begins ``starts`` times anew, each time with the next seed, and the partition of the highest quality is taken,
     the first of several.
     """
     layers, signs = _layers(network)
+    if starts is None:
+        starts = _STARTS if network.cooperation is None else _EVENT_STARTS
     best: tuple[float, list[int]] = (-np.inf, [])
     for start in range(starts):
         quality, members = _search(layers, signs, seed * 1000 + start)

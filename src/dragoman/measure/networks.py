@@ -59,6 +59,21 @@ _COLUMNS = {
 }
 
 
+def data_of(events: Any) -> DataSet:
+    """The data set that a source of events is: the reader's own archive or another's rows, with the days that it covers.
+
+    An archive with imported rows is named by their origins.
+    """
+    tables = opened(events)
+    origin = "coalesce(origin, 'dragoman')" if "origin" in tables.columns else "'dragoman'"
+    statement = f"SELECT min(date_from), max(date_from), list_sort(list(DISTINCT {origin})) FROM events"
+    ((first, last, origins),) = tables.connection.execute(statement).fetchall()
+    own = source("dragoman")
+    if origins and origins != ["dragoman"]:
+        own = replace(own, name=f"Events of an archive, from {' and '.join(origins)}", version="as imported")
+    return own.covering(str(first), str(last)) if first else own
+
+
 class NoEvents(UsageError):
     """A period has no event between two states."""
 
@@ -224,7 +239,7 @@ def events_network(
         counts[0],
         "events",
         0,
-        data or source("dragoman"),
+        data or data_of(events),
     )
     return _of_counts(empty, counts[0], counts[1])
 
