@@ -36,6 +36,7 @@ _ANYBODY = word_set(
 )
 
 
+_EITHER_WAY = frozenset(stem(word) for word in ("spoke", "spoken", "speak", "speaks", "talked", "discussed"))
 # Other modes are not held against each other: on the marked set they told events apart no better than chance.
 _FAMILIES = {
     ("CONSULT", "phone"): "phone",
@@ -207,7 +208,7 @@ def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
     if m.root == n.root and m.mode and n.mode:
         if m.mode == n.mode:
             found["mode"] = 1.0
-        elif _family(m.root, m.mode) != _family(m.root, n.mode):
+        elif _family(m.root, m.mode) != _family(m.root, n.mode) and not ({a.trigger, b.trigger} & _EITHER_WAY):
             found["other mode"] = 1.0
     if a.trigger and a.trigger == b.trigger:
         found["trigger"] = 1.0
