@@ -198,7 +198,7 @@ def walk(archive: dm.Archive, shots: Path, axe: Path | None, site: Path) -> list
                         faults += _page(driver, base + address, shots / f"{look}-{name}.png", f"{look} {name}", axe)
                     faults += _published(driver, site, shots, look)
                     if not dark:
-                        faults += _use(driver, base, shots, look, axe)
+                        faults += _used(driver, base, shots, look, axe)
                 finally:
                     driver.quit()
     return faults
@@ -219,6 +219,16 @@ def _page(driver: Any, url: str, shot: Path, name: str, axe: Path | None) -> lis
         rules = driver.execute_async_script("const done = arguments[0]; axe.run().then((r) => done(r.violations))")
         found += [f"{name}: axe {v['id']}: {v['nodes'][0]['html'][:100]}" for v in rules if v["impact"] in SERIOUS]
     return found
+
+
+def _used(driver: Any, base: str, shots: Path, look: str, axe: Path | None) -> list[str]:
+    """What is wrong in use; a step that cannot be taken is named with where the browser stands."""
+    from selenium.common.exceptions import WebDriverException
+
+    try:
+        return _use(driver, base, shots, look, axe)
+    except (WebDriverException, TimeoutError) as error:
+        return [f"{look}: at {driver.current_url}: {' '.join(str(error).split())[:200]}"]
 
 
 def _use(driver: Any, base: str, shots: Path, look: str, axe: Path | None) -> list[str]:

@@ -42,7 +42,7 @@ def test_every_link_leads_to_a_file_and_to_its_anchor(published: tuple[Path, Pub
 
 def test_a_page_tells_the_same_served_and_published(published: tuple[Path, Published], client: TestClient) -> None:
     def told(html: str) -> str:
-        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1].split("</main>")[0]))
+        return re.sub(r"https://example.org\S+", "", re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1].split("</main>")[0]))
 
     out, _ = published
     for name in ("pair/CHL-NOR", "pair/CHL-PER/2031", "event/e1", "article/m", "disputed", "pairs"):

@@ -107,7 +107,9 @@ def direct(query: str) -> list[tuple[str, str]]:
         found for word in re.findall(r"\b[A-Z]{3}\b", text) if (found := archive_filters.state(word)) and found not in codes
     ]
     codes = [code for code in dict.fromkeys(codes) if code not in words.OTHERS][:4]
-    pairs_named = [(f"{words.state(a)} and {words.state(b)}", addresses.pair(a, b)) for a, b in combinations(codes, 2)]
+    pairs_named = [
+        (f"{words.state(a)} and {words.state(b)}", addresses.pair(a, b)) for a, b in map(sorted, combinations(codes, 2))
+    ]
     return pairs_named + [(words.state(code), addresses.state(code)) for code in codes]
 
 
