@@ -111,9 +111,7 @@ def communities(network: Network, seed: int = 0, *, starts: int | None = None) -
 
 def _layers(network: Network) -> tuple[list[tuple[Any, Any, dict[str, Any]]], list[float]]:
     """Graphs with the kind of partition that is sought on each, and the sign that each counts with."""
-    import igraph
-    import leidenalg
-
+    igraph, leidenalg = _leiden()
     size = len(network.states)
     upper = np.triu_indices(size, 1)
     if network.cooperation is None or network.conflict is None:
@@ -131,8 +129,7 @@ def _layers(network: Network) -> tuple[list[tuple[Any, Any, dict[str, Any]]], li
 
 def _search(layers: list[tuple[Any, Any, dict[str, Any]]], signs: list[float], seed: int) -> tuple[float, list[int]]:
     """The quality and members of the partition that one run of the Leiden algorithm finds."""
-    import leidenalg
-
+    _, leidenalg = _leiden()
     partitions = [kind(graph, **rule) for graph, kind, rule in layers]
     optimiser = leidenalg.Optimiser()
     optimiser.set_rng_seed(seed)
@@ -141,9 +138,18 @@ def _search(layers: list[tuple[Any, Any, dict[str, Any]]], signs: list[float], s
     return float(quality), list(partitions[0].membership)
 
 
-def _graph(counts: Floats, upper: tuple[Any, ...], size: int) -> Any:
-    import igraph
+def _leiden() -> tuple[Any, Any]:
+    """igraph and leidenalg, of the extra ``measure``, loaded when blocs are first sought: reading this module costs nothing."""
+    try:
+        import igraph
+        import leidenalg
+    except ImportError as error:
+        raise frames.extra(error) from error
+    return igraph, leidenalg
 
+
+def _graph(counts: Floats, upper: tuple[Any, ...], size: int) -> Any:
+    igraph, _ = _leiden()
     some = np.flatnonzero(counts)
     graph = igraph.Graph(size, list(zip(upper[0][some].tolist(), upper[1][some].tolist(), strict=True)))
     graph.es["weight"] = counts[some].tolist()
@@ -217,8 +223,10 @@ def _names(
     groups: list[frozenset[str]], earlier: dict[str, frozenset[str]], placed: list[set[str]], now: set[str], least: float
 ) -> list[str | None]:
     """The earlier name of each group, None for a new one: the assignment with the largest sum of overlaps."""
-    from scipy.optimize import linear_sum_assignment
-
+    try:
+        from scipy.optimize import linear_sum_assignment
+    except ImportError as error:
+        raise frames.extra(error) from error
     out: list[str | None] = [None] * len(groups)
     if not groups or not earlier:
         return out

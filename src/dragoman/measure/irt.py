@@ -29,12 +29,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import log_ndtr
 
 from dragoman.errors import DragomanError, UsageError
+from dragoman.measure import frames
 from dragoman.measure.ideal import IdealPoints, Point
 from dragoman.measure.likeness import Floats
 from dragoman.measure.votes import NO, YES, Votes, sessions_of
+
+try:
+    from scipy.special import log_ndtr
+except ImportError as error:
+    raise frames.extra(error) from error
 
 Ints = npt.NDArray[np.int64]
 _SPREAD = (2.0, 0.25)  # inverse gamma of s^2: keeps a roll call without abstentions from a spread of nothing
