@@ -15,9 +15,9 @@ from itertools import combinations, pairwise
 
 from dragoman.reconcile import lexicon as lexicons
 from dragoman.reconcile.counts import Count, cannot_agree, count_of, value_of
-from dragoman.reconcile.mentions import Mention, stem
+from dragoman.reconcile.mentions import Mention
 from dragoman.reconcile.passages import contrasted, other_place, passages
-from dragoman.reconcile.sameness import person
+from dragoman.reconcile.sameness import person, told_by
 from dragoman.reconcile.told import Told, corrected, favoured
 from dragoman.records import Article, Discrepancy, DiscrepancyKind, Sentence, Side, content_id
 
@@ -118,7 +118,7 @@ def _one_act(m: Mention, n: Mention) -> bool:
     """Whether two mentions tell the same part of an event, by the word for it."""
     if m.root != n.root:
         return False
-    return stem(m.trigger_text.lower()) == stem(n.trigger_text.lower()) or (m.mode in _POINTS and m.mode == n.mode)
+    return told_by(m) == told_by(n) or (m.mode in _POINTS and m.mode == n.mode)
 
 
 # Counts
@@ -231,8 +231,9 @@ def _denied(t: Told) -> bool:
 
 
 def _until(t: Told) -> str:
-    """The sentence to the end of its trigger."""
-    return t.text[: t.mention.trigger_start - t.start + len(t.mention.trigger_text)]
+    """The sentence to the end of its trigger's first word, or of the negation that the trigger begins with."""
+    first = re.match(r"(?:(?:did|does|do|has|have|had|was|were|is|are)(?: not|n['’]t)\s+)?\S*", t.mention.trigger_text, re.I)
+    return t.text[: t.mention.trigger_start - t.start + (first.end() if first else 0)]
 
 
 def _persons(told: Sequence[Told]) -> Iterator[Discrepancy]:

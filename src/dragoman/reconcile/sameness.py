@@ -118,7 +118,7 @@ def prepare(reach: Reach) -> Prepared:
                 names.add(rest)
         elif mark != "~":
             weights.setdefault(token, 1.0)
-    trigger = stem(mention.trigger_text.lower().split()[0]) if mention.trigger_text.strip() else ""
+    trigger = told_by(mention)
     weights.pop(trigger, None)  # it tells the root again, which is compared already
     return Prepared(
         mention,
@@ -138,6 +138,12 @@ def prepare(reach: Reach) -> Prepared:
         person(mention.source_actor),
         person(mention.target_actor),
     )
+
+
+def told_by(mention: Mention) -> str:
+    """The stem of the first word of its trigger, which may be long ("arrived in Chile on March 1 for talks")."""
+    words = mention.trigger_text.lower().split()
+    return stem(words[0]) if words else ""
 
 
 def person(actor: str | None) -> frozenset[str]:
