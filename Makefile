@@ -9,7 +9,7 @@ UV := $(VENV)/.lock/bin/uv
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench bench-articles bench-own bench-actors bench-measure bench-web train docs lock clean
+.PHONY: help install demo test lint format bench bench-articles bench-own bench-actors bench-archive bench-measure bench-web train docs lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,12 +53,17 @@ bench-web: $(STAMP)  ## the site in Chromium, its accessibility, its API under a
 train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hours on 2 cores; checkpoints in .work, so it goes on where it stopped)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/train.txt
 	$(BIN)/python training/actors.py --write
-	$(BIN)/python training/events.py --own training/marks/events.jsonl --out .work/events
-	$(BIN)/python training/ship_events.py --trained .work/events --name events-1
+	$(BIN)/python training/events.py --own training/marks/events.jsonl training/marks/further.jsonl training/written/rare_roots.jsonl training/written/hard_cases.jsonl --epochs 9 --out .work/events
+	$(BIN)/python training/ship_events.py --trained .work/events --name events-2
+	$(BIN)/python training/weighing.py --write
 	$(BIN)/python training/attribution.py --work .work/attribution --out src/dragoman/models/attribution-1
 
 bench-measure: $(STAMP)  ## measures against published values (votes, ideal points, treaties, ICEWS counts), and the speed of all pairs
 	$(BIN)/python -m bench.measure
+
+bench-archive: $(STAMP)  ## the archive at one and ten million synthetic events, kills of add, writers and readers at once (an hour)
+	$(BIN)/python -m bench.archive
+	$(BIN)/python -m bench.archive_kills
 
 bench-actors: $(STAMP)  ## who is who: marked articles, own cases over all continents, leaders and visits by their day
 	$(BIN)/python -m bench.actors
@@ -70,7 +75,7 @@ docs: $(STAMP)  ## write help texts, settings and the demo into the documents
 lock:  ## resolve the dependencies of pyproject.toml again and write requirements/*.txt
 	@test -x $(UV) || { $(PYTHON) -m venv $(VENV)/.lock && $(VENV)/.lock/bin/python -m pip install --quiet uv; }
 	$(COMPILE) pyproject.toml -o requirements/run.txt
-	$(COMPILE) pyproject.toml --extra frames --group dev -o requirements/dev.txt -c requirements/run.txt
+	$(COMPILE) pyproject.toml --extra docx --extra frames --extra measure --extra plots --extra warc --group dev --group browser -o requirements/dev.txt -c requirements/run.txt
 	$(COMPILE) pyproject.toml --extra train -o requirements/train.txt -c requirements/run.txt
 
 clean:  ## remove what the commands above made, .venv included

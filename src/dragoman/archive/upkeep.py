@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dragoman.archive import files
 from dragoman.archive.archive import Archive, new_run
 from dragoman.archive.files import Part, trouble
-from dragoman.archive.schema import order, schema
+from dragoman.archive.schema import order_sql, schema
 from dragoman.archive.store import BATCHES, literal, quoted
 from dragoman.errors import ArchiveError, UsageError
 
@@ -108,12 +108,11 @@ def _sorted(archive: Archive, table: str, parts: Sequence[Part]) -> Iterator[Par
     most = max(files.ROW_GROUP, min(FILE_ROWS, FILE_BYTES // per_row))
     listed = ", ".join(literal(str(folder / part.name)) for part in parts)
     columns = ", ".join(quoted(name) for name in shape.names)
-    keys = ", ".join(f"{quoted(name)} nulls last" for name in order(table))
     with duckdb.connect(":memory:") as database:
         database.execute("set timezone = 'UTC'")
         database.execute("set memory_limit = '2GB'")
         database.execute(f"set temp_directory = {literal(str(archive.path / '.sorting'))}")
-        found = database.sql(f"select {columns} from read_parquet([{listed}]) order by {keys}")
+        found = database.sql(f"select {columns} from read_parquet([{listed}]) order by {order_sql(table)}")
         yield from files.write_stream(folder, table, found.to_arrow_reader(files.ROW_GROUP), most)
 
 
