@@ -9,6 +9,7 @@ from typing import Any
 from dragoman.archive.archive import Archive
 
 MEETING = "Norwegian and Chilean ministers met in Santiago. “We agreed on krill – at last,” Norway’s minister said."
+KRILL = {"text": "krill", "sentence": 1, "start": MEETING.index("krill"), "end": MEETING.index("krill") + 5}
 RETOLD = "Norway and Chile talked about krill. Peru accused Chile of overfishing. Chile may expel Peru's envoy."
 OTHER = "Peru recalled its envoy from Chile."
 
@@ -38,7 +39,9 @@ def small(folder: Path) -> Archive:
         change.append("statements", [_statement()])
         change.append("discrepancies", [_discrepancy()])
         change.append("instruments", [{"id": "i1", "name": "Krill accord", "kind": "agreement", "parties": ["CHL", "NOR"]}])
-        change.append("figures", [{"id": "f1", "value": 12.0, "unit": "percent", "what": "tariff", "of": "CHL", "text": "12%"}])
+        change.append(
+            "figures", [{"id": "f1", "document": "m", "value": 12.0, "unit": "percent", "what": "tariff", "of": "CHL", **KRILL}]
+        )
     return archive
 
 

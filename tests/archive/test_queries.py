@@ -119,7 +119,9 @@ def test_discrepancies_show_the_sentence_of_every_side(archive: Archive) -> None
 def test_instruments_and_figures(archive: Archive) -> None:
     assert archive.instruments(party=["NOR", "CHL"], kind="agreement")["name"].to_pylist() == ["Krill accord"]
     assert len(archive.instruments(party="PER")) == 0
-    assert archive.figures(of="Chile", unit="percent")["value"].to_pylist() == [12.0]
+    figure = archive.figures(of="Chile", unit="percent", text="minister agreed").to_pylist()[0]
+    assert figure["value"] == 12.0
+    assert figure["passage"] == "“We agreed on krill – at last,” Norway’s minister said."  # the sentence, not its own words
 
 
 def test_articles_have_their_text_only_where_it_is_asked_for(archive: Archive) -> None:

@@ -98,6 +98,7 @@ INSTRUMENTS = ("agreement", "statement", "project", "sanction", "tariff", "exerc
 STATUSES = ("proposed", "negotiated", "signed", "in force", "stalled", "ended")
 DISCREPANCIES = ("date", "number", "actor", "outcome", "attribution")
 _INTERNAL = ("words", "sketch")  # what finding event groups and near-copies needs
+_PHRASES = ("instruments", "figures")  # their evidence is some words; the passage is the sentence that these stand in
 _FIRST = "coalesce(t.date_from, t.date_to, t.published)"
 _LAST = "coalesce(t.date_to, t.date_from, t.published)"
 
@@ -225,9 +226,10 @@ def _rows(connection: DuckDBPyConnection, table: str, asked: EventFilters | Any,
     parts = filters.words(asked.get("text"))
     if parts:
         source += " JOIN articles AS x ON x.id = t.document"
+        source += _sentence("y", "t") if table in _PHRASES else ""
         for part in parts:  # the article as a whole first: most hold no such word
             where.add("contains(lower(x.text), ?)", part)
-            where.add(f"contains(lower({_passage('x', 't')}), ?)", part)
+            where.add(f"contains(lower({_passage('x', 'y' if table in _PHRASES else 't')}), ?)", part)
     limit, last = _limit(asked)
     newest = asked.get("newest", False)
     order = _order((*by, "t.document", "t.start", "t.id"), newest)
@@ -238,9 +240,10 @@ def _rows(connection: DuckDBPyConnection, table: str, asked: EventFilters | Any,
         once = f' QUALIFY row_number() OVER (PARTITION BY coalesce(g."group", t.id) ORDER BY {first}) = 1'
     chosen = f"SELECT t.*{_without(table)} FROM {source} WHERE {where.sql()}{once} ORDER BY {order}{limit}"
     if asked.get("passages", True):
+        phrase = table in _PHRASES
         chosen = (
-            f"WITH t AS ({chosen}) SELECT t.*, {_passage('a', 't')} AS passage, a.title, a.outlet, a.url "
-            f"FROM t LEFT JOIN articles AS a ON a.id = t.document ORDER BY {order}"
+            f"WITH t AS ({chosen}) SELECT t.*, {_passage('a', 's' if phrase else 't')} AS passage, a.title, a.outlet, a.url "
+            f"FROM t LEFT JOIN articles AS a ON a.id = t.document{_sentence('s', 't') if phrase else ''} ORDER BY {order}"
         )
     return ask(connection, chosen, [*where.values, *last])
 
@@ -249,6 +252,11 @@ def _without(table: str, more: Sequence[str] = ()) -> str:
     """SQL that leaves out columns which only this package reads."""
     names = [name for name in (*_INTERNAL, *more) if name in schema(table).names]
     return f" EXCLUDE ({', '.join(names)})" if names else ""
+
+
+def _sentence(name: str, row: str) -> str:
+    """SQL that joins the sentence of a row."""
+    return f" LEFT JOIN sentences AS {name} ON {name}.document = {row}.document AND {name}.i = {row}.sentence"
 
 
 def _passage(article: str, row: str) -> str:
