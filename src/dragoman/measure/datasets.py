@@ -48,7 +48,7 @@ def sources() -> tuple[DataSet, ...]:
     """All data sets that measures know, by id.
 
     >>> [s.id for s in sources()]
-    ['atop', 'dragoman', 'icews', 'ideal-points', 'un-votes', 'world-atlas']
+    ['atop', 'cow-codes', 'dragoman', 'icews', 'ideal-points', 'un-votes', 'world-atlas']
     """
     text = (resources.files("dragoman.measure") / "data" / "sources.toml").read_text("utf-8")
     out = []

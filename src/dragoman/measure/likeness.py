@@ -55,7 +55,7 @@ def alike(x: Sequence[float] | Floats, y: Sequence[float] | Floats, span: float)
     Raises UsageError for no matter at all, for different lengths, a missing value, or values further apart than ``span``.
 
     >>> alike([1, 1, 3, 2], [1, 1, 3, 3], span=2)
-    Alike(agreement=0.875, s=0.75, kappa=0.7777777777777778, pi=0.7746478873239436, n=4)
+    Alike(agreement=0.875, s=0.75, kappa=0.75, pi=0.7419354838709677, n=4)
     >>> alike([1, 1], [1, 1], span=2).kappa is None
     True
     """
