@@ -190,7 +190,7 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
             called or (_has_pronoun(words) and re.search(rf"\b{re.escape(pieces[-1])}\b|\b{re.escape(pieces[0])}\b", around))
         ):
             out.append(f"actor: {name} is not in the evidence")
-    return out, set(part.split()) | {w.rstrip("’'s") for w in part.split()}
+    return out, set(re.findall(r"[^\W_]+", part)) | set(part.split()) | {w.rstrip("’'s") for w in part.split()}
 
 
 def held(office: str, name: str, text: Text) -> bool:

@@ -130,7 +130,9 @@ def figure(line: Line, row: Figure, material: Material) -> tuple[str, ...]:
     }
     frame |= {meant for word, meant in same.items() if re.search(rf"\b{word}\b", evidence)}
     missing = [
-        w for w in reading.unsupported_words(claim, f"{evidence} {passage.before}", frame) if not re.fullmatch(r"[\d.,]+", w)
+        w
+        for w in reading.unsupported_words(claim, evidence, frame)
+        if not re.fullmatch(r"[\d.,]+", w) and not (w[0].isupper() and w in passage.before)
     ]
     if missing:
         out.append(f"wording: {', '.join(missing[:4])} not in the evidence")

@@ -264,7 +264,8 @@ REPORTING = frozenset(
     "suggested note notes noted argue argues argued insist insists insisted think thinks thought add adds added adding confirm "
     "confirms confirmed reveal reveals revealed write writes wrote deny denies denied allegedly reportedly rumored rumoured "
     "supposedly apparently accuse accuses accused promise promises promised hope hopes hoped predict predicts predicted fear "
-    "fears feared indicate indicates indicated declare declares declared maintain maintains maintained".split()
+    "fears feared noting claiming stating "
+    "announcing arguing warning alleging indicate indicates indicated declare declares declared maintain maintains maintained".split()
 )
 DENYING = frozenset("deny denies denied denying rejects rejected false falsely untrue".split())
 DOUBT = frozenset("if unless whether".split())

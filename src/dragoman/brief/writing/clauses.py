@@ -28,7 +28,7 @@ _PAIRED = re.compile(r"\s*(?:,\s*[A-Z][^,;:.“”\"]{1,50})*,?\s+and\s+(?:the\s
 _CUTS = re.compile(
     r";|:|\s[–—-]{1,2}\s|\s\(|,\s|\s(?:but|although|though|whereas|while|which|who|whom|whose|because|saying|"
     r"adding|citing|amid|"
-    r"unless|as\s+(?!well|part|a\b|an\b|the\b|of\b)|and\s+(?:then\s+)?(?:(?:also|later)\s+)?(?:became|said|called|"
+    r"unless|as\s+(?!well|part|a\b|an\b|the\b|of\b)|and\s+(?:then\s+)?(?:(?:also|later)\s+)?(?:became|[a-z]+ed|said|called|"
     r"told|asked|warned|urged|accused|"
     r"is|are|was|were|has|have|had|will|would|could|may|can|he|she|it|they|we|there))\b"
 )

@@ -47,7 +47,7 @@ def settled(words: str, published: str | None, dropped: When | None) -> str | No
             begin = lead.start() if lead else t.start
             out = (out[:begin].rstrip(" ,") + out[t.end :]).strip()
             continue
-        if re.search(r"\d{4}", t.text):
+        if re.search(r"\d{4}", t.text) or t.text.lower() in ("then", "now", "later", "again", "once"):
             continue
         exact = _absolute(t)
         if exact is None:
