@@ -158,6 +158,16 @@ def test_imported_rows_cover_their_days_without_articles() -> None:
     assert coverage(table([imported]), "day").num_rows == 1
 
 
+def test_an_article_dated_by_its_year_covers_the_year_and_no_month() -> None:
+    year = articles("2020-01-01", "2020-01-01").to_pylist()[0] | {"published_to": date(2020, 12, 31)}
+    read = pa.Table.from_pylist([year], schema("articles"))
+    events = table([event("2020-03-05", "CHN", "RUS", "AID")])
+    assert series(events, "CHN", "RUS", "year", articles=read)["groups"].to_pylist() == [1]
+    months = series(events, "CHN", "RUS", articles=read)
+    assert months.num_rows == 0
+    assert "within one month; try a longer period" in facts_of(months)["empty"]
+
+
 def test_an_empty_table_gives_no_rows_and_the_reason() -> None:
     found = series(table([]), "CHN", "RUS")
     assert found.num_rows == 0

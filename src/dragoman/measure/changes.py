@@ -188,7 +188,8 @@ def noise_of(y: Array, weight: Array) -> Noise:
         return Noise(max(two, 1e-12), 0.0)
     n = len(y)
     memory = two / one - 1
-    memory = float(np.clip(memory + (1 + 4 * memory) / n, 0.0, 0.9))  # Kendall's correction: short series look less alike
+    # Kendall's correction, since short series look less alike than they are; and half a standard error on the safe side.
+    memory = float(np.clip(memory + (1 + 4 * memory) / n + max(memory, 0.0) / np.sqrt(n), 0.0, 0.9))
     return Noise(one / (2 * (1 - memory)) if memory < 0.9 else one * 5, memory)
 
 

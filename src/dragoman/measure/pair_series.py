@@ -28,9 +28,12 @@ COUNTS = ("groups", *QUADS, "words", "deeds", "cooperation", "conflict")
 """Columns that count event groups of the pair, each group once."""
 SIDES = ("ab", "ba")
 
+# An article whose own date is wider than the period (a year, in a monthly series) covers none.
 _COVERED = """
-SELECT CAST(date_trunc('{by}', day) AS DATE) AS period, CAST(sum(n) AS BIGINT) AS articles, count(DISTINCT day) AS days
-FROM days WHERE day IS NOT NULL AND ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
+SELECT CAST(date_trunc('{by}', day) AS DATE) AS period, CAST(sum(n) AS BIGINT) AS articles,
+  count(DISTINCT day) FILTER (day = until) AS days
+FROM days WHERE date_trunc('{by}', day) = date_trunc('{by}', until)
+  AND ($since IS NULL OR day >= $since) AND ($until IS NULL OR until <= $until)
 GROUP BY 1 ORDER BY 1
 """
 
@@ -125,8 +128,11 @@ def series(
         raise UsageError(f"there is no modality {unknown or modality!r}; choose from {', '.join(MODALITIES)}")
     tables = None if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP else opened(source, groups)
     kinds = cells(tables or source, a, b, by, since=first, until=last)
-    covered = _by_period(_days(source, tables, articles), by, first, last)
+    days = _days(source, tables, articles)
+    covered = _by_period(days, by, first, last)
     table, facts = _counted(kinds, covered, a, b, by, first, last, modality)
+    if not covered.num_rows and days.num_rows and not (first or last):
+        facts["empty"] = f"nothing that was read has a date of publication within one {by}; try a longer period"
     table = frames.mark(table, f"dyad-{by}", facts)
     if intervals:
         from dragoman.measure.intervals import of_cells
@@ -184,12 +190,12 @@ def _by_period(days: pa.Table, by: str, first: date | None, last: date | None) -
     return query(connection, _COVERED.format(by=by), {"since": first, "until": last})
 
 
-_READ = "SELECT published_from AS day, count(*) AS n FROM articles WHERE published_from = published_to GROUP BY 1"
-_IMPORTED = "SELECT DISTINCT date_from AS day, NULL::BIGINT AS n FROM events"
+_READ = "SELECT published_from AS day, published_to AS until, count(*) AS n FROM articles GROUP BY 1, 2"
+_IMPORTED = "SELECT DISTINCT date_from AS day, date_from AS until, NULL::BIGINT AS n FROM events"
 
 
 def _days(source: Any, tables: Tables | None, articles: pa.Table | None) -> pa.Table:
-    """Days from which something was read: (day, n articles; null of imported rows)."""
+    """When what was read was published: (day, until, n articles; null of imported rows)."""
     if tables is None or isinstance(source, pa.Table):
         connection = tables.connection if tables else engine()
         if articles is not None:
@@ -203,7 +209,7 @@ def _days(source: Any, tables: Tables | None, articles: pa.Table | None) -> pa.T
         if articles is not None:
             parts.append(_READ)
         elif {"document", "published"} <= tables.columns:
-            parts.append("SELECT published AS day, count(DISTINCT document) AS n FROM events GROUP BY 1")
+            parts.append("SELECT published AS day, published AS until, count(DISTINCT document) AS n FROM events GROUP BY 1")
         return query(connection, " UNION ALL ".join(parts) or f"{_IMPORTED} WHERE FALSE", {})
     return _archived(source, tables)
 

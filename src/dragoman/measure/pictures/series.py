@@ -181,14 +181,14 @@ def _level(
 
 
 def _range(rows: list[dict[str, Any]], figure: str, low: str, high: str) -> tuple[float, float]:
-    """Ends of the axis: all values, and the bands as far as they are not wider than the values' range twice over."""
+    """Ends of the axis: all values, and the bands, cut where they reach further out than twice the range of the values."""
     values = [r[figure] for r in rows if r[figure] is not None]
     if not values:
         return 0.0, 1.0
     least, most = min(values), max(values)
     room = max(most - least, 1.0 if figure != "conflict_share" else 0.2)
     ends = [r[c] for r in rows for c in (low, high) if r[c] is not None]
-    least, most = max(min([least, *ends]), least - room), min(max([most, *ends]), most + room)
+    least, most = max(min([least, *ends]), least - 2 * room), min(max([most, *ends]), most + 2 * room)
     if figure == "intensity_mean":
         least, most = max(-10.0, min(least, 0.0)), min(10.0, max(most, 0.0))
     elif figure == "conflict_share":
@@ -353,6 +353,8 @@ def _foot(
         )
     if len(covered) < len(rows):
         words.append("Hatched ground: nothing was read, so figures are missing there.")
+    if f"{figure}_sampling_low" in rows[0]:
+        words.append("Band: 95% interval from the events of each period, cut at the frame.")
     if figure.startswith("intensity"):
         words.append("Intensity runs from \u221210 (attack) to 10 (aid).")
     if stepped:
