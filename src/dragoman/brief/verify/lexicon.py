@@ -259,13 +259,15 @@ ADVERBS = frozenset(
 HELPERS = BE | HAVE | NEGATIONS | POSSIBLE | AHEAD | ADVERBS | {"did", "does", "do", "ca", "wo"}
 
 REPORTING = frozenset(
-    "say says said saying tell tells told claim claims claimed claiming allege alleges alleged report reports reported believe "
-    "believes believed state states stated announce announces announced acknowledge acknowledges acknowledged suggest suggests "
-    "suggested note notes noted argue argues argued insist insists insisted think thinks thought add adds added adding confirm "
-    "confirms confirmed reveal reveals revealed write writes wrote deny denies denied allegedly reportedly rumored rumoured "
-    "supposedly apparently accuse accuses accused promise promises promised hope hopes hoped predict predicts predicted fear "
-    "fears feared noting claiming stating "
-    "announcing arguing warning alleging indicate indicates indicated declare declares declared maintain maintains maintained".split()
+    (
+        "say says said saying tell tells told claim claims claimed claiming allege alleges alleged report reports reported "
+        "believe believes believed state states stated announce announces announced acknowledge acknowledges acknowledged "
+        "suggest suggests suggested note notes noted argue argues argued insist insists insisted think thinks thought add "
+        "adds added adding confirm confirms confirmed reveal reveals revealed write writes wrote deny denies denied allegedly "
+        "reportedly rumored rumoured supposedly apparently accuse accuses accused promise promises promised hope hopes hoped "
+        "predict predicts predicted fear fears feared noting claiming stating announcing arguing warning alleging indicate "
+        "indicates indicated declare declares declared maintain maintains maintained "
+    ).split()
 )
 DENYING = frozenset("deny denies denied denying rejects rejected false falsely untrue".split())
 DOUBT = frozenset("if unless whether".split())
