@@ -55,7 +55,7 @@ def test_an_event_told_twice_is_listed_once_with_its_sources(archive: Archive) -
 
 
 def test_a_server_asks_the_files_until_its_copy_is_ready_and_again_after_a_new_batch(own_archive: Archive) -> None:
-    copies = Copies(own_archive, 5.0)
+    copies = Copies(own_archive, 5.0, rest_s=0.0)
     assert not copies.data().grouped
     wait(copies)
     assert copies.data().grouped

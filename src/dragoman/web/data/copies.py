@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
@@ -23,9 +25,11 @@ class Copies:
     archive: Archive
     seconds: float
     wanted: bool = True
+    rest_s: float = 60.0  # between two copies: a reviewer makes a new batch with every key
     _folder: Path | None = None
     _ready: Data | None = None
     _making: str | None = None
+    _last: float = -math.inf
     _guard: Lock = field(default_factory=Lock, repr=False)
 
     def data(self) -> Data:
@@ -33,8 +37,9 @@ class Copies:
         with self._guard:
             if self._ready is not None and self._ready.batch == batch:
                 return self._ready
-            if self.wanted and self._making != batch:
-                self._making = batch
+            rested = time.monotonic() - self._last >= self.rest_s
+            if self.wanted and rested and self._making is None:
+                self._making, self._last = batch, time.monotonic()
                 Thread(target=self._make, daemon=True, name=f"copy of batch {batch}").start()
         return open_data(self.archive, self.seconds)
 
@@ -52,11 +57,12 @@ class Copies:
             if self._folder is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="dragoman-site-"))
             made = open_copy(self.archive, self._folder, self.seconds)
+            with self._guard:
+                self._ready = made
+            for file in self._folder.glob("*.duckdb"):
+                if file.stem != made.batch:
+                    file.unlink(missing_ok=True)
         except (DragomanError, OSError) as error:  # the pages are right without it, only slower
             LOG.warning("no copy of the archive, pages read its files: %s", error)
-            return
-        with self._guard:
-            self._ready = made
-        for file in self._folder.glob("*.duckdb"):
-            if file.stem != made.batch:
-                file.unlink(missing_ok=True)
+        finally:
+            self._making = None
