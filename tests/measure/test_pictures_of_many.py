@@ -101,3 +101,9 @@ def test_the_projection_keeps_areas_true() -> None:
 
     # Two fields of equal area on the globe: sin(north) - sin(south) is the same for both.
     assert area(0, 0.5) == pytest.approx(area(60, 61.0088), rel=0.01)
+
+
+def test_the_key_of_a_map_counts_states_as_they_were(tmp_path: Path) -> None:
+    said = words(bloc_map(period(tmp_path / "v.csv")))  # the Soviet Union is one of six, though fifteen shapes have its colour
+    assert said.count(": 6 states") == 2
+    assert "KAZ: bloc" in said

@@ -95,14 +95,15 @@ def pair_map(
     subtitle: str,
     text: str,
     blocs: Mapping[str, str] | None = None,
+    year: int | None = None,
     theme: str = "light",
     standalone: bool = False,
     name: str = "w",
 ) -> str:
     """Arcs between states on a map, as an SVG.
 
-    Parameters: ``text`` is the foot (source, coverage, n); ``blocs`` gives the bloc of each state that is to be filled. Arcs
-    whose state the map has no point for are named in the foot.
+    Parameters: ``text`` is the foot (source, coverage, n); ``blocs`` gives the bloc of each state that is to be filled,
+    ``year`` the time whose states they are. Arcs whose state the map has no point for are named in the foot.
 
     Raises UsageError for neither an arc nor a bloc.
     """
@@ -126,7 +127,8 @@ def pair_map(
 
     heading(drawing, title, subtitle)
     roles = {bloc: _FILLS[i % len(_FILLS)] for i, bloc in enumerate(sizes)}
-    _land(drawing, at, blocs or {}, roles)
+    filled = dict(blocs or {})
+    _land(drawing, at, filled if year is None else _as_they_were(filled, year), roles)
     for arc in sorted(arcs, key=lambda a: (a.weight, a.a, a.b)):
         _arc(drawing, at, arc)
     _ends(drawing, at, arcs)
@@ -164,10 +166,9 @@ def bloc_map(
         how.append(
             "Today's borders: what was one state then is in its colour; two Germanys and two Yemens cannot be told apart."
         )
-        blocs = _as_they_were(blocs, network.year)
     text = notes(network.source, f"{network.matters:,} {unit}, {len(network.states)} states", how)
     look: dict[str, Any] = {"theme": theme, "standalone": standalone, "name": name}
-    return pair_map(arcs, title=title, subtitle=subtitle, text=text, blocs=blocs, **look)
+    return pair_map(arcs, title=title, subtitle=subtitle, text=text, blocs=blocs, year=network.year, **look)
 
 
 def _as_they_were(blocs: Mapping[str, str], year: int) -> dict[str, str]:
