@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from bench import standin
 from dragoman.archive import files
 from dragoman.archive.lock import locked
 from dragoman.archive.schema import MANIFEST, TABLES, VERSION, schema
-from dragoman.archive.store import BATCHES
+from dragoman.archive.store import BATCHES, Held
 from dragoman.archive.verify import verify
 from dragoman.errors import ArchiveError, MissingArchive, UsageError
 from dragoman.read import from_text
@@ -143,6 +144,31 @@ def test_archive_of_an_older_version_asks_for_migrate(archive: dm.Archive) -> No
     _as_version(archive, VERSION - 1)
     with pytest.raises(ArchiveError, match="dragoman migrate"):
         dm.Archive(archive.path).write(records(1, seed=4))
+
+
+def test_older_archive_is_migrated_with_its_rows(archive: dm.Archive) -> None:
+    from deltalake import write_deltalake
+
+    from dragoman.archive.migrating import migrate
+
+    older = archive.table("figures").drop_columns(["bound", "evidence"]).append_column("colour", pa.nulls(0, pa.string()))
+    write_deltalake(str(archive.path / "figures"), older, mode="overwrite", schema_mode="overwrite")
+    older = archive.table("events").drop_columns(["words", "place_lat"])
+    write_deltalake(str(archive.path / "events"), older, mode="overwrite", schema_mode="overwrite")
+    held = archive.snapshot().tables
+    tables = {table: held[table] for table in held if table != "inputs"}
+    for table in ("figures", "events"):
+        delta = archive.store.delta(table)
+        parts = [files.Part(name, 1, rows) for name, rows in files.rows_of(delta).items()]
+        tables[table] = Held(delta.version(), tuple(parts))
+    archive.store.publish(tables, "older", datetime.now(UTC))
+    _as_version(archive, VERSION - 1)
+    opened = dm.Archive(archive.path)
+    assert set(migrate(opened)) == {"figures", "events", "inputs"}
+    assert opened.table("events").drop_columns(["words", "place_lat"]).num_rows == older.num_rows
+    assert opened.table("events").schema.equals(schema("events"))
+    assert migrate(opened) == []
+    assert opened.write(records(2, seed=11)) == 2
 
 
 def _as_version(archive: dm.Archive, version: int) -> None:

@@ -182,7 +182,7 @@ class Store:
             if change.touched:
                 with trouble(str(self.root)):
                     change.commit()
-                    self._publish(change.after(), run, published or datetime.now(UTC))
+                    self.publish(change.after(), run, published or datetime.now(UTC))
 
     @contextmanager
     def standing_still(self, wait: float) -> Iterator[Snapshot]:
@@ -203,6 +203,10 @@ class Store:
                 f"{self.root} has tables of version {before.schema}, this Dragoman writes {VERSION}; nothing was changed; "
                 "run dragoman migrate"
             )
+        return self.taken_back(before)
+
+    def taken_back(self, before: Snapshot) -> Snapshot:
+        """The tables as a snapshot has them: what a killed writer left ahead of it is taken back. Holders of the lock only."""
         for table, held in before.tables.items():
             if self._last(table) != held.version:
                 delta = self.delta(table)
@@ -230,7 +234,8 @@ class Store:
             files.swap(delta, [_manifest_part(aside, empty, run, datetime.now(UTC))])
         aside.rename(self.root / BATCHES)
 
-    def _publish(self, tables: Mapping[str, Held], run: str, published: datetime) -> None:
+    def publish(self, tables: Mapping[str, Held], run: str, published: datetime) -> None:
+        """Let these be the tables that readers see, from this commit on. Holders of the lock only."""
         delta = self.delta(BATCHES)
         old = files.names(delta)
         files.swap(delta, [_manifest_part(self.root / BATCHES, tables, run, published)], old)

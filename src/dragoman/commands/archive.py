@@ -36,6 +36,7 @@ def register(app: typer.Typer) -> None:
         verify: "dragoman verify --archive relations",
         compact: "dragoman compact events --archive relations",
         vacuum: "dragoman vacuum --hours 24 --dry-run",
+        migrate: "dragoman migrate --archive relations",
         reread: "dragoman reread --archive relations --json",
     }
     for command, example in examples.items():
@@ -224,6 +225,18 @@ def vacuum(
         print_rows([{"file": name} for name in gone], as_json)
     else:
         print(f"{len(gone):,} files {'would be' if dry_run else 'were'} removed")
+
+
+def migrate(archive: Folder = None) -> None:
+    """Bring an archive that an older Dragoman made into the present shape. One of this version stays as it is."""
+    from dragoman.archive.migrating import migrate as run
+
+    progress = Progress(sys.stderr)
+    try:
+        changed = run(open_archive(archive), tell=progress.say)
+    finally:
+        progress.clear()
+    print(f"migrated: {', '.join(changed)}" if changed else "nothing to migrate")
 
 
 def reread(
