@@ -39,7 +39,7 @@ def test_a_large_body_is_refused(client: TestClient) -> None:
 def test_every_answer_has_the_headers(client: TestClient, address: str) -> None:
     headers = client.get(address).headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]
 
