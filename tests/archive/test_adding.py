@@ -13,7 +13,7 @@ import pytest
 import dragoman as dm
 from bench import standin
 from bench.archive_kills import rows
-from dragoman.archive import adding
+from dragoman.archive import adding, upkeep
 from dragoman.archive.verify import verify
 from dragoman.errors import UsageError
 from dragoman.records import Article, Record
@@ -193,6 +193,15 @@ def test_article_in_another_language_is_kept_uncoded_and_listed_once(archive: dm
     assert "German" in archive.table("failures")["reason"][0].as_py()
     assert adding.add(archive, [], load, retry=True).articles == 0
     assert archive.count("failures") == 1
+
+
+def test_small_files_of_many_batches_are_merged(tmp_path: Path) -> None:
+    archive = dm.Archive(tmp_path / "relations", settings=Settings(batch_articles=1))
+    standin.write_inputs(tmp_path / "inputs", 20, seed=2)
+    adding.add(archive, [tmp_path / "inputs"], load)
+    assert archive.snapshot().batch > 20
+    assert max(len(held.parts) for held in archive.snapshot().tables.values()) <= upkeep.FAN
+    assert verify(archive) == []
 
 
 def test_progress_is_told_with_rate_and_time_left(archive: dm.Archive, inputs: Path) -> None:

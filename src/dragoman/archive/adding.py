@@ -22,6 +22,7 @@ from dragoman.archive.change import Change
 from dragoman.archive.inputs import Failure, Outcome, hashed, steps
 from dragoman.archive.linking import link
 from dragoman.archive.rows import Read, from_records
+from dragoman.archive.upkeep import settle
 from dragoman.archive.workers import Loader, in_order
 from dragoman.errors import UsageError
 from dragoman.read.sources import Source, sources
@@ -136,6 +137,7 @@ class _Job:
                 self._take(outcome)
                 if self.batch.size >= self.archive.settings.batch_articles:
                     self._publish("stopped")
+                    settle(self.archive)
         except KeyboardInterrupt:
             self._publish("stopped")  # what is coded is kept
             raise
