@@ -1,4 +1,5 @@
-"""What each batch changes beyond its own rows: near-copies (table ``copies``) and event groups (table ``groups``).
+"""What each batch changes beyond its own rows: near-copies (table ``copies``), event groups (table ``groups``), and where the
+articles of a group disagree (``crossing``).
 
 Which rows there are is decided in ``reconcile`` by functions that know nothing of the archive; here they are given the stored
 neighbours of the batch, and their answer replaces the stored rows that differ.
@@ -13,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from dragoman.archive.change import Change
+from dragoman.archive.crossing import cross
 from dragoman.archive.schema import schema
 from dragoman.reconcile import copies, groups
 from dragoman.reconcile.mentions import Mention, Window
@@ -56,20 +58,24 @@ def link(change: Change, new: Mapping[str, pa.Table], settings: Settings, *, aga
 
     ``again``: documents whose stored events these new ones replace; the groups they were in are made anew.
     """
-    if "articles" in new:
-        _copies(change, new["articles"], settings)
+    clusters = _copies(change, new["articles"], settings) if "articles" in new else None
     if "events" in new or again:
-        _groups(change, new.get("events"), settings, frozenset(again))
+        joined, met = _groups(change, new.get("events"), settings, frozenset(again))
+        cross(change, new, joined, met, clusters, frozenset(again))
 
 
-def _copies(change: Change, articles: pa.Table, settings: Settings) -> None:
+def _copies(change: Change, articles: pa.Table, settings: Settings) -> copies.Clusters:
     new = [_text(row) for row in articles.select(_TEXT).to_pylist() if row["sketch"] is not None]
     clusters = copies.link(new, lambda days: _texts(change, days), settings=settings)
     rows = [asdict(row) for row in clusters.rows]
     _replace(change, "copies", "document", rows, gone=clusters.originals)
+    return clusters
 
 
-def _groups(change: Change, events: pa.Table | None, settings: Settings, again: frozenset[str] = frozenset()) -> None:
+def _groups(
+    change: Change, events: pa.Table | None, settings: Settings, again: frozenset[str] = frozenset()
+) -> tuple[Sequence[groups.Joined], Mapping[str, Mention]]:
+    """The rows of every group that changes, with their mentions."""
     told = [] if events is None else events.select(_MENTION).to_pylist()
     new = [Mention(**row) for row in told if row["words"] is not None]
     gone: set[str] = set()
@@ -91,6 +97,7 @@ def _groups(change: Change, events: pa.Table | None, settings: Settings, again: 
 
     joined = groups.group(new, nearby, settings=settings)
     _replace(change, "groups", "event", [_joined(row, met[row.event]) for row in joined], gone - set(met))
+    return joined, met
 
 
 def _joined(row: groups.Joined, told: Mention) -> dict[str, Any]:

@@ -176,7 +176,8 @@ def _put(change: Change, new: Sequence[Read], done: Reread, archive: Archive) ->
         change.remove_keys(table, "document", documents)
         change.append(table, fresh)
     _restamp(change, new, asked)
-    link(change, {name: rows for name, rows in tables.items() if name == "events"}, archive.settings, again=documents)
+    coded = {name: rows for name, rows in tables.items() if name in ("events", "figures")}
+    link(change, coded, archive.settings, again=documents)
 
 
 def _restamp(change: Change, new: Sequence[Read], asked: pa.Table) -> None:
