@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from dragoman.codebook import events as codebook
 from dragoman.reconcile import lexicon
@@ -417,8 +416,3 @@ def _span(m: Mention) -> str:
     if m.date_from == m.date_to or m.date_to is None:
         return str(m.date_from)
     return f"{m.date_from} to {m.date_to}"
-
-
-def day_of(ordinal: int) -> date:
-    """The day of an ordinal."""
-    return date.min + timedelta(days=ordinal - 1)
