@@ -15,14 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dragoman.archive.schema import YEARS, order, schema
+from dragoman.archive.schema import order, schema
 from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
 IDS = ("id", "document", "event")  # columns that single rows are looked up by
-ROW_GROUP = 16_384  # rows; a pair's months are read in whole row groups (docs/decisions.md has the timings)
+ROW_GROUP = 32_768  # rows; a pair's months are read in whole row groups (docs/decisions.md has the timings)
 LOG = {"delta.checkpointInterval": "20"}  # commits; a reader replays at most so many small files
 _FULL = ("No space left", "os error 28", "Disk quota", "os error 122", "File too large", "os error 27")
 _CLOSED = ("Permission denied", "os error 13", "Read-only file system", "os error 30", "os error 1)")
@@ -71,19 +71,12 @@ def explained(error: Exception, place: str) -> ArchiveError:
 
 def write_part(folder: Path, rows: pa.Table, table: str) -> Part:
     """Write rows, sorted, as one new file of a table; no reader sees it until a commit names it."""
-    ordered = _ordered(rows, table) if len(rows) > 1 else rows
+    keys = [(name, "ascending") for name in order(table)]
+    ordered = rows.take(pc.sort_indices(rows, sort_keys=keys)) if keys and len(rows) > 1 else rows
     part = new_name()
     with pq.ParquetWriter(folder / part, rows.schema, **_options(table, len(rows))) as writer:
         writer.write_table(ordered, row_group_size=ROW_GROUP)
     return Part(part, (folder / part).stat().st_size, len(rows))
-
-
-def _ordered(rows: pa.Table, table: str) -> pa.Table:
-    keys = rows.select(order(table))
-    if table in YEARS:
-        years = pc.year(pc.coalesce(*(rows[name] for name in YEARS[table])))
-        keys = keys.add_column(0, "year of the row", years)
-    return rows.take(pc.sort_indices(keys, sort_keys=[(name, "ascending") for name in keys.column_names]))
 
 
 def write_stream(folder: Path, table: str, batches: Iterable[pa.RecordBatch], most: int) -> Iterator[Part]:

@@ -231,9 +231,6 @@ SORTED: dict[str, tuple[str, ...]] = {
     "actors": ("id", "document"),
 }
 """How the rows of a file are sorted: a query for one pair then reads few row groups. Others: document, place in it."""
-YEARS: dict[str, tuple[str, ...]] = {"events": ("date_from", "published"), "statements": ("published",)}
-"""Tables sorted by year before anything else, and the columns whose first known one tells it: a query for some years of one
-side reads those years alone, and a pair's series one run of rows a year (docs/decisions.md has the timings)."""
 BY_DOCUMENT = ("document", "sentence", "start", "i", "id")
 
 MANIFEST: Columns = (  # of the table ``batches``: one row a table, rewritten by every batch; its commit is the batch's
@@ -262,6 +259,4 @@ def order(table: str) -> tuple[str, ...]:
 
 def order_sql(table: str) -> str:
     """The same order as SQL."""
-    years = ", ".join(f'"{name}"' for name in YEARS.get(table, ()))
-    first = [f"year(coalesce({years})) nulls last"] if years else []
-    return ", ".join([*first, *(f'"{name}" nulls last' for name in order(table))])
+    return ", ".join(f'"{name}" nulls last' for name in order(table))
