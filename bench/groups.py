@@ -273,9 +273,8 @@ def _batch(several: list[Mention]) -> None:
     began = time.process_time()
     rows = group(new, nearby)
     took = time.process_time() - began - asked[0]
-    print(
-        f"{len(new):,} new mentions joined to {len(several) - len(new):,} in {took:.2f} s of one core, lookup apart ({len(rows):,} rows)"
-    )
+    stored = len(several) - len(new)
+    print(f"{len(new):,} new mentions joined to {stored:,} in {took:.2f} s of one core, lookup apart ({len(rows):,} rows)")
 
 
 def main() -> None:
