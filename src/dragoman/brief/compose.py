@@ -119,7 +119,13 @@ def compose(
     texts = dict(material.texts)
     instruments = budget.fill(
         "instruments",
-        filter(None, (desk.accept(findings.instrument_lines(r, texts[r.document])) for r in choosing.instruments(material))),
+        filter(
+            None,
+            (
+                desk.accept(_with_status(findings.instrument_lines(r, texts[r.document]), material))
+                for r in choosing.instruments(material)
+            ),
+        ),
     )
     quotations = budget.fill("quotations", filter(None, (desk.statement(r) for r in choosing.quotations(material))))
     third = budget.fill("third", _third(desk, choosing.third_parties(material, settings)))
@@ -135,7 +141,7 @@ def compose(
     parted = balance(told)
     lead, events = _lead(events, measured)
     measured = measured[1:]
-    sections = (
+    every = (
         Section("standing", "Where the pair stands" if material.question.second else "Where it stands", measured),
         Section("events", "Turning events", _by_date(events, material), "No further event could be told from its passage."),
         Section("deeds", "Words against deeds", (*parted, *deeds), "The record tells of neither words nor deeds."),
@@ -146,6 +152,7 @@ def compose(
         Section("disputed", "Disputed points", disputed, "No passages contradict each other."),
         Section("next", "What is planned next", ahead, "The record tells of nothing planned between the two."),
     )
+    sections = tuple(s for s in every if s.lines or s.empty or (s.id == "standing" and levels))
     brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), tuple(desk.refused))
     brief = introduced(brief, material)
     brief = replace(brief, sources=_sources(brief))
@@ -192,10 +199,15 @@ def _third(desk: _Desk, told: Sequence[Told]) -> Iterator[Line]:
     yield from islice(filter(None, (desk.quoted(t) for t in told)), 3)
 
 
+def _with_status(lines: Iterator[Line], material: Material) -> Iterator[Line]:
+    """Against all others there are too many instruments to list those of which only the name is told."""
+    return (line for line in lines if material.question.second or line.note)
+
+
 def _deeds(desk: _Desk, told: Sequence[Told], budget: _Budget) -> tuple[Line, ...]:
-    """What was done against what is said: deeds of one side beside its words of the other kind, not told above."""
+    """Deeds that are not told above, under the sentence on how they stand to the words."""
     done = choosing.turning(tuple(told))
-    lines = (desk.event(t) for t in sorted(done, key=lambda t: (t.event.quad not in (2, 4), -t.weight)))
+    lines = (desk.event(t) for t in done if t.event.quad in (2, 4))
     return budget.fill("deeds", filter(None, lines))
 
 

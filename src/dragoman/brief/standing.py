@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dragoman import codebook
 from dragoman.brief import english
 from dragoman.brief.choosing import Told
 from dragoman.brief.document import Line
@@ -26,7 +27,7 @@ def standing(material: Material, told: Sequence[Told]) -> tuple[Line, ...]:
     )
     return (
         Line(first, "measure", rows=("events",)),
-        *(Line(text, "measure", rows=("events",)) for text in (_direction(material, told),) if text),
+        *(Line(text, "measure", rows=("events",)) for text in (_direction(material, told), _others(material, told)) if text),
     )
 
 
@@ -82,6 +83,25 @@ def _between(material: Material) -> str:
     """Between whom, in the words that a sentence goes on with."""
     question = material.question
     return "between the two" if question.second else f"between {english.with_article(question.first.name)} and others"
+
+
+def _others(material: Material, told: Sequence[Told]) -> str | None:
+    """Of one party against all: with whom most of it is told."""
+    question = material.question
+    if question.second is not None:
+        return None
+    groups: dict[str, set[str]] = {}
+    for t in told:
+        for country in (t.event.source.country, t.event.target.country):
+            if country and country not in question.countries and t.event.modality in DONE:
+                groups.setdefault(country, set()).add(t.event.group)
+    book = codebook.load()
+    names = {c: state.name for c in groups if (state := book.state(c)) is not None}
+    most = sorted(names, key=lambda c: (-len(groups[c]), c))[:5]
+    if len(most) < 2:
+        return None
+    told_of = english.listed(f"{english.with_article(names[c])} ({len(groups[c])})" for c in most)
+    return f"The others most told of, by their events, are {told_of}."
 
 
 def _capital(words: str) -> str:
