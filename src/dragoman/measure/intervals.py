@@ -6,14 +6,14 @@ event groups of the period alone, by resampling them:
 - counts: the gamma interval of a Poisson rate (Jeffreys: quantiles of Gamma(n + 1/2); Brown, Cai and DasGupta 2003), since a
   bootstrap of no event at all knows nothing. From 0 events the lower end is 0.
 - means of intensity: bootstrap-t (Efron 1979; Hall 1988): event groups drawn anew with replacement within the period, the
-  quantiles of the drawn (mean - m) / standard error turned round. Of one event, or of events all of one intensity, the
-  spread of the pair's whole series stands in.
+  quantiles of the drawn (mean - m) / standard error turned round, each end at least as far out as Student's t. Of one
+  event, or of events all of one intensity, the spread of the pair's whole series stands in.
 - sums and differences of sums: the variance of the Poisson bootstrap, sum of squares, with Student's t.
 - shares: Jeffreys' beta interval (Brown, Cai and DasGupta 2001).
 - difference of the two means: infinitesimal jackknife (Efron 1982) with Student's t.
 
 Chosen by simulation (``python -m bench.measure_simulation intervals``): at 20 events percentile and BCa intervals of a mean
-covered 88 to 93 of 100, bootstrap-t 94.
+held the truth in 88 to 93 of 100, Student's t alone in 89 to 97, bootstrap-t alone in 92 to 95.
 
 ``*_corrected``, ``*_coder_low``, ``*_coder_high``: what a careful reader of the same articles would have marked, from the
 coder's precision and recall by root (``measure.coder_error``), and how sure that is. Counts by a gamma, the others by Student's
@@ -237,11 +237,13 @@ def mean_interval(
     # A draw of one value only has no standard error; it is as far out as can be, on the side where its mean lies.
     t = np.sign(means - mean) * 1e9
     np.divide(means - mean, spread, out=t, where=spread > 1e-9)
-    # Of two or three events many draws are of one value; Student's t bounds how far the quantiles may then run.
+    # Of two or three events many draws are of one value; Student's t bounds how far the quantiles may then run. At few events
+    # they do not run far enough where the values lie close, so each end goes at least as far as Student's t.
     bound = float(special.stdtrit(n - 1, 1 - tail / 10)) / np.sqrt(n)
+    least = float(special.stdtrit(n - 1, 1 - tail)) / np.sqrt(n)
     above, below = np.clip(np.quantile(t, [tail, 1 - tail], method="inverted_cdf"), -bound, bound)
     s = _spread(values, counts)
-    return mean - float(below) * s, mean - float(above) * s
+    return mean - max(float(below), least) * s, mean - min(float(above), -least) * s
 
 
 def _mean_difference(cells: Cells, tail: float) -> tuple[Array, Array]:
