@@ -45,7 +45,7 @@ def test_a_page_tells_the_same_served_and_published(published: tuple[Path, Publi
         return re.sub(r"https://example.org\S+", "", re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1].split("</main>")[0]))
 
     out, _ = published
-    for name in ("pair/CHL-NOR", "pair/CHL-PER/2031", "event/e1", "article/m", "disputed", "pairs"):
+    for name in ("pair/CHL-NOR", "pair/CHL-PER/2031", "event/g1", "article/m", "disputed", "pairs"):
         served, written = told(client.get(f"/{name}").text), told((out / f"{name}.html").read_text("utf-8"))
         assert (
             written.replace("As data: JSON · CSV · Parquet", "").split()

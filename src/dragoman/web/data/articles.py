@@ -9,7 +9,7 @@ from dragoman.web.data.connection import Data
 from dragoman.web.data.whole import Row, Whole
 
 PAIRS_RELATED = 3  # pairs of an article that further articles are looked for by
-_ORDER = "ORDER BY x.published DESC NULLS LAST, x.id"
+_ORDER = "ORDER BY x.published DESC NULLS LAST, x.id, x.document"
 _ALL_EVIDENCE = "flatten(list_transform(d.sides, lambda s: s.evidence))"
 
 
@@ -133,7 +133,7 @@ def discrepancies(data: Data, *, document: str | None = None, states: tuple[str,
     SELECT d.*, a.title, a.outlet, coalesce(a.published_from, (SELECT max(b.published_from) FROM told t
       JOIN articles b ON b.id = t.document WHERE t.id = d.id)) AS published
     FROM @discrepancies d LEFT JOIN articles a ON a.id = d.document WHERE {" AND ".join(parts)}
-    ORDER BY published DESC NULLS LAST, d.score DESC, d.id LIMIT ?
+    ORDER BY published DESC NULLS LAST, d.score DESC, d.id, d.document LIMIT ?
     """
     found = data.rows(sql, [*values, limit])
     _add_passages(data, found)

@@ -29,7 +29,7 @@ class Table:
     name: str
     about: str
     conditions: Mapping[str, str] = field(default_factory=dict)
-    order: str = "x.id"
+    order: str = "x.id, x.document"
 
     @property
     def columns(self) -> tuple[tuple[str, pa.DataType], ...]:
@@ -39,7 +39,7 @@ class Table:
 
 
 _PERIOD = {"since": "x.published >= ?", "until": "x.published <= ?"}
-_NEWEST = "x.published DESC NULLS LAST, x.id"
+_NEWEST = "x.published DESC NULLS LAST, x.id, x.document"
 _ANY = "list_contains(list_transform(flatten(list_transform(x.sides, lambda s: s.evidence)), lambda v: v.document), ?)"
 
 TABLES_SERVED = (
