@@ -41,16 +41,14 @@ def test_every_link_leads_to_a_file_and_to_its_anchor(published: tuple[Path, Pub
 
 
 def test_a_page_tells_the_same_served_and_published(published: tuple[Path, Published], client: TestClient) -> None:
-    def told(html: str) -> str:
-        return re.sub(r"https://example.org\S+", "", re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1].split("</main>")[0]))
+    def told(html: str) -> list[str]:
+        words = re.sub(r"<[^>]+>", " ", html.split("<main", 1)[1].split("</main>")[0])
+        without_base = re.sub(r"https://example.org\S+", "", " ".join(words.split()))
+        return without_base.replace("As data: JSON · CSV · Parquet", "").split()  # not every page's table is published
 
     out, _ = published
     for name in ("pair/CHL-NOR", "pair/CHL-PER/2031", "event/g1", "article/m", "disputed", "pairs"):
-        served, written = told(client.get(f"/{name}").text), told((out / f"{name}.html").read_text("utf-8"))
-        assert (
-            written.replace("As data: JSON · CSV · Parquet", "").split()
-            == served.replace("As data: JSON · CSV · Parquet", "").split()
-        ), name
+        assert told((out / f"{name}.html").read_text("utf-8")) == told(client.get(f"/{name}").text), name
 
 
 def test_publishing_again_gives_the_same_bytes(published: tuple[Path, Published], archive: Archive, tmp_path: Path) -> None:
