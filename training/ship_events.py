@@ -31,7 +31,8 @@ cheap pair scores, and floating marks that judge the proposed pairs over the sam
 Data: see `manifest.json` for each file's hash. Articles of fold {fold} were held out. Sources: marked news articles and
 sentences (local use only; their text is not contained here), the PLV training pairs, the CAMEO source and target spans{own}.
 
-Made by `training/events.py` with seed {seed}, {epochs} epochs, then `training/ship_events.py`.
+Made by `training/events.py` with seed {seed}, {epochs} epochs{before}, then `training/ship_events.py`; the weights of rows in
+`rows.json` by `training/weighing.py`, on marked articles that the model was not trained on.
 
 Scores: `make bench-articles`, `python bench/pairs.py`. Limits: English only; one sentence at a time, so an actor named only
 in another sentence is told by the resolver, not by this model; sentences of more than 200 word pieces are read in windows;
@@ -57,7 +58,7 @@ def main() -> None:
     o.encoder = o.encoder or encoders.start()
     saved = torch.load(o.trained / "checkpoint.pt")
     options = json.loads((o.trained / "options.json").read_text()) if (o.trained / "options.json").exists() else {}
-    model = EventCoder(encoders.load(o.encoder))
+    model = EventCoder(encoders.load(o.encoder, options.get("layers")))
     model.load_state_dict(saved["model"])
     model.eval()
     shape = model.encoder.shape
@@ -85,6 +86,7 @@ def main() -> None:
             fold=options.get("hold_out", 0),
             seed=options.get("seed", 1),
             epochs=saved["epoch"],
+            before=f" that go on from the weights of `{Path(options['start']).stem}`" if "start" in options else "",
             own=", and the project's own marked and written sentences" if own else "",
         )
     )

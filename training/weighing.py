@@ -29,10 +29,11 @@ from bench.articles import Key, gold, key, numbered
 from bench.reference import folder
 from dragoman.coding.encoder import MODELS
 from dragoman.coding.events import weighing
+from dragoman.errors import ModelError
 from dragoman.reader import PROFILES, Reader
 from dragoman.settings import DEFAULT
 
-PARTS, PENALTY, STEPS = 5, 20.0, 300  # penalty: of the squared standardised weights, against the summed loss
+PARTS, PENALTY, STEPS = 5, 500.0, 300  # penalty: of the squared standardised weights but the score's, against the summed loss
 GRID = [i / 50 for i in range(4, 36)]
 
 
@@ -67,26 +68,34 @@ def cases(profile: str, paths: Sequence[Path]) -> Iterator[Case]:
 
 
 def fit(given: Sequence[Case]) -> weighing.Weights:
-    """Logistic regression with a ridge penalty on standardised features."""
-    names = sorted({n for c in given for f in c.features for n in f})
-    x = np.array([[f.get(n, 0.0) for n in names] for c in given for f in c.features])
-    y = torch.tensor([float(r) for c in given for r in c.right], dtype=torch.float64)
+    """Logistic regression on standardised features with a ridge penalty on all but the sentence model's score, and one on
+    that score alone for texts without an article around them (Platt 1999)."""
+    right = torch.tensor([float(r) for c in given for r in c.right], dtype=torch.float64)
+    rows = [f for c in given for f in c.features]
+    bias, of = _regression(rows, sorted({n for f in rows for n in f}), right)
+    alone_bias, alone = _regression(rows, ["score"], right)
+    return weighing.Weights(bias, of, (alone["score"], alone_bias))
+
+
+def _regression(rows: Sequence[weighing.Features], names: Sequence[str], right: torch.Tensor) -> tuple[float, dict[str, float]]:
+    x = np.array([[f.get(n, 0.0) for n in names] for f in rows])
     mean, spread = x.mean(0), x.std(0) + 1e-6
     z = torch.from_numpy((x - mean) / spread)
+    penalty = torch.tensor([0.0 if n == "score" else PENALTY for n in names], dtype=torch.float64)
     w = torch.zeros(len(names) + 1, dtype=torch.float64, requires_grad=True)
     optimiser = torch.optim.LBFGS([w], max_iter=STEPS, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        out = torch.nn.functional.binary_cross_entropy_with_logits(z @ w[:-1] + w[-1], y, reduction="sum")
-        out = out + PENALTY / 2 * (w[:-1] ** 2).sum()
+        out = torch.nn.functional.binary_cross_entropy_with_logits(z @ w[:-1] + w[-1], right, reduction="sum")
+        out = out + (penalty * w[:-1] ** 2).sum() / 2
         out.backward()
         return out
 
     optimiser.step(loss)
     learned = w.detach().numpy()
     of = learned[:-1] / spread
-    return weighing.Weights(float(learned[-1] - (of * mean).sum()), dict(zip(names, of.tolist(), strict=True)))
+    return float(learned[-1] - (of * mean).sum()), dict(zip(names, of.tolist(), strict=True))
 
 
 def f1(given: Sequence[Case], scores: Sequence[Sequence[float]], threshold: float) -> tuple[float, float, float]:
@@ -105,8 +114,10 @@ def main() -> None:
     a.add_argument("--write", action="store_true")
     o = a.parse_args()
     model = MODELS / PROFILES[o.profile]
-    if not (model / weighing.FILE).exists():
-        (model / weighing.FILE).write_text('{"bias": 0, "weights": {"score": 1}}\n')
+    try:
+        weighing.load(model)
+    except ModelError:  # a new model; what it holds until it is fitted changes no feature
+        write(model, weighing.Weights(0.0, {"score": 1.0}))
     given = list(cases(o.profile, o.marks))
     scores: list[list[float]] = [[] for _ in given]
     for part in range(PARTS):
@@ -127,7 +138,8 @@ def main() -> None:
 
 def write(model: Path, weights: weighing.Weights) -> None:
     ordered = {n: round(w, 4) for n, w in sorted(weights.of.items())}
-    (model / weighing.FILE).write_text(json.dumps({"bias": round(weights.bias, 4), "weights": ordered}, indent=1) + "\n")
+    whole = {"bias": round(weights.bias, 4), "alone": [round(v, 4) for v in weights.alone], "weights": ordered}
+    (model / weighing.FILE).write_text(json.dumps(whole, indent=1) + "\n")
     manifest = json.loads((model / "manifest.json").read_text())
     manifest["files"][weighing.FILE] = hashlib.sha256((model / weighing.FILE).read_bytes()).hexdigest()
     (model / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from dragoman.commands import archive, blocs, brief, corrections, dyad, exchange, query, publish, read, serve, votes
+from dragoman.commands import archive, blocs, brief, corrections, dyad, exchange, publish, query, read, serve, votes
 from dragoman.commands.common import debug, failure
 
 app = typer.Typer(

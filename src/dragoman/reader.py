@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | bytes | Document | Source
 
-PROFILES = {"default": "events-1", "fast": "events-1"}
+PROFILES = {"default": "events-2", "fast": "events-2"}
 ATTRIBUTION = "attribution-1"
 
 

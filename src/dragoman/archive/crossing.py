@@ -121,12 +121,10 @@ def _stored(
     here = {row[key] for row in mine}
     asked = pa.table({"value": pa.array(sorted(wanted - here), pa.string())})
     columns = ", ".join(f'"{name}"' for name in names)
-    return (
-        mine
-        + change.ask(
-            f'select {columns} from {table} semi join asked on {table}."{key}" = asked.value', [table], asked=asked
-        ).to_pylist()
-    )
+    stored: list[dict[str, Any]] = change.ask(
+        f'select {columns} from {table} semi join asked on {table}."{key}" = asked.value', [table], asked=asked
+    ).to_pylist()
+    return mine + stored
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:

@@ -16,6 +16,20 @@ if TYPE_CHECKING:
     from dragoman.library import Archive
     from dragoman.reader import Reader
 
+# What the plain install leaves out, by the extra that brings it.
+EXTRAS = {
+    "docx": "docx",
+    "fastwarc": "warc",
+    "igraph": "measure",
+    "leidenalg": "measure",
+    "networkx": "measure",
+    "pandas": "frames",
+    "ray": "ray",
+    "resvg_py": "plots",
+    "ruptures": "measure",
+    "scipy": "measure",
+    "weasyprint": "pdf",
+}
 ISSUES = "please report it with the input and the lines that DRAGOMAN_DEBUG=1 shows"
 
 
@@ -43,6 +57,9 @@ def failure(error: Exception, source: str | None = None) -> int:
     if isinstance(error, DragomanError):
         complain(str(error))
         return error.exit_code
+    if isinstance(error, ModuleNotFoundError) and (extra := EXTRAS.get((error.name or "").split(".")[0])):
+        complain(f"this needs {error.name}, which is not installed; run: pip install 'dragoman[{extra}]'")
+        return UsageError.exit_code
     kind = type(error).__name__
     place = f"{source}: " if source else ""
     complain(f"{place}unexpected {kind}: {' '.join(str(error).split())[:200]}; {ISSUES}")

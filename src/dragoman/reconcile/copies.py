@@ -17,7 +17,7 @@ from typing import Literal
 
 import numpy
 from numpy.typing import NDArray
-from rensa import RMinHash  # type: ignore[import-untyped]
+from rensa import RMinHash
 
 from dragoman.reconcile.clusters import components, reach
 from dragoman.records import Article

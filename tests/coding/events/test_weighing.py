@@ -26,7 +26,7 @@ FOUND = Found(
 
 
 def candidate(**other: object) -> weighing.Candidate:
-    made = weighing.Candidate(FOUND, CHAD, NIGER, 0, "body", 40, False)
+    made = weighing.Candidate(FOUND, CHAD, NIGER, 0, "body", False)
     return replace(made, **other)
 
 
@@ -67,12 +67,18 @@ def test_every_model_has_weights_that_name_only_features_that_exist(name: str) -
     assert weights.of["score"] > 0
 
 
+def test_a_lone_sentence_is_judged_by_its_own_score() -> None:
+    weights = weighing.Weights(-9.0, {"score": 0.1}, (1.0, 0.0))
+    assert weighing.scores([candidate()], 1, weights) == pytest.approx([FOUND.score])
+    assert weighing.scores([candidate()], 30, weights)[0] < 0.01
+
+
 @given(st.dictionaries(st.text(), st.floats(-1e6, 1e6)), st.floats(-1e6, 1e6))
 def test_a_score_is_a_probability_whatever_the_features(features: dict[str, float], bias: float) -> None:
     assert 0.0 <= weighing.Weights(bias, dict.fromkeys(features, 1.0)).score(features) <= 1.0
 
 
-@pytest.mark.parametrize("damaged", [None, "", "[]", '{"bias": 1}', json.dumps({"bias": "x", "weights": {}})])
+@pytest.mark.parametrize("damaged", [None, "", "[]", '{"bias": 1}', json.dumps({"bias": "x", "weights": {}, "alone": [1, 0]})])
 def test_missing_or_damaged_weights_are_one_clear_error(tmp_path: Path, damaged: str | None) -> None:
     if damaged is not None:
         (tmp_path / weighing.FILE).write_text(damaged)

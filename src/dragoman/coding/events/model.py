@@ -28,10 +28,9 @@ NOBODY_KNOWN = 0  # what the pointer of a wordless side says for an unknown acto
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the model's parts gave a pair: logits of an event, of each side's mention and of the pair in the first step (0
-    for a side without words), and the probability of the modality."""
+    """What the model's parts gave a pair: logits of each side's mention (0 for a side without words) and of the pair in the
+    first step, and the probability of the modality."""
 
-    event: float = 0.0
     source: float = 0.0
     target: float = 0.0
     pair: float = 0.0
@@ -168,7 +167,7 @@ class EventModel:
             {r: round(float(v), 4) for r, v in zip(codebook.ROOTS, scores, strict=True)},
             like[0],
             like[1],
-            Signals(float(said["event"]), *c.prior, float(softmax(said["modality"]).max())),
+            Signals(*c.prior, float(softmax(said["modality"]).max())),
         )
 
     def judge(self, sentence: str, source: Span | None, target: Span | None) -> Relation:

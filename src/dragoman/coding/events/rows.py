@@ -88,8 +88,7 @@ def _candidates(
                     continue
                 taken.add(key)
                 quoted = context.asserted_by(trigger.start, trigger.end) is not None
-                length = sentence.end - sentence.start
-                candidates.append((weighing.Candidate(f, source, target, sentence.i, sentence.kind, length, quoted), trigger))
+                candidates.append((weighing.Candidate(f, source, target, sentence.i, sentence.kind, quoted), trigger))
     return candidates, discards
 
 

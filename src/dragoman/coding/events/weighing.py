@@ -22,6 +22,8 @@ Features = dict[str, float]
 FILE = "rows.json"
 PRONOUNS = frozenset("he she it they we i you who which that his her its their our him them us me".split())
 ORGANISATIONS = ("IGO", "NGO")
+LONG = 20  # sentences of an article that would name a pair again
+SHORT = 5  # sentences below which a text tells nothing beside its sentence: the weights come from whole articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +35,43 @@ class Candidate:
     target: ActorRef
     sentence: int
     kind: SentenceKind
-    length: int  # characters of the sentence
     quoted: bool  # on the word of somebody else than the article
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
+    """Of the features, and ``alone`` (slope, bias) of the sentence model's own score where there is no article to weigh."""
+
     bias: float
     of: Mapping[str, float]
+    alone: tuple[float, float] = (1.0, 0.0)
 
     def score(self, features: Features) -> float:
-        z = self.bias + sum(self.of.get(name, 0.0) * value for name, value in features.items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
+        return _probability(self.bias + sum(self.of.get(name, 0.0) * value for name, value in features.items()))
+
+    def score_alone(self, given: float) -> float:
+        return _probability(self.alone[0] * _logit(given) + self.alone[1])
 
 
 def load(folder: Path) -> Weights:
     """The weights that belong to a model. Raises ModelError where its folder lacks them."""
     try:
         data = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return Weights(float(data["bias"]), {str(k): float(v) for k, v in data["weights"].items()})
+        slope, bias = data["alone"]
+        return Weights(float(data["bias"]), {str(k): float(v) for k, v in data["weights"].items()}, (float(slope), float(bias)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise ModelError(f"the model {folder.name} has no readable {FILE}; reinstall dragoman to restore it") from None
 
 
 def scores(candidates: Sequence[Candidate], sentences: int, weights: Weights) -> list[float]:
     """The probability of each candidate of one article that its states and root are right."""
+    if sentences < SHORT:
+        return [weights.score_alone(c.found.score) for c in candidates]
     return [weights.score(f) for f in features(candidates, sentences)]
 
 
 def features(candidates: Sequence[Candidate], sentences: int) -> list[Features]:
     """Named features of each candidate of one article; what is not named is 0. ``sentences``: how many the article has."""
-    length = max(1, sentences)
-    dense = min(1.0, sum(c.found.score for c in candidates) / length)
-    crossing = min(0.5, sum(c.found.score for c in candidates if _crosses(c)) / length)
     by_sentence: dict[int, list[Candidate]] = defaultdict(list)
     by_pair: dict[frozenset[str | None], list[Candidate]] = defaultdict(list)
     for c in candidates:
@@ -76,13 +82,14 @@ def features(candidates: Sequence[Candidate], sentences: int) -> list[Features]:
         here = [o for o in by_sentence[c.sentence] if o is not c]
         pair = [o for o in by_pair[_pair(c)] if o is not c]
         f = _own(c)
-        f |= {"article dense": dense, "article crossing": crossing, "candidates here": min(8.0, len(here))}
         f["rival"] = max((o.found.score for o in here), default=0.0)
         same_words = [o.found.score for o in here if o.found.trigger == c.found.trigger]
         f["same words"] = max(same_words, default=0.0)
         f["same words, how many"] = min(3.0, len(same_words))
         f["same pair here"] = max((o.found.score for o in pair if o.sentence == c.sentence), default=0.0)
-        f["same pair elsewhere"] = max((o.found.score for o in pair if o.sentence != c.sentence), default=0.0)
+        elsewhere = [o.found.score for o in pair if o.sentence != c.sentence]
+        f["same pair elsewhere"] = max(elsewhere, default=0.0)
+        f["same pair nowhere else"] = 0.0 if elsewhere else min(1.0, (sentences - 1) / LONG)  # says little in a short text
         out.append({name: float(value) for name, value in f.items() if value})
     return out
 
@@ -91,8 +98,8 @@ def _pair(c: Candidate) -> frozenset[str | None]:
     return frozenset((c.source.country, c.target.country))
 
 
-def _crosses(c: Candidate) -> bool:
-    return c.source.country is not None and c.target.country is not None and c.source.country != c.target.country
+def _probability(z: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z))))
 
 
 def _logit(p: float) -> float:
@@ -103,16 +110,11 @@ def _logit(p: float) -> float:
 def _own(c: Candidate) -> Features:
     """What the candidate says by itself."""
     found, signals = c.found, c.found.signals
-    share = found.score / max(1e-3, sum(found.scores.values()))
     same = c.source.country is not None and c.source.country == c.target.country
     f: Features = {
         "score": _logit(found.score),
-        "event": signals.event,
-        "root share": share,
-        "root share squared": share * share,
         "pair": signals.pair,
         "modality sure": signals.modality,
-        "length": math.log(max(1, c.length)),
         "same country": same,
         "same country, one without words": same and (found.source is None or found.target is None),
         "quoted": c.quoted,
