@@ -123,6 +123,7 @@ def test_records_cannot_be_changed() -> None:
 
 def test_the_public_surface_is_what_the_documents_promise() -> None:
     assert sorted(dm.__all__) == [
+        "Archive",
         "Document",
         "DragomanError",
         "InputError",
@@ -132,6 +133,7 @@ def test_the_public_surface_is_what_the_documents_promise() -> None:
         "UsageError",
         "__version__",
         "load",
+        "measure",
     ]
     assert set(dm.__all__) <= set(dir(dm))
     assert dm.Record is Record

@@ -65,9 +65,7 @@ class Settings:
     # Measures
     interval_level: float = 0.95  # of every interval
     bootstrap_draws: int = 999  # of event groups; 399 moves an end by 2 in 100 of its width, 999 by 1
-    change_alpha: float = (
-        0.02  # of made flat series given a change; python -m bench.measure_simulation changes has what follows
-    )
+    change_alpha: float = 0.02  # of made flat series given a change; bench.measure_simulation changes has what follows
     change_periods: int = 4  # periods that a level lasts at least; what passes sooner is an event, not a change
     change_longest: int = 1000  # periods; a day's series of more than three years is better cut by week
     change_draws: int = 200  # resampled series behind found_again and the interval of a change's period

@@ -21,7 +21,7 @@ CHAD = ActorRef("TCD", "Chad", 0, 4, "TCD", "GOV")
 NIGER = ActorRef("NER", "Niger", 13, 18, "NER", "GOV")
 NOBODY = ActorRef(None, None, None, None, None, None)
 FOUND = Found(
-    (0, 4), (13, 18), "ACCUSE", "happened", (5, 12), 0.6, {"ACCUSE": 0.6, "REJECT": 0.2}, signals=Signals(1, 2, -1, 0.5, 0.9)
+    (0, 4), (13, 18), "ACCUSE", "happened", (5, 12), 0.6, {"ACCUSE": 0.6, "REJECT": 0.2}, signals=Signals(2, -1, 0.5, 0.9)
 )
 
 
@@ -62,7 +62,7 @@ def test_every_model_has_weights_that_name_only_features_that_exist(name: str) -
     weights = weighing.load(MODELS / name)
     shapes = ("kind ", "root ", "modality ", "source ", "target ")
     plain = set(weighing.features([candidate(), candidate(sentence=1), candidate(found=replace(FOUND, root="REJECT"))], 5)[0])
-    plain |= {"same country", "same country, one without words", "quoted"}
+    plain |= {"same pair nowhere else", "same country", "same country, one without words", "quoted"}
     assert not [n for n in weights.of if n not in plain and not n.startswith(shapes)]
     assert weights.of["score"] > 0
 

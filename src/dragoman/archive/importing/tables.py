@@ -67,7 +67,7 @@ def recognised(path: Path) -> Layout:
     """The layout of a file by its first line. Raises InputError that says what was found."""
     with opened(path) as file:
         line = _text(file.readline(_CELL), path).strip("\r\n")
-    tabs, commas = line.split("\t"), next(csv.reader([line]), [])
+    tabs, commas = line.split("\t"), _commas(line)
     for layout in LAYOUTS.values():
         if layout.header and set(layout.columns) <= set(tabs if layout.delimiter == "\t" else commas):
             return layout
@@ -82,6 +82,14 @@ def recognised(path: Path) -> Layout:
         "(gdelt is version 2.0, 61 columns); name it with --layout to see what is missing",
         str(path),
     )
+
+
+def _commas(line: str) -> list[str]:
+    """The cells of a first line as CSV; none where it is no CSV."""
+    try:
+        return next(csv.reader([line]), [])
+    except csv.Error:
+        return []
 
 
 def rows(path: Path, layout: Layout) -> Iterator[tuple[int, dict[str, str] | str]]:

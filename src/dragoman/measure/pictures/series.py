@@ -353,7 +353,7 @@ def _foot(
         )
     if len(covered) < len(rows):
         words.append("Hatched ground: nothing was read, so figures are missing there.")
-    if f"{figure}_sampling_low" in rows[0]:
+    if rows and f"{figure}_sampling_low" in rows[0]:
         words.append("Band: 95% interval from the events of each period, cut at the frame.")
     if figure.startswith("intensity"):
         words.append("Intensity runs from \u221210 (attack) to 10 (aid).")
