@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -131,8 +132,8 @@ def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
                 "sector": a.sector,
                 "organisation": a.organisation,
                 "role": a.role,
-                "role_from": _day(a.role_from),
-                "role_to": _day(a.role_to),
+                "role_from": _bound(a.role_from, last=False),
+                "role_to": _bound(a.role_to, last=True),
             }
             for a in record.actors
         ],
@@ -283,3 +284,14 @@ def _passages(evidence: Sequence[Evidence]) -> Row:
 
 def _day(day: str | None) -> date | None:
     return None if day is None else date.fromisoformat(day)
+
+
+def _bound(when: str | None, *, last: bool) -> date | None:
+    """The first or the last day of what is known of a role's beginning or end: a year, a month or a day."""
+    if when is None:
+        return None
+    year, month, day = (*(int(part) for part in when.split("-")), 0, 0)[:3]
+    if day:
+        return date(year, month, day)
+    month = month or (12 if last else 1)
+    return date(year, month, monthrange(year, month)[1] if last else 1)

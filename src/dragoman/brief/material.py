@@ -270,8 +270,11 @@ def _grouped(connection: duckdb.DuckDBPyConnection) -> str:
 def _events(connection: duckdb.DuckDBPyConnection, question: Question) -> tuple[Event, ...]:
     between, sides = _side(question)
     within, days = _since(question)
+    told = "e.document IS NOT NULL AND e.score IS NOT NULL"  # imported rows have no passage to cite
     rows = _rows(
-        connection, f"{_grouped(connection)} ({between}) AND {within} ORDER BY e.document, e.start, e.id", [*sides, *days]
+        connection,
+        f"{_grouped(connection)} ({between}) AND {within} AND {told} ORDER BY e.document, e.start, e.id",
+        [*sides, *days],
     )
     return tuple(_event(r) for r in rows)
 
