@@ -1,5 +1,7 @@
 """From the model's findings to event rows: resolution, several actors, doubles, and what is left out."""
 
+import dataclasses
+
 from dragoman.codebook.events import ROOTS
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.rows import Context, events
@@ -134,3 +136,13 @@ def test_fighting_between_two_is_an_act_on_each_other() -> None:
     actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)})
     out, _ = rows(text, [found(text, "Chad", "Mali", "ASSAULT", "Fighting")], actors)
     assert len(out) == 1
+
+
+def test_the_same_words_give_one_root_between_two_states() -> None:
+    text = "Chad rebuffed Niger."
+    actors = Actors(text, {"Chad": ("TCD",), "Niger": ("NER",)})
+    likely = found(text, "Chad", "Niger", "REJECT", "rebuffed")
+    less = dataclasses.replace(found(text, "Chad", "Niger", "ACCUSE", "rebuffed"), score=0.3)
+    out, discarded = rows(text, [likely, less], actors)
+    assert [e.root for e in out] == ["REJECT"]
+    assert discarded == 1

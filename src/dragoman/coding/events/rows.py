@@ -16,6 +16,7 @@ from dragoman.coding.events.model import Found
 from dragoman.coding.events.modes import contexts_of, mode_of
 from dragoman.records import ActorRef, Article, Discard, Event, Evidence, Interval, Modality, Place, Span, Why, content_id
 
+CLEARER = 1.25  # times as likely a reading of the same words must be to leave another out
 NOBODY = ActorRef(None, None, None, None, None, None)
 
 
@@ -51,8 +52,12 @@ def events(
     weighed = weighing.scores([c for c, _ in candidates], len(article.sentences), context.weights)
     rows: dict[str, Event] = {}
     reasons: list[Why] = []
-    for (c, trigger), score in zip(candidates, weighed, strict=True):
+    for n, ((c, trigger), score) in enumerate(zip(candidates, weighed, strict=True)):
         least = context.thresholds[c.found.root]
+        if score >= least and (better := _better(n, candidates, weighed)) is not None:
+            why = f"{c.found.root}: the same words say {better} between the two"
+            discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
+            continue
         if score < least:
             if c.found.score >= least:
                 why = f"{c.found.root}: probability {score:.2f} of being right, below {least:.2f}"
@@ -62,6 +67,23 @@ def events(
         rows.setdefault(row.id, row)
         reasons.append(Why(row.id, "events", trigger.text, context.model, row.score, _others(c.found)))
     return tuple(sorted(rows.values(), key=_order)), tuple(discards), tuple(reasons)
+
+
+def _better(n: int, candidates: Sequence[tuple[weighing.Candidate, Span]], weighed: Sequence[float]) -> str | None:
+    """The likelier root that the same words state between the same two countries: one act is one row, not one a reading."""
+    c, trigger = candidates[n]
+    pair = {c.source.country, c.target.country}
+    for m, (other, words) in enumerate(candidates):
+        if (
+            other.sentence == c.sentence
+            and other.found.root != c.found.root
+            and {other.source.country, other.target.country} == pair
+            and words.start < trigger.end
+            and trigger.start < words.end
+            and weighed[m] > CLEARER * weighed[n]
+        ):
+            return other.found.root
+    return None
 
 
 def _candidates(
