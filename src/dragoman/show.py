@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dragoman import codebook
 from dragoman.records import Actor, ActorRef, Discard, Event, Evidence, Interval, Record, Statement, Why
 
 SECTIONS = ("pairs", "events", "statements", "instruments", "figures", "discrepancies", "actors", "sentences", "discards")
@@ -97,7 +98,7 @@ class _View:
         """The name that a pair is listed under: the state, else the actor."""
         country = reference.country
         if country and country not in ("IGO", "NGO"):
-            state = self.actors.get(country)
+            state = codebook.load().state(country)
             return clean(state.name if state else country)
         return self.name(reference)
 

@@ -96,7 +96,9 @@ class ArticleActors:
 
     def _row(self, actor: str, mentions: tuple[Mention, ...]) -> Actor:
         e = self._by_id[actor]
-        return Actor(actor, e.name, _country(e), e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
+        state = self._reader.text.codebook.state(actor)
+        name = state.name if state else e.name  # "the northern state" is Nigeria where it means Nigeria
+        return Actor(actor, name, _country(e), e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
 
 
 def _one(one: Entity, other: Entity) -> bool:
