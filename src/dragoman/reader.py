@@ -102,18 +102,19 @@ class Reader:
         actors = self._resolver.article(article)
         calendar = Calendar(article)
         said_rows, said = statements.statements(article, actors, self._speech)
+        named = instruments.instruments(article, actors, date_of=calendar.date_of)
         context = event_rows.Context(
             actors,
             calendar.date_of,
             lambda sentence, start, end: self._places.of(article, sentence, start, end),
             lambda start, end: statements.who_asserts(said, start, end),
             f"{self._events.model.name} {self._events.model.version}",
+            instruments.subjects(article, named),
             self._weights,
             dict.fromkeys(event_codebook.ROOTS, self.settings.event_threshold) | dict(self.settings.root_thresholds),
         )
         events, left_out, why = event_rows.events(article, [s.events for s in found], context)
         counted = figures.figures(article, actors)
-        named = instruments.instruments(article, actors, events, date_of=calendar.date_of)
         clashes = discrepancies(article, actors, events, counted, calendar.times)
         spoken = (ref for s in said_rows for ref in (s.speaker, s.addressee) if ref is not None and ref.actor)
         refs = [*event_rows.in_order(events), *spoken]

@@ -316,3 +316,12 @@ def test_captions_are_known_by_their_credit(line: str, credit: str) -> None:
 
 def test_an_agency_at_the_end_of_a_report_is_no_picture_credit() -> None:
     assert captions.credit("Chile rejected the claim. (Reuters)") is None
+
+
+def test_a_headline_is_not_joined_to_a_paragraph_that_begins_small() -> None:
+    text = (
+        "Harbour master offers an apology, says he meant no harm\nmore-in "
+        + "The quarrel of the harbour master with the pilots ended. " * 6
+    )
+    (article,) = read.read(text.encode())
+    assert article.title == "Harbour master offers an apology, says he meant no harm"

@@ -43,6 +43,9 @@ def paragraphs(text: str) -> list[Line]:
     for block, group in enumerate(_groups(text, rows)):
         joined = [group[0]]
         for before, row in itertools.pairwise(group):
+            if before == rows[0] and before[1] - before[0] <= _WIDEST_WRAP < (row[1] - row[0]) / 2:
+                joined.append(row)  # a short row on top of a whole paragraph is its headline
+                continue
             opening = telex and before[0] == rows[0][0] and not _FINISHED.search(text[before[0] : before[1]])
             if opening or _continues(
                 text, before, row, width

@@ -99,6 +99,14 @@ def test_a_report_is_of_the_organisation_in_front_of_its_title() -> None:
     assert countries(text, "United Nations 2012 World Drug Report") == ["IGO"]
 
 
+def test_a_description_means_the_one_who_was_described_so() -> None:
+    text = (
+        "Municipal commissioner Major Ravi Pathak spoke. Police Commissioner J.K. Menon came. The municipal commissioner left."
+    )
+    actors = RESOLVER.article(article(text))
+    assert who(actors, text, "The municipal commissioner")[0].actor == who(actors, text, "Ravi Pathak")[0].actor
+
+
 def test_a_month_is_a_person_where_the_article_names_her() -> None:
     text = "Theresa May flew to Berlin in May. May said that Britain would leave."
     actors = RESOLVER.article(article(text, "2017-05-20"))

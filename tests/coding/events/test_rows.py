@@ -28,7 +28,7 @@ class Actors:
 def rows(text: str, found: list[Found], actors: Actors) -> tuple[tuple[Event, ...], int]:
     article = Article("a", None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))
     context = Context(
-        actors, lambda *_: None, lambda *_: None, lambda *_: None, "events 1", AS_GIVEN, dict.fromkeys(ROOTS, 0.2)
+        actors, lambda *_: None, lambda *_: None, lambda *_: None, "events 1", (), AS_GIVEN, dict.fromkeys(ROOTS, 0.2)
     )
     out, discards, _ = events(article, [found], context)
     return out, len(discards)

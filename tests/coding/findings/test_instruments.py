@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dragoman import codebook
 from dragoman.coding.actors.resolver import Resolver
-from dragoman.coding.findings.instruments import instruments
+from dragoman.coding.findings.instruments import instruments, subjects
 from dragoman.records import Article, Instrument, Interval, Sentence, content_id
 
 RESOLVER = Resolver(codebook.load())
@@ -108,3 +108,10 @@ def test_refusing_to_sign_is_not_signing() -> None:
 def test_any_text_gives_names_with_true_offsets(text: str) -> None:
     for row in read(text):
         assert all(0 <= span.start < span.end <= len(text) + 1 for span in row.evidence)
+
+
+def test_what_a_document_is_about_is_no_act_of_those_who_signed_it() -> None:
+    text = "Peru and Chile signed the Joint Statement on the Centenary of the Victory over the Locust Plague in Lima."
+    article = Article(content_id(text), None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))
+    found = subjects(article, instruments(article, RESOLVER.article(article)))
+    assert [text[a:b] for a, b in found] == ["the Centenary of the Victory over the Locust Plague"]

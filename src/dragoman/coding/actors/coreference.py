@@ -109,15 +109,19 @@ class Memory:
         return options[max(range(len(options)), key=lambda k: found[k])][0]
 
     def description(self, phrase: Phrase, position: int, sentence: int) -> Entity | None:
-        """The antecedent of a definite description: the nearest actor that was called so, or can be."""
+        """The antecedent of a definite description: the nearest actor that was called so, else the nearest that can be."""
         head = phrase.head
-        words = {w.lower().rstrip("'s") for w in (phrase.name or "").split()}
+        words = {w.lower().removesuffix("'s") for w in (phrase.name or "").split()}
+        further = words - set(head.split())  # "municipal" of "the municipal commissioner", who is not the police commissioner
+        other: Entity | None = None
         for entity in (seen.entity for seen in self.before(position, sentence)):
             if phrase.country is not None and entity.country != phrase.country:
                 continue
             if _agrees(phrase, head, words, entity):
-                return entity
-        return None
+                if further <= entity.called:
+                    return entity
+                other = other or entity
+        return other
 
 
 def _traits(entity: Entity, seen: Seen, asked: Asked, rank: int) -> dict[str, float]:
@@ -152,6 +156,8 @@ def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
         if any(head == r or head.split()[-1] == r.split()[-1] for r in entity.roles):
             return True
         if entity.role is not None and (entity.role == head or entity.role.split()[-1] == head.split()[-1]):
+            return True
+        if head.split()[-1] in entity.called:  # "municipal commissioner Major Hiremath" is the commissioner too
             return True
         return head == "leader" and bool(entity.roles or entity.role) and _leads(entity)
     if entity.plural != phrase.plural and not (entity.kind == "group" and phrase.plural):

@@ -61,6 +61,7 @@ class Entity:
     asked: tuple[int, int, str, tuple[str, ...], str | None] | None = None  # what the focus was asked, for training
     weak: bool = False  # its role is a word like "brother" or "critic", no office
     roles: list[str] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)  # the words that the article describes a person with
 
     @property
     def is_person(self) -> bool:
@@ -231,6 +232,8 @@ class People:
 
     def learn(self, entity: Entity, phrase: Phrase) -> None:
         """Adds what the article says about a person; what it said first stays."""
+        if phrase.kind == "described":
+            entity.called.update((phrase.name or "").lower().split())
         if phrase.word is not None and phrase.word.detail in ("office", "person"):
             if entity.kind == "name":
                 entity.kind = "person"

@@ -95,6 +95,7 @@ class Reader:
             entity = self.people.meet(unit, number, "person" if unit.kind == "person" else "name")
             for phrase in described(found, k, self.text.choose):
                 self.people.learn(entity, self._sober(phrase))
+                entity.called.update(u.low for u in found[:k] if u.kind == "other" and u.end + 1 == phrase.start)
 
     def _weigh(self) -> None:
         """Tells the focus which countries are named where."""

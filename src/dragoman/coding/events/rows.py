@@ -37,6 +37,7 @@ class Context:
     place_of: Callable[[int, int, int], Place | None]
     asserted_by: Callable[[int, int], str | None]
     model: str
+    subjects: Sequence[tuple[int, int]]  # what agreements and statements are about, by their titles: told, not done
     weights: weighing.Weights
     thresholds: Mapping[str, float]  # by root
 
@@ -99,6 +100,11 @@ def _candidates(
             trigger = Span(
                 article.text[sentence.start + f.trigger[0] : sentence.start + f.trigger[1]], *_moved(f.trigger, sentence.start)
             )
+            if any(start <= trigger.start and trigger.end <= end for start, end in context.subjects):
+                if f.score >= context.thresholds[f.root]:
+                    why = f"{f.root}: words of a document's title"
+                    discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
+                continue
             sides = tuple(_pairs(article, sentence.i, f, context.actors))
             if not sides and f.score >= context.thresholds[f.root]:
                 discards.append(

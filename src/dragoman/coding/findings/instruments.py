@@ -15,7 +15,7 @@ from dragoman.coding.findings import instrument_words
 from dragoman.coding.findings.figures import Actors, Named, named
 from dragoman.coding.findings.instrument_names import Candidate, candidates
 from dragoman.coding.findings.instrument_words import InstrumentWords
-from dragoman.records import Article, Event, Evidence, Instrument, Interval, Modality, content_id
+from dragoman.records import Article, Evidence, Instrument, Interval, Modality, content_id
 
 DateOf = Callable[[int, int, int, Modality], "Interval | None"]  # sentence, start and end of the words that report the status
 
@@ -46,6 +46,7 @@ _AUXILIARIES = re.compile(
     r"finally|recently|also|still|now|never|to|be|by|remains?|remained)\b\s*)*|\s*\(?\s*"
 )
 _CAPITALS = re.compile(r"\b([A-Z](?:[\w.-]*\w)?(?:\s+[A-Z](?:[\w.-]*\w)?)?)")
+_ABOUT = re.compile(r"\s(?:on|of|for|concerning|regarding|about)\s")
 _CLAUSE_END = re.compile(r"[;:]|,\s+(?:but|while|although|whereas)\b")
 
 
@@ -63,15 +64,12 @@ class _Row:
         return self.mentions[0].kind, self.mentions[0].family
 
 
-def instruments(
-    article: Article, actors: Actors, events: Sequence[Event] = (), *, date_of: DateOf | None = None
-) -> tuple[Instrument, ...]:
+def instruments(article: Article, actors: Actors, *, date_of: DateOf | None = None) -> tuple[Instrument, ...]:
     """The instruments of an article in the order in which they are first named.
 
     ``parties`` are countries or actor ids in the order of the text; ``status`` is None where the article says nothing about it;
     ``date`` is that of the status, by ``date_of``, None without it.
     """
-    del events  # part of the stage's interface; names alone decide here
     words = instrument_words.load()
     rows: list[_Row] = []
     for sentence in article.sentences:
@@ -86,6 +84,21 @@ def instruments(
                 continue
             _note(article, row, candidate, who, words, date_of)
     return tuple(_instrument(article, row) for row in rows)
+
+
+def subjects(article: Article, rows: Sequence[Instrument]) -> tuple[tuple[int, int], ...]:
+    """Spans of what documents are about by their titles: behind "on" or "of" in the name of an agreement or a statement.
+
+    "The Joint Statement on the 80th Anniversary of the Victory" tells of no victory by those who signed it.
+    """
+    out = []
+    for row in rows:
+        about = _ABOUT.search(row.name) if row.kind in ("agreement", "statement") else None
+        if about is None:
+            continue
+        title = re.compile(r"\s+".join(re.escape(word) for word in row.name.split()))
+        out += [(m.start() + about.end(), m.end()) for m in title.finditer(article.text)]
+    return tuple(out)
 
 
 def _row_for(rows: list[_Row], candidate: Candidate, words: InstrumentWords) -> _Row | None:
