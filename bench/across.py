@@ -24,6 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.score import Score
 from dragoman import codebook as facts
 from dragoman.codebook import events as codebook
 from dragoman.coding.actors.resolver import Resolver
@@ -40,22 +41,11 @@ HALVES = ("first", "second")
 
 
 @dataclass
-class Score:
-    """Counts over cases."""
+class Result(Score):
+    """Counts over cases; ``favoured``: right ones whose favoured side is right too; ``updates``: rising counts told as such."""
 
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
     favoured: int = 0
     updates: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
 
 
 def cases(path: Path = SET) -> list[dict[str, Any]]:
@@ -134,7 +124,7 @@ def found_in(told: Sequence[Told]) -> Across:
     return across(groups)
 
 
-def add(total: Score, case: Mapping[str, Any], told: Sequence[Told], *, errors: bool = False) -> None:
+def add(total: Result, case: Mapping[str, Any], told: Sequence[Told], *, errors: bool = False) -> None:
     """Count one case."""
     found = found_in(told)
     expected = case["expected"] if case["expected"] not in ("none", "update") else None
@@ -173,9 +163,9 @@ def figures() -> dict[str, float]:
     return found
 
 
-def _score(kind: str, halves: Sequence[str], *, errors: bool = False) -> Score:
+def _score(kind: str, halves: Sequence[str], *, errors: bool = False) -> Result:
     several = [case for case in cases() if case["half"] in halves]
-    total = Score()
+    total = Result()
     if kind == "hand":
         resolver = Resolver(facts.load())
         for case in several:

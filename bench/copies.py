@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.reference import folder
+from bench.score import Score
 from dragoman.read import read
 from dragoman.reconcile.copies import Days, Text, link, text_of
 from dragoman.records import Article, Document
@@ -50,22 +51,11 @@ class Version:
 
 
 @dataclass
-class Score:
+class Versions(Score):
     """Counts of versions, by what they are."""
 
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
     kind: int = 0
     by_kind: dict[str, list[int]] = field(default_factory=dict)
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
 
 
 def stories(path: Path = SET) -> list[dict[str, Any]]:
@@ -106,13 +96,13 @@ def round_up(several: list[dict[str, Any]]) -> Version:
     return Version("all", "round-up", None, text_of(article(text, "2031-03-05")))
 
 
-def score(half: str, *, errors: bool = False) -> Score:
+def score(half: str, *, errors: bool = False) -> Versions:
     """All versions of the stories of one half linked in one call."""
     several = [story for story in stories() if story["half"] == half]
     every = [*(v for story in several for v in versions(story)), round_up(several)]
     rows = {row.document: row for row in link(v.text for v in every).rows}
     original = {v.story: v.text.document for v in every if v.kind == "original"}
-    total = Score()
+    total = Versions()
     for v in every:
         row = rows.get(v.text.document)
         if v.kind == "original":

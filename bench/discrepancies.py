@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.reference import folder
+from bench.score import Score
 from dragoman import codebook
 from dragoman.coding.actors.resolver import Resolver
 from dragoman.coding.findings.figures import figures as quantities
@@ -43,21 +44,10 @@ SETS = Path(__file__).parents[1] / "tests" / "reconcile"
 
 
 @dataclass
-class Score:
-    """Counts over one or several sets."""
+class Result(Score):
+    """Counts over one or several sets; ``favoured``: right ones whose favoured side is right too."""
 
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
     favoured: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
 
 
 def article_of(row: dict[str, Any]) -> Article:
@@ -80,9 +70,9 @@ def found_in(article: Article, resolver: Resolver) -> tuple[Discrepancy, ...]:
     return discrepancies(article, actors, (), quantities(article, actors), ())
 
 
-def score(path: Path, resolver: Resolver, *, errors: bool = False) -> Score:
+def score(path: Path, resolver: Resolver, *, errors: bool = False) -> Result:
     """One set's counts."""
-    total = Score()
+    total = Result()
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         article = article_of(row)
@@ -111,7 +101,7 @@ def score(path: Path, resolver: Resolver, *, errors: bool = False) -> Score:
 def figures() -> dict[str, float]:
     """Precision, recall and favoured side over all sets, and milliseconds for 400 words."""
     resolver = Resolver(codebook.load())
-    total = Score()
+    total = Result()
     for path in sorted(SETS.glob("*.jsonl")):
         one = score(path, resolver)
         for name in ("right", "wrong", "missed", "favoured"):

@@ -26,6 +26,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from bench.score import Score
 from dragoman import codebook as facts
 from dragoman.codebook import events as codebook
 from dragoman.coding.events.modes import mode_of
@@ -48,25 +49,10 @@ class Marked:
 
 
 @dataclass
-class Score:
+class Pairs(Score):
     """Counts of pairs of mentions."""
 
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
     mentions: int = 0
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.wrong)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.precision * self.recall / max(1e-9, self.precision + self.recall)
 
 
 def stories(path: Path = SET) -> list[dict[str, Any]]:
@@ -145,10 +131,10 @@ def by_reader(story: Mapping[str, Any], records: Iterable[Record]) -> Iterator[M
                 yield Marked(mention(best, record.article), f"{story['id']} {told['group']}", story["half"], told["words"])
 
 
-def score(marked: Iterable[Marked], rows: Iterable[Joined], half: str, *, errors: bool = False) -> Score:
+def score(marked: Iterable[Marked], rows: Iterable[Joined], half: str, *, errors: bool = False) -> Pairs:
     """Pairs of one half that are right, wrong and missed."""
     group_of = {row.event: row for row in rows}
-    total = Score()
+    total = Pairs()
     mine = [one for one in marked if one.half == half]
     total.mentions = len(mine)
     for a, b in combinations(mine, 2):
