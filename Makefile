@@ -27,7 +27,7 @@ demo: $(STAMP)  ## read an article of examples/ and print its record (ARTICLE=pa
 	$(BIN)/dragoman read $(ARTICLE)
 
 test: $(STAMP)  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 lint: $(STAMP)  ## style, format and types
 	$(BIN)/ruff check .
