@@ -238,14 +238,42 @@ def _rows(connection: DuckDBPyConnection, table: str, asked: EventFilters | Any,
         source += ' LEFT JOIN (SELECT event, "group", joined_to FROM groups) AS g ON g.event = t.id'
         first = f"g.joined_to IS NOT NULL, {_order((*by, 't.id'), False)}"
         once = f' QUALIFY row_number() OVER (PARTITION BY coalesce(g."group", t.id) ORDER BY {first}) = 1'
-    chosen = f"SELECT t.*{_without(table)} FROM {source} WHERE {where.sql()}{once} ORDER BY {order}{limit}"
-    if asked.get("passages", True):
-        phrase = table in _PHRASES
-        chosen = (
-            f"WITH t AS ({chosen}) SELECT t.*, {_passage('a', 's' if phrase else 't')} AS passage, a.title, a.outlet, a.url "
-            f"FROM t LEFT JOIN articles AS a ON a.id = t.document{_sentence('s', 't') if phrase else ''} ORDER BY {order}"
+    chosen = ask(
+        connection,
+        f"SELECT t.*{_without(table)} FROM {source} WHERE {where.sql()}{once} ORDER BY {order}{limit}",
+        [*where.values, *last],
+    )
+    return _with_passages(connection, chosen, order, phrase=table in _PHRASES) if asked.get("passages", True) else chosen
+
+
+def _with_passages(connection: DuckDBPyConnection, chosen: pa.Table, order: str, *, phrase: bool) -> pa.Table:
+    """Rows with passage, title, outlet and url of their articles. Only articles of the rows' days are looked at: texts are the
+    largest part of an archive, and its articles lie sorted by day."""
+    import pyarrow.compute as pc
+
+    days = pc.min_max(chosen["published"]).as_py()
+    some = "document IS NOT NULL AND published IS {} NULL"
+    parts = [f"SELECT * FROM articles WHERE id IN (SELECT document FROM chosen WHERE {some.format('')})"]
+    values = []
+    if days["min"] is not None:
+        parts.append(
+            "SELECT * FROM articles WHERE published_from BETWEEN ? AND ? "
+            f"AND id IN (SELECT document FROM chosen WHERE {some.format('NOT')})"
         )
-    return ask(connection, chosen, [*where.values, *last])
+        values = [days["min"], days["max"]]
+        if not chosen["published"].null_count:
+            del parts[0]
+    connection.register("chosen", chosen)
+    try:
+        return ask(
+            connection,
+            f"WITH a AS ({' UNION '.join(f'SELECT id, title, outlet, url, text FROM ({part})' for part in parts)}) "
+            f"SELECT t.*, {_passage('a', 's' if phrase else 't')} AS passage, a.title, a.outlet, a.url FROM chosen AS t "
+            f"LEFT JOIN a ON a.id = t.document{_sentence('s', 't') if phrase else ''} ORDER BY {order}",
+            values,
+        )
+    finally:
+        connection.unregister("chosen")
 
 
 def _without(table: str, more: Sequence[str] = ()) -> str:
