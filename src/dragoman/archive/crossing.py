@@ -33,12 +33,14 @@ def cross(
     joined: Sequence[Joined],
     met: Mapping[str, Mention],
     clusters: Clusters | None,
+    before: Collection[str],
     again: Collection[str] = (),
 ) -> None:
     """Let the discrepancies of the groups that ``joined`` names be those of their members today.
 
     ``new`` are the batch's own rows, which go before stored ones; ``met`` has the mention of every event in ``joined``;
-    ``clusters`` are the near-copies that the batch changed; ``again`` the documents whose stored figures no longer hold.
+    ``clusters`` are the near-copies that the batch changed; ``before`` the groups that these events were in; ``again`` the
+    documents whose stored figures no longer hold.
     """
     groups: dict[str, list[Mention]] = {}
     for row in joined:
@@ -46,17 +48,12 @@ def cross(
     several = {name: of for name, of in groups.items() if len({m.document for m in of}) > 1}
     found = across(_told(change, new, several, clusters, again)).discrepancies if several else ()
     rows = [_row(group, one) for group, one in found]
-    stale = {*groups, *_earlier(change, [row.event for row in joined])}
+    stale = {*groups, *before}
     stored = _stored(change, new, "discrepancies", "group", sorted(stale), (*_FOUND, "document"), own=False)
     if {tuple(row[name] for name in _FOUND) for row in stored} == {tuple(row[name] for name in _FOUND) for row in rows}:
         return
     change.remove_keys("discrepancies", "group", stale)
     change.append("discrepancies", rows)
-
-
-def _earlier(change: Change, events: Sequence[str]) -> set[str]:
-    """The groups that these events were in before the batch."""
-    return {row["group"] for row in _stored(change, {}, "groups", "event", events, ("event", "group"))}
 
 
 def _told(

@@ -7,7 +7,7 @@ neighbours of the batch, and their answer replaces the stored rows that differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -16,6 +16,7 @@ import pyarrow as pa
 from dragoman.archive.change import Change
 from dragoman.archive.crossing import cross
 from dragoman.archive.schema import schema
+from dragoman.archive.store import literal
 from dragoman.reconcile import copies, groups
 from dragoman.reconcile.mentions import Mention, Window
 from dragoman.settings import Settings
@@ -28,7 +29,7 @@ _TEXT = ["id", "published_from", "published_precision", "outlet", "sketch"]
 MENTIONS = f"""
     with told as (
         select *, {_SIDE.format("source")} as one, {_SIDE.format("target")} as other, {_FROM} as first, {_TO} as last
-        from events where words is not null)
+        from events where words is not null and {{sides}})
     select distinct on (id) {", ".join(_MENTION)}
     from told join asked
     on asked.one = least(told.one, told.other) and asked.other = greatest(told.one, told.other)
@@ -42,6 +43,8 @@ LEFT_BEHIND = f"""
     and events.document not in (select value from asked)
     order by events.id
 """
+_COUNTRY = "({0}_country is null or {0}_country in ({1}))"
+_SIDES = 64  # of states: with more of them hardly a row group is left out
 TEXTS = f"""
     select {", ".join(_TEXT)}
     from articles semi join asked on published_precision = 'day' and published_from between since and until
@@ -60,22 +63,23 @@ def link(change: Change, new: Mapping[str, pa.Table], settings: Settings, *, aga
     """
     clusters = _copies(change, new["articles"], settings) if "articles" in new else None
     if "events" in new or again:
-        joined, met = _groups(change, new.get("events"), settings, frozenset(again))
-        cross(change, new, joined, met, clusters, frozenset(again))
+        joined, met, before = _groups(change, new.get("events"), settings, frozenset(again))
+        cross(change, new, joined, met, clusters, before, frozenset(again))
 
 
 def _copies(change: Change, articles: pa.Table, settings: Settings) -> copies.Clusters:
     new = [_text(row) for row in articles.select(_TEXT).to_pylist() if row["sketch"] is not None]
     clusters = copies.link(new, lambda days: _texts(change, days), settings=settings)
     rows = [asdict(row) for row in clusters.rows]
-    _replace(change, "copies", "document", rows, gone=clusters.originals)
+    stored = _stored(change, "copies", "document", [*_keys(rows, "document"), *clusters.originals])
+    _replace(change, "copies", "document", rows, stored)
     return clusters
 
 
 def _groups(
     change: Change, events: pa.Table | None, settings: Settings, again: frozenset[str] = frozenset()
-) -> tuple[Sequence[groups.Joined], Mapping[str, Mention]]:
-    """The rows of every group that changes, with their mentions."""
+) -> tuple[Sequence[groups.Joined], Mapping[str, Mention], set[str]]:
+    """The rows of every group that changes, with their mentions, and the groups that these were in before."""
     told = [] if events is None else events.select(_MENTION).to_pylist()
     new = [Mention(**row) for row in told if row["words"] is not None]
     gone: set[str] = set()
@@ -88,6 +92,7 @@ def _groups(
         )
         new += [Mention(**row) for row in change.ask(LEFT_BEHIND, ["groups", "events"], asked=asked).to_pylist()]
     met = {one.id: one for one in new}
+    unknown = set() if again else set(met)  # events of articles that are new: no row of theirs is stored
 
     def nearby(windows: Sequence[Window]) -> Iterator[Mention]:
         for one in _mentions(change, windows):
@@ -96,8 +101,12 @@ def _groups(
                 yield one
 
     joined = groups.group(new, nearby, settings=settings)
-    _replace(change, "groups", "event", [_joined(row, met[row.event]) for row in joined], gone - set(met))
-    return joined, met
+    rows = [_joined(row, met[row.event]) for row in joined]
+    told_of = [one for one in rows if one["event"] not in unknown]
+    sides = None if again else {one[side] for one in told_of for side in ("source_country", "target_country")}
+    stored = _stored(change, "groups", "event", [*_keys(told_of, "event"), *(gone - set(met))], sides)
+    _replace(change, "groups", "event", rows, stored)
+    return joined, met, set(stored["group"].to_pylist())
 
 
 def _joined(row: groups.Joined, told: Mention) -> dict[str, Any]:
@@ -113,20 +122,37 @@ def _joined(row: groups.Joined, told: Mention) -> dict[str, Any]:
     }
 
 
-def _replace(change: Change, table: str, key: str, rows: Sequence[dict[str, Any]], gone: Iterable[str] = ()) -> None:
-    """Let ``rows`` hold in place of the stored ones of the same key; those that are stored just so are left alone."""
-    keys = pa.array(sorted({str(row[key]) for row in rows} | set(gone)), pa.string())
-    sql = f'select * from {table} semi join asked on {table}."{key}" = asked.value'
-    if not change.before.tables[table].parts:
-        change.append(table, rows)
-        return
-    stored = change.ask(sql, [table], asked=pa.table({"value": keys}))
+def _keys(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
+    return [str(row[key]) for row in rows]
+
+
+def _stored(
+    change: Change, table: str, key: str, values: Iterable[str], sides: Collection[str | None] | None = None
+) -> pa.Table:
+    """The stored rows of these keys; where all of them lie between ``sides``, only rows of these are read."""
+    asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
+    if not len(asked) or not change.before.tables[table].parts:
+        return schema(table).empty_table()
+    between = "true" if sides is None else _between(sides)
+    sql = f'select * from (select * from {table} where {between}) t semi join asked on t."{key}" = asked.value'
+    return change.ask(sql, [table], asked=asked)
+
+
+def _between(sides: Collection[str | None]) -> str:
+    """SQL that the countries of a row are among these, or not known; "true" where there are too many to be worth it."""
+    if len(sides) > _SIDES:
+        return "true"
+    listed = ", ".join(literal(side) for side in sorted({side or "" for side in sides} | {"IGO", "NGO"}))
+    return " and ".join(_COUNTRY.format(side, listed) for side in ("source", "target"))
+
+
+def _replace(change: Change, table: str, key: str, rows: Sequence[dict[str, Any]], stored: pa.Table) -> None:
+    """Let ``rows`` hold in place of the ``stored`` ones; those that are stored just so are left alone."""
     names = [name for name in schema(table).names if name in ({*rows[0]} if rows else ())]
     same = {tuple(row[name] for name in names) for row in stored.select(names).to_pylist()} if rows else set()
     fresh = [row for row in rows if tuple(row[name] for name in names) not in same]
-    kept = {str(row[key]) for row in rows} - {str(row[key]) for row in fresh}
-    out = [value for value in stored[key].to_pylist() if value not in kept]
-    change.remove_keys(table, key, out)
+    kept = set(_keys(rows, key)) - set(_keys(fresh, key))
+    change.remove_keys(table, key, [value for value in stored[key].to_pylist() if value not in kept])
     change.append(table, fresh)
 
 
@@ -157,7 +183,8 @@ def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:
             "until": pa.array([w.to for w in windows], pa.date32()),
         }
     )
-    for row in change.ask(MENTIONS, ["events"], asked=asked).to_pylist():
+    sql = MENTIONS.format(sides=_between({side for w in windows for side in w.pair}))
+    for row in change.ask(sql, ["events"], asked=asked).to_pylist():
         yield Mention(**row)
 
 

@@ -256,14 +256,16 @@ def _candidates(
         order = numpy.argsort(band, kind="stable")
         ranked, order = band[order], who[order]
         starts = numpy.flatnonzero(numpy.r_[True, ranked[1:] != ranked[:-1]])
-        ends = numpy.r_[starts[1:], len(who)]
-        for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-            bucket = numpy.sort(order[start:end])
+        sizes = numpy.diff(numpy.r_[starts, len(who)])
+        twos = starts[sizes == 2]  # nearly all of them; the rest one by one
+        first, second = numpy.sort(numpy.stack([order[twos], order[twos + 1]]), axis=0)
+        found.append((first * n + second)[first < here])
+        for start, size in zip(starts[sizes > 2], sizes[sizes > 2], strict=True):
+            bucket = numpy.sort(order[start : start + size])
             mine = bucket[bucket < here]
             if len(mine):
                 one, other = numpy.meshgrid(mine, bucket, indexing="ij")
-                keep = (one < other) | (other >= here)
-                found.append((one * n + other)[keep & (one != other)])
+                found.append((one * n + other)[one < other])
     pairs = numpy.unique(numpy.concatenate(found)) if found else numpy.empty(0, dtype=numpy.int64)
     return pairs // n, pairs % n
 
