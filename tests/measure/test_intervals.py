@@ -114,3 +114,9 @@ def test_the_coders_error_is_measured_by_root_and_drawn_to_the_mean_where_marks_
 def test_a_damaged_file_of_the_coders_error_is_named(text: str) -> None:
     with pytest.raises(CodebookError, match="coder_error"):
         load(text)
+
+
+def test_the_interval_of_a_mean_intensity_stays_on_the_scale() -> None:
+    two = table([event("2020-01-05", "CHN", "RUS", "AID"), event("2020-01-09", "CHN", "RUS", "ASSAULT")])
+    row = series(two, "CHN", "RUS", articles=articles("2020-01-01", "2020-01-31"), intervals=True).to_pylist()[0]
+    assert (row["intensity_mean_sampling_low"], row["intensity_mean_sampling_high"]) == (-10.0, 10.0)
