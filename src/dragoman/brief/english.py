@@ -22,9 +22,11 @@ IRREGULAR = MappingProxyType(
         "buy": ("bought", "bought"),
         "catch": ("caught", "caught"),
         "come": ("came", "come"),
+        "cost": ("cost", "cost"),
         "cut": ("cut", "cut"),
         "deal": ("dealt", "dealt"),
         "draw": ("drew", "drawn"),
+        "fall": ("fell", "fallen"),
         "fight": ("fought", "fought"),
         "find": ("found", "found"),
         "fly": ("flew", "flown"),
@@ -32,21 +34,26 @@ IRREGULAR = MappingProxyType(
         "give": ("gave", "given"),
         "go": ("went", "gone"),
         "hit": ("hit", "hit"),
+        "have": ("had", "had"),
         "hold": ("held", "held"),
         "keep": ("kept", "kept"),
         "lead": ("led", "led"),
         "leave": ("left", "left"),
         "lend": ("lent", "lent"),
         "let": ("let", "let"),
+        "lose": ("lost", "lost"),
         "make": ("made", "made"),
         "meet": ("met", "met"),
         "pay": ("paid", "paid"),
         "put": ("put", "put"),
+        "rise": ("rose", "risen"),
+        "run": ("ran", "run"),
         "say": ("said", "said"),
         "see": ("saw", "seen"),
         "seek": ("sought", "sought"),
         "sell": ("sold", "sold"),
         "send": ("sent", "sent"),
+        "set": ("set", "set"),
         "shoot": ("shot", "shot"),
         "shut": ("shut", "shut"),
         "speak": ("spoke", "spoken"),
@@ -63,7 +70,7 @@ IRREGULAR = MappingProxyType(
     }
 )
 _DOUBLED = frozenset(
-    "ban plan drop rebut stop permit commit admit expel compel rebel equip submit cut put let shut hit quit".split()
+    "ban plan drop rebut stop refer transfer permit commit admit expel compel rebel equip submit cut put let shut hit quit".split()
 )
 _VOWELS = "aeiou"
 
@@ -91,6 +98,8 @@ def gerund(base: str) -> str:
 
 def third(base: str) -> str:
     """The form of he, she and it."""
+    if base == "have":
+        return "has"
     if base.endswith(("s", "x", "z", "ch", "sh", "o")):
         return base + "es"
     if base.endswith("y") and base[-2:-1] not in _VOWELS:

@@ -7,9 +7,9 @@ import re
 from dragoman import codebook
 from dragoman.brief.document import Line, Passage
 from dragoman.brief.english import iso_words
-from dragoman.brief.material import Discrepancy, Event, Material, Text, iso
+from dragoman.brief.material import Discrepancy, Event, Material, Ref, Text, iso
 from dragoman.brief.verify import evidence as reading
-from dragoman.brief.verify.lexicon import PRONOUNS, REPORTING
+from dragoman.brief.verify.lexicon import FORMS, PRONOUNS, REPORTING
 from dragoman.brief.verify.told import Told, read
 from dragoman.brief.verify.words import (
     Days,
@@ -20,6 +20,7 @@ from dragoman.brief.verify.words import (
     outside_quotations,
     plain,
     quotations,
+    stem,
     tokens,
     told_dates,
 )
@@ -57,10 +58,10 @@ def _is_state(name: str) -> bool:
 def _against_row(told: Told, row: Event, text: Text) -> list[str]:
     """The coder must say the same: class, modality, who and whom."""
     out = []
-    if row.root not in told.roots:
-        out.append(f"action: the verb tells {'/'.join(sorted(told.roots))}, the row {row.root}")
     happened = ("happened", "ongoing")
-    if told.modality != row.modality and not (told.modality in happened and row.modality in happened):
+    if row.root not in told.roots or told.passive:
+        out += _in_own_words(told, row, text)
+    elif told.modality != row.modality and not (told.modality in happened and row.modality in happened):
         out.append(f"modality: told as {told.modality}, coded as {row.modality}")
     if row.asserted_by and not told.attributed:
         out.append("attribution: the row is somebody's word, the sentence is not")
@@ -68,9 +69,42 @@ def _against_row(told: Told, row: Event, text: Text) -> list[str]:
         out.append("attribution: it is another's word")
     ours = {row.source.country, row.target.country} if row.mutual else {row.source.country}
     within = countries(told.subject)
-    if within and not within & ours:
+    if within and not within & ours and row.root in told.roots and not told.passive:
         out.append("actor: the subject is of another country than the row's source")
     return out
+
+
+def _in_own_words(told: Told, row: Event, text: Text) -> list[str]:
+    """A clause whose verb does not tell the row's class by itself: the words that made the row must stand in it, both sides
+    be named in it, and what has happened not be told as anything else."""
+    out = []
+    claim = f"{told.subject} {told.verb} {told.rest}"
+    trigger = tokens(text.text[slice(*row.trigger)])
+    have = {stem(t.text) for t in tokens(claim)} | {told.verb, stem(told.verb)}
+    if not trigger or any(stem(t.text) not in have and FORMS.get(t.low, ("",))[0] != told.verb for t in trigger):
+        out.append(f"action: the verb tells {'/'.join(sorted(told.roots)) or 'no class'}, the row {row.root}")
+    happened = ("happened", "ongoing")
+    own = any(FORMS.get(t.low, ("",))[0] == told.verb for t in trigger)  # the row is about this very verb
+    same = told.modality == row.modality or (told.modality in happened and row.modality in happened)
+    if not same and (own or row.modality == "denied" or told.modality == "denied" or row.modality in happened):
+        out.append(f"modality: told as {told.modality}, coded as {row.modality}")
+    out += [
+        "actor: the sentence does not name both sides" for side in (row.source, row.target) if not _names(claim, side, text)
+    ]
+    return out
+
+
+def _names(claim: str, side: Ref, text: Text) -> bool:
+    """Whether a sentence names a side of a row: its state, or the person by surname."""
+    known = text.actors.get(side.actor or "")
+    if side.country is None or side.country in countries(claim):
+        return side.country is not None
+    person = known is not None and " " in known.name and known.name[0].isupper()
+    return (
+        person
+        and known is not None
+        and re.search(rf"(?<![\w-]){re.escape(known.name.split()[-1])}(?![\w-])", claim) is not None
+    )
 
 
 def _disputes(row: Discrepancy, days: tuple[Days, ...]) -> bool:
@@ -216,7 +250,7 @@ def _action(told: Told, row: Event, text: Text, passages: tuple[Passage, ...]) -
     for p in passages:
         words = p.words.replace("\n", " ")
         places = _places(told, row, text, p, words)
-        for found in reading.find(places, told.verb, words):
+        for found in reading.find(places, told.verb, words, told.passive):
             problem = _mismatch(told, row, words, found, text)
             if problem is None:
                 return []
@@ -227,6 +261,10 @@ def _action(told: Told, row: Event, text: Text, passages: tuple[Passage, ...]) -
 def _places(told: Told, row: Event, text: Text, p: Passage, words: str) -> list[tuple[int, int]]:
     """Where the subject stands: every part of a joint subject must be somewhere, the first gives the places."""
     parts = _parts(told.subject)
+    whole = re.sub(r"^[Tt]he ", "", told.subject)
+    literal = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(whole)}(?!\w)", words, re.IGNORECASE)]
+    if literal and len(parts) > 1:  # "talks between China and India" is one subject
+        return literal
     spans: list[list[tuple[int, int]]] = []
     for part in parts:
         name = split_office(part, text)[1]

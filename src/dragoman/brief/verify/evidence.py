@@ -87,8 +87,11 @@ def subject_spans(subject: str, evidence: str, pronoun: tuple[int, int] | None) 
     return sorted(set(out))
 
 
-def find(subject_places: list[tuple[int, int]], verb: str, evidence: str) -> Iterator[Found]:
-    """Every place where one of the subject's mentions is the subject of the verb, active or passive."""
+def find(subject_places: list[tuple[int, int]], verb: str, evidence: str, passive: bool = False) -> Iterator[Found]:
+    """Every place where one of the subject's mentions is the subject of the verb, or its agent in the passive.
+
+    With ``passive`` the claim is in the passive itself: the mention must be what stands before "was condemned".
+    """
     words = tokens(evidence)
     for i, t in enumerate(words):
         base, kinds = FORMS.get(t.low, ("", frozenset()))
@@ -99,11 +102,17 @@ def find(subject_places: list[tuple[int, int]], verb: str, evidence: str) -> Ite
                 helpers = _helpers(evidence[end : t.start])
                 if helpers is None or not _heads(evidence[:start]):
                     continue
-                if set(helpers) & BE and "participle" in kinds and "gerund" not in kinds:
+                done_to = bool(set(helpers) & BE) and "participle" in kinds and "gerund" not in kinds
+                if done_to != passive or (not helpers and _relative(evidence, t)):
                     continue
                 yield Found((start, end), t, _modality(helpers, kinds), False)
-            elif start >= t.end and _agent(evidence, t, start, words, i):
+            elif not passive and start >= t.end and _agent(evidence, t, start, words, i):
                 yield Found((start, end), t, "happened", True)
+
+
+def _relative(evidence: str, verb: Token) -> bool:
+    """Whether a form without helpers only describes the noun before it: "the agreement signed between the two infringes"."""
+    return "participle" in FORMS[verb.low][1] and re.match(r"\s+(?:by|between)\b", evidence[verb.end :]) is not None
 
 
 def _helpers(between: str) -> list[str] | None:

@@ -244,7 +244,22 @@ withhold SANCTION
 work COOPERATE
 wound ASSAULT
 """
-CLASSES = MappingProxyType({line.split()[0]: frozenset(line.split()[1:]) for line in _CLASSES.split("\n") if line})
+_OTHERS = """
+address affect airlift aim allot approach assess attempt become begin blast breach break bring cause change commemorate compete
+consider continue contribute cost cover crack create cross decide declare describe deteriorate devote discover dispatch display
+draw drive earn encourage enjoy ensure erupt escalate examine exercise expire expose express extend face fail fall favour favor
+file find flare focus follow form foster gain get happen have identify improve include increase indicate intensify intercept
+interfere intervene issue keep lose maintain make mark mention miss monitor name note open outline pass patrol pay permit place
+plan play postpone prepare present prevent produce prompt publish pursue push question quote rank reach reassess reduce refer
+remain replace reply represent rescind respond restore result reveal review revive rise rule run save say see serve set settle
+show signal sink soar spark spread stage start step stop submit take tell test top total transfer trigger try turn undergo
+undermine use vote weaken win worsen write wound
+"""
+CLASSES = MappingProxyType(
+    {verb: frozenset() for verb in _OTHERS.split()}
+    | {line.split()[0]: frozenset(line.split()[1:]) for line in _CLASSES.split("\n") if line}
+)
+"""The classes that each verb tells by itself; none for one that tells nothing without the words after it ("paid a visit")."""
 FORMS = english.forms(CLASSES)
 
 BE = frozenset("is are was were be been being".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dragoman.brief.verify.lexicon import FORMS, POSSIBLE
+from dragoman.brief.verify.lexicon import CLASSES, FORMS, POSSIBLE
 from dragoman.brief.verify.words import Days, told_dates
 
 _FRONT = re.compile(r"^(?:On|In|Between|In the week of) [^,]*?\d{4}, ")
@@ -14,14 +14,17 @@ _REPORT = re.compile(r" \(undated(?:, in a report(?: by (?P<outlet>.+?))? of (?P
 _DISPUTED = re.compile(r" \(date disputed: ([^()]+)\)(?=\.?$)")
 _PLAN = re.compile(r"\bplans? to$")
 _GROUP = re.compile(
-    r"\b(?P<plan>plans? to )?(?P<not>did not )?(?:(?P<modal>could|would|may|might|should|can|must) )?(?:(?P<be>is|"
-    r"are) )?(?P<verb>[a-z]+)\b"
+    r"(?<![-’'])\b(?P<plan>(?:plans?|is|are) to )?(?P<not>did not )?(?:(?P<modal>could|would|may|might|should|can|must) )?"
+    r"(?:(?P<be>is|are|was|were) (?P<unmade>not )?)?(?P<verb>[a-z]+)\b(?!-)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence taken apart. ``modality`` as in the records; ``dates`` are those the sentence gives the event."""
+    """A sentence taken apart. ``modality`` as in the records; ``dates`` are those the sentence gives the event.
+
+    ``roots`` are the classes that the verb tells by itself; ``passive`` where the subject is who it is done to.
+    """
 
     subject: str
     verb: str
@@ -35,6 +38,7 @@ class Told:
     undated: bool
     outlet: str | None
     report_day: str | None
+    passive: bool
 
 
 def read(sentence: str) -> Told | None:
@@ -50,7 +54,7 @@ def read(sentence: str) -> Told | None:
     found = _verb(text)
     if found is None:
         return None
-    subject, modality, base, roots, rest = found
+    subject, modality, base, roots, rest, passive = found
     inner, rest = told_dates(rest, keep_years=True)
     return Told(
         subject,
@@ -65,28 +69,29 @@ def read(sentence: str) -> Told | None:
         report is not None,
         report["outlet"] if report else None,
         report["day"] if report else None,
+        passive,
     )
 
 
-def _verb(text: str) -> tuple[str, str, str, frozenset[str], str] | None:
+def _verb(text: str) -> tuple[str, str, str, frozenset[str], str, bool] | None:
     """The first verb group that can stand after a subject."""
-    from dragoman.brief.verify.lexicon import CLASSES
-
     for m in _GROUP.finditer(text):
         if m.start() == 0 or m["verb"] not in FORMS:
             continue
         base, kinds = FORMS[m["verb"]]
-        modality = "happened"
+        modality, passive = "happened", False
         if m["plan"]:
             modality, needed = "planned", "base"
         elif m["not"]:
             modality, needed = "denied", "base"
         elif m["modal"] in POSSIBLE:
             modality, needed = "hypothetical", "base"
-        elif m["be"]:
+        elif m["be"] in ("is", "are"):
             modality, needed = "ongoing", "gerund"
+        elif m["be"]:
+            modality, needed, passive = "denied" if m["unmade"] else "happened", "participle", True
         else:
             needed = "past"
         if needed in kinds:
-            return text[: m.start()].strip(), modality, base, CLASSES[base], text[m.end() :].strip()
+            return text[: m.start()].strip(), modality, base, CLASSES[base], text[m.end() :].strip(), passive
     return None

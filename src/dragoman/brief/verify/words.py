@@ -14,6 +14,7 @@ from dragoman.coding.times import times
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[’'.,][^\W_]+)*|[^\W_]+")
 _QUOTE = re.compile(r"“([^”]+)”|\"([^\"]+)\"")
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
+_WEEK = re.compile(rf"\bin the week of {_DAY.pattern}", re.IGNORECASE)
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{4}})\b")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 
@@ -87,6 +88,14 @@ def told_dates(text: str, *, keep_years: bool = False) -> tuple[list[Days], str]
             found.append(invalid)
         return " "
 
+    def week(m: re.Match[str]) -> str:
+        try:
+            first = date(int(m[3]), MONTHS.index(m[2]) + 1, int(m[1]))
+            found.append(Days(first.isoformat(), (first + timedelta(6)).isoformat()))
+        except (ValueError, OverflowError):
+            found.append(invalid)
+        return " "
+
     def month(m: re.Match[str]) -> str:
         found.append(month_days(int(m[2]), MONTHS.index(m[1]) + 1))
         return " "
@@ -95,7 +104,7 @@ def told_dates(text: str, *, keep_years: bool = False) -> tuple[list[Days], str]
         found.append(Days(f"{m[1]}-01-01", f"{m[1]}-12-31"))
         return m[0] if keep_years else " "
 
-    rest = _YEAR.sub(year, _MONTH.sub(month, _DAY.sub(day, text)))
+    rest = _YEAR.sub(year, _MONTH.sub(month, _DAY.sub(day, _WEEK.sub(week, text))))
     return found, rest
 
 

@@ -76,7 +76,7 @@ def clause(
     reach = verbs.end if together else other[1]
     if not together and other[0] < verbs.end:
         return None
-    end = _tail_end(sentence, verbs.end, max(reach, trigger[1] if trigger[0] < len(sentence) else reach))
+    end = tail_end(sentence, verbs.end, max(reach, trigger[1] if trigger[0] < len(sentence) else reach))
     if end is None or end < max(reach, trigger[1]) or len(sentence[verbs.end : end].split()) > LONGEST:
         return None
     return Clause(verbs, (verbs.end, end), partner)
@@ -112,7 +112,7 @@ def _verb_after(sentence: str, at: int) -> tuple[Group, tuple[int, int] | None] 
     return None
 
 
-def _tail_end(sentence: str, start: int, reach: int) -> int | None:
+def tail_end(sentence: str, start: int, reach: int) -> int | None:
     """Where the told part ends: at the first break after everything that must be in it, outside quotation marks."""
     kept = {m.start() + m[0].index(",") for m in _DAY_COMMA.finditer(sentence)}
     stop = len(sentence)

@@ -34,11 +34,12 @@ def reported(text: Text) -> str:
 _LEAD = re.compile(r"(?:\b(?:on|in|at|during|this|last|next)\s+(?:the\s+)?)$", re.IGNORECASE)
 
 
-def settled(words: str, published: str | None, dropped: When | None) -> str | None:
+def settled(words: str, published: str | None, dropped: When | None, *, loose: bool = False) -> str | None:
     """Words with their passing dates made absolute: "on Friday" becomes "on 9 May 2025".
 
     The expression that gives the event's own date is taken out, since it stands at the front. None where an expression counts
-    from a day that is not known: outside its article "last week" would mislead.
+    from a day that is not known: outside its article "last week" would mislead. With ``loose`` such an expression is left out,
+    and the sentence is told as undated.
     """
     out = words
     for t in sorted(times(words, published), key=lambda t: -t.start):
@@ -51,7 +52,11 @@ def settled(words: str, published: str | None, dropped: When | None) -> str | No
             continue
         exact = _absolute(t)
         if exact is None:
-            return None
+            if not loose:
+                return None
+            begin = lead.start() if lead else t.start
+            out = (out[:begin].rstrip(" ,") + out[t.end :]).strip()
+            continue
         preposition, day = exact
         begin = lead.start() if lead else t.start
         keep = lead[0].lower().split()[0] if lead else None
@@ -64,9 +69,11 @@ def _same(t: Time, when: When) -> bool:
 
 
 def _absolute(t: Time) -> tuple[str, str] | None:
-    if t.from_ is None or t.precision not in ("day", "month", "year") or re.search(r"\bago\b|\bsince\b", t.text):
+    if t.from_ is None or t.precision not in ("day", "week", "month", "year") or re.search(r"\bago\b|\bsince\b", t.text):
         return None
     first = date.fromisoformat(t.from_)
     if t.precision == "day":
         return "on", day_words(first)
+    if t.precision == "week":
+        return "in", f"the week of {day_words(first)}"
     return "in", f"{MONTHS[first.month - 1]} {first.year}" if t.precision == "month" else str(first.year)

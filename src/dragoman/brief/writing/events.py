@@ -13,6 +13,7 @@ from dragoman.brief.material import Event, Ref, Text, iso
 from dragoman.brief.writing import names
 from dragoman.brief.writing.clauses import Clause, clause
 from dragoman.brief.writing.dates import front, reported, settled
+from dragoman.brief.writing.plain import plain_tellings
 from dragoman.brief.writing.verbs import ROOTS_OF, group
 
 _STRAY = re.compile(
@@ -96,6 +97,8 @@ def _tellings(event: Event, text: Text, known: frozenset[str]) -> Iterator[tuple
             yield (by + told[0], told[1]), (event.sentence,)
     yield from _passive(event, text, sentence, begin, by, known)
     yield from _visit(event, text, sentence, begin, known)
+    for who, does in plain_tellings(event, text, known):
+        yield (by + who, does), (event.sentence,)
 
 
 def _spans(one: Ref, two: Ref, event: Event, begin: int) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]] | None:

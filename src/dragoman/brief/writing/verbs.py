@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dragoman.brief import english
@@ -41,6 +42,18 @@ for _root, _verbs in BY_ROOT.items():
     for _verb in _verbs.split():
         ROOTS_OF[_verb] = ROOTS_OF.get(_verb, frozenset()) | {_root}
 FORMS = english.forms(ROOTS_OF)
+OTHERS = (
+    "airlift assess attempt become begin break bring carry cause change consider continue contribute cost cover crack create "
+    "cross decide declare describe deteriorate devote discover display enter erupt escalate examine exchange expose express "
+    "extend face fail fall favour favor find flare focus follow form foster gain get have identify improve include increase "
+    "intensify intercept interfere intervene issue keep lose maintain make mark mention miss monitor name note outline pass "
+    "patrol pay place play postpone prepare present prevent produce prompt publish pursue push question reassess reduce refer "
+    "remain replace reply request rescind respond result reveal review revive rise rule run save serve set settle show signal "
+    "sink spark spread stage start step stop submit test top transfer trigger try turn undergo undermine use vote weaken win "
+    "worsen write wound withdraw"
+)
+EVERY_FORM = english.forms((*ROOTS_OF, *OTHERS.split()))
+"""With verbs that tell no root by themselves but carry a noun that does: "paid a visit to", "exchanged gunfire with"."""
 
 _CHAIN = re.compile(
     r"(?:\s*\b(?:ha[sd]|have|having|is|are|was|were|be|been|being|will|would|could|can|may|might|should|must|shall|did|does|do|"
@@ -88,15 +101,17 @@ class Group:
         return english.past(self.base)
 
 
-def group(sentence: str, at: int) -> Group | None:
+def group(sentence: str, at: int, known: Mapping[str, tuple[str, frozenset[str]]] = FORMS) -> Group | None:
     """The verb group that begins at ``at``, or None where no verb that the writer knows stands there."""
     chain = _CHAIN.match(sentence, at)
     begin = chain.end() if chain else at
     helpers = sentence[at:begin]
     word = _WORD.match(sentence, begin)
-    if word is None or word[0] not in FORMS:
-        return None
-    base, kinds = FORMS[word[0]]
+    if word is None or word[0] not in known:
+        if (own := re.search(r"\b(?:has|have|had)(?=\s+$)", helpers)) is None or "have" not in known:
+            return None
+        begin, helpers, word = at + own.start(), helpers[: own.start()], own  # "had talks": no helper but the verb
+    base, kinds = known[word[0]]
     be, have = _BE.search(helpers), _HAVE.search(helpers)
     passive = bool(be) and "participle" in kinds
     ongoing = bool(be) and "gerund" in kinds
@@ -109,7 +124,7 @@ def group(sentence: str, at: int) -> Group | None:
         modality = "hypothetical"
     elif _AHEAD.search(helpers):
         modality = "planned"
-    return Group(at, begin, word.end(), base, helpers, modality, passive, ongoing)
+    return Group(at, begin, begin + len(word[0]), base, helpers, modality, passive, ongoing)
 
 
 def _finite(helpers: str, kinds: frozenset[str], have: bool) -> bool:

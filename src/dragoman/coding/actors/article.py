@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dragoman.coding.actors import coreference
 from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.identifiers import actor_id
 from dragoman.coding.actors.people import Entity
@@ -44,6 +45,18 @@ class ArticleActors:
         if len(entities) != 1 or entities[0].kind != "name":
             return True
         return entities[0].words[:1] != () and entities[0].words[0] in GIVEN
+
+    def agrees(self, ref: ActorRef, pronoun: str) -> bool:
+        """Whether "he", "she", "it" or "they" can mean an actor: person or thing, one or many, and the sex if it is known."""
+        entity = self._by_id.get(ref.actor or "")
+        if entity is None:
+            return False
+        if pronoun in coreference.HE | coreference.SHE:
+            sex = "m" if pronoun in coreference.HE else "f"
+            return entity.kind in ("person", "name") and not entity.plural and entity.gender in (None, sex)
+        if pronoun in coreference.IT:
+            return not entity.is_person and not entity.plural
+        return entity.plural or entity.kind in ("organisation", "organ", "group")
 
     def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
         """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""

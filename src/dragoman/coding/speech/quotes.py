@@ -14,6 +14,7 @@ from dataclasses import dataclass
 LONGEST = 4_000  # characters between two marks; longer ones in 919 news texts were all typing errors
 
 _MARK = re.compile(r"``|''|[“”„«»\"‘’‚'`]")
+_NEW_SENTENCE = re.compile(r"[.!?…]\s+$")
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0([{—–-/“‘\"'„«")
 _AFTER_CLOSING = frozenset(" \t\n\r\u00a0.,;:!?)]}—–-/”’\"'»…")
 _DOUBLE_OPENING = {"“": "curly", "„": "low", "«": "angled", "``": "tex"}
@@ -108,7 +109,16 @@ def _single_closes(text: str, start: int) -> bool:
 
 def _push(text: str, opened: _Open, stack: list[_Open], found: list[Quotation]) -> None:
     line_start = text.rfind("\n", 0, opened.start) + 1
-    if opened.kind != "single" and not text[line_start : opened.start].strip():
+    if (
+        opened.kind != "single"
+        and stack
+        and stack[-1].kind == opened.kind
+        and _NEW_SENTENCE.search(text, opened.start - 4, opened.start)
+    ):
+        last = stack.pop()  # the paragraphs of a quotation, run together in one line
+        end = len(text[: opened.start].rstrip())
+        found.append(_quotation(last, end, end, len(stack), closed=False, continues=True))
+    elif opened.kind != "single" and not text[line_start : opened.start].strip():
         while stack and stack[-1].start < line_start:  # the opening mark repeated at the head of the next paragraph
             last = stack.pop()
             if last.kind == opened.kind:

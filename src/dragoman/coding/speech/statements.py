@@ -1,7 +1,8 @@
 """Statements: every attribution of an article as a row, with the speaker resolved to an actor, addressee, states and stance.
 
 One quotation is one row, however many sentences it runs over; ``evidence`` lists each sentence in which a part of it stands.
-Several speakers of the same words ("both Oslo and Lima accuse ...") give a row each.
+Where the clause that names the speaker stands between two quotations ("“We sail,” he said. “They wait.”") each of them is a
+row. Several speakers of the same words ("both Oslo and Lima accuse ...") give a row each.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from dragoman.coding.speech import speakers as speaking
 from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.parts import parts
 from dragoman.coding.speech.quotes import Quotation, quotations
 from dragoman.coding.speech.stances import stance_of
 from dragoman.records import ActorRef, Article, Evidence, Mention, Sentence, Span, Statement, StatementKind, content_id
@@ -42,6 +45,8 @@ class Actors(Protocol):
 
     def candidates(self, sentence: int) -> tuple[Mention, ...]: ...
 
+    def agrees(self, ref: ActorRef, pronoun: str) -> bool: ...
+
 
 class Finder(Protocol):
     """What statements need of ``coding.speech.attributions.Attributor``."""
@@ -58,6 +63,15 @@ class Said:
     by: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The statement before: the sentence of its cue, the last one of its content, and its speakers."""
+
+    cue: int
+    end: int
+    speakers: tuple[ActorRef, ...]
+
+
 def statements(
     article: Article, actors: Actors, attributor: Finder, *, threshold: float = 0.2
 ) -> tuple[tuple[Statement, ...], tuple[Said, ...]]:
@@ -71,20 +85,24 @@ def statements(
     quoted = quotations(coded)
     rows: list[Statement] = []
     said: list[Said] = []
-    last: tuple[int, tuple[ActorRef, ...]] | None = None  # last sentence of the statement before, and its speakers
-    for a in attributor.linked(coded, style="statements"):
-        evidence = _evidence(article, a)
-        if not evidence or a.score < threshold:
+    last: _Last | None = None
+    for found in attributor.linked(coded, style="statements"):
+        a = _mended(article, actors, found, quoted, last)
+        pieces = parts(a, article.text, article.sentences, quoted) if a is not None and a.score >= threshold else ()
+        if a is None or not pieces:
             continue
-        speakers = _speakers(article, actors, a, last, evidence[0].sentence)
+        a = replace(a, content=pieces)
+        evidence = _evidence(article, a)
+        speakers = _speakers(article, actors, a, last, evidence[0].sentence) if evidence else ()
         if not speakers:
             continue
-        last = evidence[-1].sentence, speakers
-        for speaker in speakers:
-            rows.append(_row(article, actors, a, speaker, evidence, quoted))
+        last = _Last(_number(article, a.cue[0]) if a.cue else evidence[0].sentence, evidence[-1].sentence, speakers)
+        for piece in pieces:
+            part = replace(a, content=(piece,))
+            rows.extend(_row(article, actors, part, speaker, _evidence(article, part), quoted) for speaker in speakers)
         only = speakers[0].actor if len(speakers) == 1 else None
-        said.extend(Said(start, end, only) for start, end in a.content)
-    unique = {row.id: row for row in rows}
+        said.extend(Said(start, end, only) for start, end in pieces)
+    unique = {row.id: row for row in rows if row.evidence}
     return tuple(unique.values()), tuple(said)
 
 
@@ -97,14 +115,12 @@ def who_asserts(said: Sequence[Said], start: int, end: int) -> str | None:
 
 
 def kind_of(start: int, end: int, text: str, quoted: Sequence[Quotation]) -> StatementKind:
-    """Direct where all words of a content stand in quotation marks, mixed where some do (a phrase, not a single title), else
-    indirect.
-    """
+    """Direct where all words of a content stand in quotation marks, mixed where some do, else indirect."""
     words = [m.span() for m in re.finditer(r"\w+", text[start:end])]
     inside = sum(any(q.inner_start <= start + s and start + e <= q.inner_end for q in quoted) for s, e in words)
     if not inside:
         return "indirect"
-    return "direct" if inside >= 0.9 * len(words) else "mixed"
+    return "direct" if inside == len(words) else "mixed"
 
 
 def _only_sentences(article: Article) -> str:
@@ -141,24 +157,75 @@ def _evidence(article: Article, a: Linked) -> tuple[Evidence, ...]:
     return tuple(sorted(out, key=lambda e: e.start))
 
 
-def _speakers(
-    article: Article, actors: Actors, a: Linked, last: tuple[int, tuple[ActorRef, ...]] | None, sentence: int
-) -> tuple[ActorRef, ...]:
+def _mended(article: Article, actors: Actors, a: Linked, quoted: Sequence[Quotation], last: _Last | None) -> Linked | None:
+    """An attribution with its source made whole, or taken away where it is nobody's; None where nothing is said."""
+    text = article.text
+    outer = [q for q in quoted if q.depth == 0]
+    if speaking.is_noun(a, text):
+        return None
+    if speaking.from_elsewhere(a, outer):
+        inside = a.cue and any(q.inner_start <= a.cue[0] and a.cue[1] <= q.inner_end for q in outer)
+        a = replace(a, source=None, cue=None if inside else a.cue)
+    if a.source is None:
+        return a
+    if a.cue is not None and speaking.goes_on(a, text):
+        number = _number(article, a.cue[0])
+        near = a.source[1] <= a.cue[0] and not re.search(r"[,\"”]", text[a.source[1] : a.cue[0]])
+        if last is not None and last.cue == number and not near:
+            same = {ref.actor for ref in actors.at(*a.source)} & {ref.actor for ref in last.speakers}
+            return a if same and a.source[1] <= a.cue[0] else replace(a, source=None)
+        led = re.search(r"\b(?:with|to|by|in|from)\s+(?:the\s+)?$", text[max(0, a.source[0] - 12) : a.source[0]])
+        if led and not near:
+            mentions = actors.candidates(number)
+            first = speaking.subject(a, mentions, text, lambda at: not any(q.start <= at < q.end for q in outer))
+            if first is not None:
+                return replace(a, source=(first.start, first.end))
+    source = speaking.whole_source(text, a.source, a.cue, actors.candidates(_number(article, a.source[0])))
+    return replace(a, source=source)
+
+
+def _number(article: Article, at: int) -> int:
+    """The sentence in which a character stands, or the last one before it."""
+    before = [s.i for s in article.sentences if s.start <= at]
+    return before[-1] if before else 0
+
+
+def _speakers(article: Article, actors: Actors, a: Linked, last: _Last | None, sentence: int) -> tuple[ActorRef, ...]:
     if a.source:
-        start, end = a.source
-        unresolved = ActorRef(None, article.text[start:end], start, end, None, None)
-        return tuple(dict.fromkeys(actors.at(start, end))) or (unresolved,)
-    if last and sentence - last[0] <= CARRY:
-        return tuple(replace(ref, text=None, start=None, end=None) for ref in last[1])
+        return _named(article, actors, a, a.source, last)
+    if last and (sentence - last.end <= CARRY) and (a.cue is None or last.cue <= sentence):
+        return tuple(replace(ref, text=None, start=None, end=None) for ref in last.speakers)
     return (NOBODY,) if a.cue else ()
+
+
+def _named(article: Article, actors: Actors, a: Linked, source: tuple[int, int], last: _Last | None) -> tuple[ActorRef, ...]:
+    """The speakers whom the words of a source name: nobody known where they name a thing that does not speak."""
+    start, end = source
+    words = article.text[start:end]
+    nobody = ActorRef(None, words, start, end, None, None)
+    if speaking.is_label(a, article.text):
+        mentions = [m for s in article.sentences for m in actors.candidates(s.i)]
+        found = speaking.of_initials(words, mentions, article.text)
+        refs = actors.at(found.start, found.end) if found else ()
+        return tuple(replace(ref, text=words, start=start, end=end) for ref in refs[:1]) or (nobody,)
+    refs = tuple(dict.fromkeys(actors.at(start, end)))
+    pronoun = words.lower()
+    if pronoun in speaking.PRONOUNS:
+        near = last is not None and _number(article, start) - max(last.cue, last.end) <= 1 and len(last.speakers) == 1
+        if last is not None and near and last.speakers[0].actor and actors.agrees(last.speakers[0], pronoun):
+            return (replace(last.speakers[0], text=words, start=start, end=end),)
+        refs = tuple(ref for ref in refs if pronoun != "it" or actors.agrees(ref, pronoun))
+    return tuple(ref for ref in refs if speaking.named_by_itself(words, ref.sector)) or (nobody,)
 
 
 def _row(
     article: Article, actors: Actors, a: Linked, speaker: ActorRef, evidence: tuple[Evidence, ...], quoted: Sequence[Quotation]
 ) -> Statement:
     text = article.text
-    kind = kind_of(*a.hull, text, quoted) if len(a.content) == 1 else _kind_of_pieces(a, text, quoted)
-    start, end = _without_marks(*a.hull, text, quoted) if kind == "direct" else _clause(*a.hull, text)
+    start, end = _clause(*a.hull, text)
+    kind = kind_of(start, end, text, quoted)
+    if kind == "direct":
+        start, end = _without_marks(start, end, text, quoted)
     mentions = [(m, ref) for e in evidence for m in actors.candidates(e.sentence) for ref in actors.at(m.start, m.end)]
     addressee = _addressee(article, a, speaker, mentions)
     about = _about(a, speaker, mentions)
@@ -174,11 +241,6 @@ def _row(
         stance=stance_of(cue.text if cue else "", text[start:end], _places(mentions, about, start, end)) if about else 0,
         evidence=evidence,
     )
-
-
-def _kind_of_pieces(a: Linked, text: str, quoted: Sequence[Quotation]) -> StatementKind:
-    kinds = {kind_of(s, e, text, quoted) for s, e in a.content}
-    return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
 def _without_marks(start: int, end: int, text: str, quoted: Sequence[Quotation]) -> tuple[int, int]:

@@ -261,20 +261,21 @@ def _arc(drawing: Drawing, at: Any, arc: Arc) -> None:
 
 
 def _ends(drawing: Drawing, at: Any, arcs: Sequence[Arc]) -> None:
-    """A dot and a name for every state that an arc ends at, unless the name would cover another one."""
-    taken: list[tuple[float, float, float, float]] = []
-    for state in dict.fromkeys(s for arc in sorted(arcs, key=lambda a: -a.weight) for s in (arc.a, arc.b)):
-        point = place(state)
-        if point is None:
-            continue
-        x, y = at(*point)
+    """A dot for every state that an arc ends at, and its name unless that would cover another name or another's dot."""
+    ends = dict.fromkeys(s for arc in sorted(arcs, key=lambda a: -a.weight) for s in (arc.a, arc.b))
+    dots = {state: at(*point) for state in ends if (point := place(state)) is not None}
+    for x, y in dots.values():
         drawing.circle(x, y, 3, "ink", "paper")
+    taken = {state: (x - 3, y - 3, x + 3, y + 3) for state, (x, y) in dots.items()}
+    named: list[tuple[float, float, float, float]] = []
+    for state, (x, y) in dots.items():
         wide = width_of(state, 11)
+        others = [*named, *(box for other, box in taken.items() if other != state)]
         for left, base in ((x + 5, y + 4), (x - 5 - wide, y + 4), (x - wide / 2, y + 15), (x - wide / 2, y - 7)):
-            box = (left, base - 10, left + wide, base + 2)
-            if not any(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in taken):
+            box = (left, base - 9, left + wide, base + 1)
+            if not any(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in others):
                 drawing.text(left, base, state, size=11, bold=True, halo=True)
-                taken.append(box)
+                named.append(box)
                 break
 
 
