@@ -152,23 +152,43 @@ def open_archive(folder: Path | None) -> Archive:
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], as_json: bool, *, empty: str = "no rows") -> None:
-    """Rows as a JSON array, or as a table for people; ``empty`` is said on standard error where there are none."""
+    """Rows as a JSON array, or for people as a table; ``empty`` is said on standard error where there are none.
+
+    A table that a terminal has no room for is printed row by row, a line a column; what is piped has its lines whole.
+    """
     if as_json:
         print(json.dumps(list(rows), ensure_ascii=False, indent=1, default=str))
         return
     if not rows:
         print(empty, file=sys.stderr)
         return
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
 
     from dragoman.show import clean
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, value in rows[0].items():
+    names = list(rows[0])
+    for name in names:
+        value = next((row[name] for row in rows if row[name] is not None), None)
         table.add_column(name, justify="right" if isinstance(value, (int, float)) else "left", overflow="fold")
-    for row in rows:
-        table.add_row(
-            *(clean("" if value is None else f"{value:,}" if isinstance(value, int) else str(value)) for value in row.values())
-        )
-    Console(highlight=False, markup=False, emoji=False).print(table)
+    cells = [[clean(_shown(value)) for value in row.values()] for row in rows]
+    for row in cells:
+        table.add_row(*row)
+    wide = sum(max(map(cell_len, column)) + 2 for column in zip(names, *cells, strict=True))
+    console = Console(highlight=False, markup=False, emoji=False)
+    if wide <= console.width or not console.is_terminal:
+        Console(highlight=False, markup=False, emoji=False, width=max(wide, console.width)).print(table)
+        return
+    longest = max(map(cell_len, names))
+    for number, row in enumerate(cells, 1):
+        console.print(f"{number} of {len(cells)}", style="dim")
+        for name, value in zip(names, row, strict=True):
+            console.print(f"  {name:{longest}}  {value}", soft_wrap=True)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
