@@ -1,8 +1,8 @@
 """Briefs of many pairs, and whether their verifier can fail: ``python -m bench.briefs [--records FILE.jsonl ...] [--missed]``.
 
-Prints how many sentences were printed and refused, which share of the printed ones passes the verifier when read again,
-and how many damaged sentences it catches. The damager knows neither writer nor verifier: it changes the finished text. Of
-every printed sentence it makes one of each kind that fits:
+Prints how many sentences were printed and refused, how many of the happenings between the parties they tell, which share of
+the printed ones passes the verifier when read again, and how many damaged sentences it catches. The damager knows neither
+writer nor verifier: it changes the finished text. Of every printed sentence it makes one of each kind that fits:
 
 - actor: a state or person named is exchanged for another;
 - direction: who acts and who is acted on change places (not where the two act together);
@@ -28,10 +28,12 @@ import dragoman as dm
 from bench.brief_tables import connection
 from bench.reference import folder
 from dragoman import brief, codebook
+from dragoman.brief.choosing import happenings
 from dragoman.brief.document import Brief, Line
-from dragoman.brief.material import Material
+from dragoman.brief.material import Event, Material
 from dragoman.brief.verify import faults
 from dragoman.read import sources
+from dragoman.settings import DEFAULT
 
 FEWEST_EVENTS = 3
 """Events that a pair needs for a brief of its own here."""
@@ -51,7 +53,11 @@ VERBS = {
     "ask", "attacked": "attack", "denounced": "denounce", "strengthened": "strengthen", "mediated": "mediate", "warned":
     "warn", "rejected": "reject", "carried": "carry", "sent": "send", "supported": "support", "noted": "note", "added":
     "add", "agreed": "agree", "arrested": "arrest", "deployed": "deploy", "invited": "invite", "spoke": "speak", "pardoned":
-    "pardon", "criticized": "criticize",
+    "pardon", "criticized": "criticize", "exchanged": "exchange", "injured": "injure", "cracked": "crack", "erupted":
+    "erupt", "escalated": "escalate", "continued": "continue", "struck": "strike", "targeted": "target", "voted": "vote",
+    "airlifted": "airlift", "transferred": "transfer", "dropped": "drop", "expressed": "express", "made": "make",
+    "recognized": "recognize", "vowed": "vow", "denied": "deny", "found": "find", "labeled": "label", "questioned":
+    "question", "paid": "pay", "had": "have", "fired": "fire", "joined": "join", "relaxed": "relax", "discovered": "discover",
 }  # fmt: skip
 
 
@@ -161,6 +167,8 @@ def _modality(text: str) -> str | None:
         ("remains unsettled", "has been signed"),
         ("is in force", "has ended"),
         ("could ", "did not "),
+        ("was ", "was not "),
+        ("were ", "were not "),
     ):
         if old in head:
             return head.replace(old, new, 1) + mark + quoted
@@ -211,14 +219,42 @@ def _number(text: str, dice: random.Random) -> str | None:
 # Figures
 
 
+def told(made: Brief, material: Material) -> Counter[str]:
+    """What became of the happenings between the parties: all, told by a sentence of the grammar's, told by a quotation.
+
+    A happening is told where a printed sentence rests on one of its mentions, or on a row of the same sentence, root and sides.
+    """
+    rows = {e.id: e for e in material.events}
+    lines = [
+        (line.text.startswith(("A report", "An undated report")), rows[r])
+        for line in made.lines()
+        for r in line.rows
+        if r in rows
+    ]
+    known = {quoted: {_same(e) for q, e in lines if q is quoted} for quoted in (True, False)}
+    out: Counter[str] = Counter()
+    for happening in happenings(material.events, material, DEFAULT):
+        same = {_same(e) for e in happening.mentions}
+        out["happenings"] += 1
+        out["told"] += bool(same & known[False])
+        out["quoted"] += not same & known[False] and bool(same & known[True])
+    return out
+
+
+def _same(event: Event) -> tuple[str, int, str, frozenset[str | None]]:
+    return event.document, event.sentence, event.root, frozenset({event.source.country, event.target.country})
+
+
 def measured(records: Sequence[dict[str, Any]], seeds: Sequence[int] = (2031,)) -> tuple[dict[str, float], list[Damaged]]:
     """The figures, and the damaged sentences that passed."""
     tried: Counter[str] = Counter()
     missed: list[Damaged] = []
     printed = refused = unsupported = briefs = 0
     seen: set[str] = set()
+    happened: Counter[str] = Counter()
     for made, material in written(records):
         briefs += 1
+        happened += told(made, material)
         refused += len(made.refused)
         for line in made.lines():
             if line.kind in ("measure", "coverage") or line.text in seen:
@@ -237,6 +273,9 @@ def measured(records: Sequence[dict[str, Any]], seeds: Sequence[int] = (2031,)) 
         "briefs": float(briefs),
         "printed": float(printed),
         "refused": float(refused),
+        "happenings": float(happened["happenings"]),
+        "told": float(happened["told"]),
+        "quoted": float(happened["quoted"]),
         "supported": 1 - unsupported / printed,
         "damaged": float(total),
         "caught": 1 - len(missed) / total,

@@ -70,7 +70,8 @@ IRREGULAR = MappingProxyType(
     }
 )
 _DOUBLED = frozenset(
-    "ban plan drop rebut stop refer transfer permit commit admit expel compel rebel equip submit cut put let shut hit quit".split()
+    "ban plan drop rebut stop refer transfer "
+    "permit commit admit expel compel rebel equip submit cut put let shut hit quit".split()
 )
 _VOWELS = "aeiou"
 

@@ -7,9 +7,9 @@ import re
 from dragoman import codebook
 from dragoman.brief.document import Line, Passage
 from dragoman.brief.english import iso_words
-from dragoman.brief.material import Discrepancy, Event, Material, Ref, Text, iso
+from dragoman.brief.material import Actor, Discrepancy, Event, Material, Ref, Text, iso
 from dragoman.brief.verify import evidence as reading
-from dragoman.brief.verify.lexicon import FORMS, PRONOUNS, REPORTING
+from dragoman.brief.verify.lexicon import FORMS, HELPERS, PRONOUNS, REPORTING
 from dragoman.brief.verify.told import Told, read
 from dragoman.brief.verify.words import (
     Days,
@@ -84,6 +84,8 @@ def _in_own_words(told: Told, row: Event, text: Text) -> list[str]:
     if not trigger or any(stem(t.text) not in have and FORMS.get(t.low, ("",))[0] != told.verb for t in trigger):
         out.append(f"action: the verb tells {'/'.join(sorted(told.roots)) or 'no class'}, the row {row.root}")
     happened = ("happened", "ongoing")
+    if not told.passive and row.root not in told.roots and all(FORMS.get(t.low, ("",))[0] == told.verb for t in trigger):
+        out.append(f"action: the verb alone does not tell {row.root}")
     own = any(FORMS.get(t.low, ("",))[0] == told.verb for t in trigger)  # the row is about this very verb
     same = told.modality == row.modality or (told.modality in happened and row.modality in happened)
     if not same and (own or row.modality == "denied" or told.modality == "denied" or row.modality in happened):
@@ -113,7 +115,7 @@ def _disputes(row: Discrepancy, days: tuple[Days, ...]) -> bool:
 
 def asserts(named_for: str, asserter: str, text: Text) -> bool:
     """Whether the one named for a claim is the one whose word the row says it is."""
-    actor = text.actors.get(asserter)
+    actor = text.actors.get(asserter) or codebook.load().organisation(asserter)
     if actor is None:
         return False
     shared = {t.low for t in tokens(named_for)} & {t.low for t in tokens(actor.name)}
@@ -202,6 +204,8 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
     person = next((a for a in text.actors.values() if a.name == name), None)
     if person is None or len(name.split()) < 2:
         return [], set()
+    if office and re.search(rf"(?<!\w){re.escape(re.sub(r'^(?:the|of) ', '', part))}(?!\w)", words):
+        return [], set()  # word for word as the passage has it
     out = []
     if office and (owner := re.fullmatch(r"(?:the )?(.+?)[’']s?", office)):
         if re.search(r"\b(?:spokes\w+|ambassador|officials?|minister|president|leader)$", name, re.IGNORECASE):
@@ -217,6 +221,8 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
         if of is None or told != plain(person.role or "") or not held(told, name, text):
             out.append(f"actor: {part} is not so known in the article")
     pieces = [w for w in name.split() if len(w) > 1]
+    if name not in words and _shares_surname(person, text):
+        out.append(f"actor: the article has more than one {pieces[-1]}")
     if not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", words) for w in (pieces[-1], pieces[0])):
         around = " ".join(p.before for p in passages)
         called = person.id == row.target.actor and _called_otherwise(row, text)
@@ -225,6 +231,26 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
         ):
             out.append(f"actor: {name} is not in the evidence")
     return out, set(re.findall(r"[^\W_]+", part)) | set(part.split()) | {w.rstrip("’'s") for w in part.split()}
+
+
+def _shares_surname(person: Actor, text: Text) -> bool:
+    """Whether the article names somebody else in full who has the same surname: "Clinton" may then be either."""
+    first, *_, last = person.name.split()
+    if not last[0].isupper():
+        return False
+    known = {tuple(n.text.split()) for n in named(text.text) if n.kind == "person"}
+    known |= {tuple(a.name.split()) for a in text.actors.values()}
+    return any(
+        len(name) > 1
+        and name[-1] == last
+        and name[0] != first
+        and " ".join(name) in text.text
+        and name[0] not in _TITLES_BEFORE
+        for name in known
+    )
+
+
+_TITLES_BEFORE = frozenset("Mr Mrs Ms Mr. Mrs. Ms. Dr Dr. Sir Lord President Senator Sen. Gov. Gen. Col. Judge Justice".split())
 
 
 def held(office: str, name: str, text: Text) -> bool:
@@ -265,28 +291,48 @@ def _places(told: Told, row: Event, text: Text, p: Passage, words: str) -> list[
     literal = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(whole)}(?!\w)", words, re.IGNORECASE)]
     if literal and len(parts) > 1:  # "talks between China and India" is one subject
         return literal
+    if literal:  # with all that stands before a name ("opposition leader")
+        name = split_office(whole, text)[1]
+        return sorted({*literal, *reading.subject_spans(name, words, _pronoun(whole, row, p, text, told.passive))})
     spans: list[list[tuple[int, int]]] = []
     for part in parts:
         name = split_office(part, text)[1]
-        spans.append(reading.subject_spans(name, words, _pronoun(part, row, p, words)))
+        spans.append(reading.subject_spans(name, words, _pronoun(part, row, p, text, told.passive)))
     return sorted(spans[0]) if spans and all(spans) else []
 
 
-def _pronoun(part: str, row: Event, p: Passage, words: str) -> tuple[int, int] | None:
+def _pronoun(part: str, row: Event, p: Passage, text: Text, passive: bool) -> tuple[int, int] | None:
     """The pronoun that the row takes for the subject, if the passage before names that person alone."""
-    ref = row.source
-    if ref.start is None or ref.end is None or (ref.text or "").lower() not in ("he", "she"):
+    ref = row.target if passive else row.source
+    called, begin = (ref.text or "").lower(), p.start
+    if ref.start is None or ref.end is None or not begin <= ref.start < p.end:
         return None
-    begin = p.start
-    if not begin <= ref.start < p.end:
+    if called in ("they", "it"):
+        return (ref.start - begin, ref.end - begin) if _opens_both(part, ref.start - begin, p) else None
+    if called not in ("he", "she"):
         return None
-    people = persons_before(p.before.split("\n")[-1])
-    surname = part.split()[-1]
+    last, surname = p.before.split("\n")[-1], part.split()[-1]
+    people = persons_before(last)
+    opening = re.match(r"(?:[A-Z][\w.’'-]* ){0,4}?([A-Z][\w’'-]+)(?= [a-z])", last)
+    if opening and any(opening[1] == a.name.split()[-1] for a in text.actors.values() if " " in a.name):
+        people.append(opening[1])  # a known surname counts at the beginning of a sentence too
     if people and not all(surname in one or one in part for one in people):
         return None
     if not people and surname not in p.before.split("\n")[0]:
         return None
     return (ref.start - begin, ref.end - begin)
+
+
+def _opens_both(part: str, at: int, p: Passage) -> bool:
+    """Whether "they" or "it" opens its sentence as the subject, and the one told of so opened the sentence before."""
+    last = p.before.split("\n")[-1]
+    if at > 2 or last.count(".") > 3:
+        return False
+    for start, end in reading.subject_spans(part, last, None):
+        verb = next(iter(tokens(last[end:])), None)
+        if last[:start].lower() in ("", "the ") and verb is not None and (verb.low in FORMS or verb.low in HELPERS | REPORTING):
+            return True
+    return False
 
 
 def persons_before(sentence: str) -> list[str]:

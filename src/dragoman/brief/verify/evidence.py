@@ -33,6 +33,10 @@ _JOINED = re.compile(
 _TITLES = re.compile(
     r"(?:(?:^|\s)(?:the|a|an|its|both|[A-Z][\w.’'-]*|president|minister|foreign|prime|secretary|of|state|leader|for))+$"
 )
+_DAY_FIRST = re.compile(
+    r"(?:(?:On|In|Last|Since|By|Late on|Early on) )?(?:[A-Z][a-z]+day|[A-Z][a-z]+ \d{1,2}|(?:19|20)\d\d|week|month|year)"
+    r"(?: (?:night|morning|afternoon|evening))?"
+)
 _SPOKEN_AFTER = re.compile(
     r",[”\"]?\s+(?:[A-Z][\w.’'-]*\s+){0,6}(?:he|she|they)?\s*"
     r"(?:said|says|told|added|according to(?! which)|reported)\b"
@@ -112,7 +116,10 @@ def find(subject_places: list[tuple[int, int]], verb: str, evidence: str, passiv
 
 def _relative(evidence: str, verb: Token) -> bool:
     """Whether a form without helpers only describes the noun before it: "the agreement signed between the two infringes"."""
-    return "participle" in FORMS[verb.low][1] and re.match(r"\s+(?:by|between)\b", evidence[verb.end :]) is not None
+    return (
+        "participle" in FORMS[verb.low][1]
+        and re.match(r"\s+(?:(?:out|up|down|off|over)\s+)?(?:by|between)\b", evidence[verb.end :]) is not None
+    )
 
 
 def _helpers(between: str) -> list[str] | None:
@@ -155,6 +162,8 @@ def _heads(before: str) -> bool:
     titled = _TITLES.search(before)
     rest = (before[: titled.start()] if titled else before).rstrip()
     if not rest or rest[-1] in ",;:.!?“‘\"'(–—-)”":
+        return True
+    if _DAY_FIRST.fullmatch(rest):  # "On Sunday three protesters were ..."
         return True
     heard = [w.lower() for w in re.findall(r"[\w’']+", rest)]
     last = heard[-1]
@@ -265,7 +274,8 @@ def reported(evidence: str, found: Found) -> bool:
 def unsupported_words(claim: str, evidence: str, allowed: frozenset[str]) -> list[str]:
     """Content words of a claim that its evidence does not have, names of states being checked elsewhere."""
     have = {stem(t.text) for t in tokens(evidence)} | {stem(w) for w in allowed}
-    names = [n for n in named(claim) if n.kind == "state"]
+    there = {n.id for n in named(evidence) if n.kind == "organisation"}
+    names = [n for n in named(claim) if n.kind == "state" or (n.kind == "organisation" and n.id in there)]
     out = []
     for t in tokens(claim):
         inside = any(n.start <= t.start and t.end <= n.end for n in names)

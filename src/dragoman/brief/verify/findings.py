@@ -129,6 +129,10 @@ def figure(line: Line, row: Figure, material: Material) -> tuple[str, ...]:
         "hurt": "injured",
     }
     frame |= {meant for word, meant in same.items() if re.search(rf"\b{word}\b", evidence)}
+    if (counted := re.match(r"The reporting counts [^:“]*: ", line.text)) and not plain(counted[0][:-2]).endswith(
+        plain(row.what or "")
+    ):
+        out.append("wording: the figure counts something else")
     missing = [
         w
         for w in reading.unsupported_words(claim, evidence, frame)

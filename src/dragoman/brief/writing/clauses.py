@@ -28,7 +28,7 @@ _PAIRED = re.compile(r"\s*(?:,\s*[A-Z][^,;:.“”\"]{1,50})*,?\s+and\s+(?:the\s
 _CUTS = re.compile(
     r";|:|\s[–—-]{1,2}\s|\s\(|,\s|\s(?:but|although|though|whereas|while|which|who|whom|whose|because|saying|"
     r"adding|citing|amid|"
-    r"unless|as\s+(?!well|part|a\b|an\b|the\b|of\b)|and\s+(?:then\s+)?(?:(?:also|later)\s+)?(?:became|[a-z]+ed|said|called|"
+    r"unless|as\s+(?!well|part|a\b|an\b|the\b|of\b|[a-z]+(?:less|able|ible|ful|ous|ive|al|ed)\b)|and\s+(?:then\s+)?(?:(?:also|later)\s+)?(?:became|[a-z]+ed|said|called|"
     r"told|asked|warned|urged|accused|"
     r"is|are|was|were|has|have|had|will|would|could|may|can|he|she|it|they|we|there))\b"
 )
@@ -40,6 +40,11 @@ _SAYING_THAT = re.compile(
 _TITLE_NAME = re.compile(
     r"\b(?:general|president|minister|leader|chancellor|ambassador|commander|secretary|counterpart|spokes\w+)$", re.IGNORECASE
 )
+_LIST = re.compile(
+    r",\s[a-z]+,?\sand\s[a-z]+[.,;]|"
+    r",\s(?:[A-Z][\w’'-]*\s?){1,3}(?:,\s(?:[A-Z][\w’'-]*\s?){1,3})*,?\s?and\s(?:[A-Z][\w’'-]*\s?){1,3}[.,;]"
+)
+"""A comma inside a list: "swift, forceful and decisive", "Japan, China and Vietnam"."""
 LONGEST = 38
 """Words of a told clause: longer ones are not sentences of a brief."""
 
@@ -123,6 +128,8 @@ def tail_end(sentence: str, start: int, reach: int) -> int | None:
         if comma and (
             m.start() in kept or (_TITLE_NAME.search(sentence[: m.start()]) and sentence[m.end() : m.end() + 1].isupper())
         ):
+            continue
+        if comma and _LIST.match(sentence, m.start()):
             continue
         if _quoted(sentence, start, m.start()):
             continue

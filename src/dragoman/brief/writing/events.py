@@ -138,6 +138,8 @@ def _told(
     dated = _POINTING.sub("", dated)
     if _strays(dated):
         return None
+    if dated.endswith("”") and "“" not in dated:  # the quotation began before the verb
+        dated = dated[:-1]
     return who, f"{verb} {dated}".rstrip()
 
 
@@ -234,7 +236,14 @@ def _attribution(event: Event, text: Text, known: frozenset[str]) -> str | None:
     if speaker is None:
         return None
     said = names.phrase(Ref(speaker.id, None, None, None, speaker.country, speaker.sector), text, known) or _voice(speaker.name)
+    if said is None and (after := _SAID_AFTER.search(text.words(event.sentence).replace("\n", " "))):
+        words = after[1].split()
+        said = after[1].strip() if speaker.country in names.inside(after[1]) and speaker.name.split()[0] in words else None
     return f"according to {said}, " if said else None
+
+
+_SAID_AFTER = re.compile(r",[”\"]?\s((?:the\s)?(?:[\w’'.-]+\s){1,5}?)(?:said|says)\b(?:[^,]{0,25})\.?[”\"]?$")
+"""Who said it, after the words: "..., Palestinian security sources said on Sunday."."""
 
 
 def _voice(name: str) -> str | None:

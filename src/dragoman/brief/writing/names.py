@@ -53,6 +53,16 @@ def inside(text: str) -> frozenset[str]:
     return frozenset(e.country for m in lexicon().find(text, "mixed") for e in m.entries if e.country and e.kind != "word")
 
 
+def alone(word: str) -> bool:
+    """Whether one word is an adjective, a capital or a seat, which stands for a state but is not its name."""
+    return any(
+        e.kind in ("adjective", "seat", "capital")
+        for m in lexicon().find(word, "mixed")
+        for e in m.entries
+        if m.end - m.start == len(word)
+    )
+
+
 def person(name: str) -> bool:
     """Whether a name looks like a person's full name."""
     book = codebook.load()
@@ -134,6 +144,8 @@ def _described(ref: Ref, text: Text) -> str | None:
     words = " ".join((ref.text or "").split())
     whose = names_country(ref.country, words)
     owned = re.sub(r"^(?:the|an?|its|their|his|her)\s+", "", words, flags=re.IGNORECASE)
+    if words.lower() in ("they", "it"):
+        return _of_pronoun(ref, text)
     if whose and (words[:1].isupper() or owned != words) and len(words.split()) <= 5:
         return f"{english.possessive(whose)} {owned}"
     if not words or words.lower() in PRONOUNS or _POSSESSIVE.match(words) or ref.start is None:
@@ -145,6 +157,13 @@ def _described(ref: Ref, text: Text) -> str | None:
     if words[0].islower() and not before.endswith("the "):
         return None
     return f"the {words}" if before.endswith("the ") or _BODIES.search(words) else words
+
+
+def _of_pronoun(ref: Ref, text: Text) -> str | None:
+    """The article's own name of a group that a row calls "they", where that name says whose it is ("U.S. officials")."""
+    listed = text.actors.get(ref.actor or "")
+    named = listed is not None and ref.country in inside(listed.name) and 2 <= len(listed.name.split()) <= 6
+    return listed.name if listed is not None and named and listed.name in text.text else None
 
 
 def country(code: str | None) -> str | None:

@@ -47,6 +47,8 @@ class Actors(Protocol):
 
     def agrees(self, ref: ActorRef, pronoun: str) -> bool: ...
 
+    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]: ...
+
 
 class Finder(Protocol):
     """What statements need of ``coding.speech.attributions.Attributor``."""
@@ -210,12 +212,15 @@ def _named(article: Article, actors: Actors, a: Linked, source: tuple[int, int],
         return tuple(replace(ref, text=words, start=start, end=end) for ref in refs[:1]) or (nobody,)
     refs = tuple(dict.fromkeys(actors.at(start, end)))
     pronoun = words.lower()
-    if pronoun in speaking.PRONOUNS:
-        near = last is not None and _number(article, start) - max(last.cue, last.end) <= 1 and len(last.speakers) == 1
-        if last is not None and near and last.speakers[0].actor and actors.agrees(last.speakers[0], pronoun):
-            return (replace(last.speakers[0], text=words, start=start, end=end),)
-        refs = tuple(ref for ref in refs if pronoun != "it" or actors.agrees(ref, pronoun))
-    return tuple(ref for ref in refs if speaking.named_by_itself(words, ref.sector)) or (nobody,)
+    near = last is not None and _number(article, start) - max(last.cue, last.end) <= 1
+    before = last.speakers[0] if last is not None and near and len(last.speakers) == 1 else NOBODY
+    if before.actor and (speaking.goes_back(words) or (pronoun in speaking.PRONOUNS and actors.agrees(before, pronoun))):
+        return (replace(before, text=words, start=start, end=end),)
+    if pronoun == "it":
+        refs = tuple(ref for ref in refs if actors.agrees(ref, pronoun))
+    told = [ref.country is not None and not actors.explain(ref) for ref in refs]
+    kept = [ref for ref, own in zip(refs, told, strict=True) if speaking.named_by_itself(words, ref.sector, told=own)]
+    return tuple(kept) or (nobody,)
 
 
 def _row(
