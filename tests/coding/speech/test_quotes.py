@@ -49,6 +49,12 @@ def test_opening_mark_repeated_in_the_next_paragraph_continues_the_quotation(mar
     assert (second.closed, second.continues) == (True, False)
 
 
+def test_paragraphs_of_a_quotation_that_were_run_together_are_given_one_by_one() -> None:
+    text = '"Our first point. "Our second point," he said.'
+    assert words(text) == ['"Our first point.', '"Our second point,"']
+    assert [q.continues for q in quotations(text)] == [True, False]
+
+
 def test_a_mark_never_closed_ends_with_its_line() -> None:
     text = "“We never closed this.\n\nThe next day was quiet. A “small” thing."
     first, second = quotations(text)

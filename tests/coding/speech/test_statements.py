@@ -14,6 +14,9 @@ from dragoman.records import ActorRef, Article, Mention, Sentence, Statement, co
 NAMES = {
     "Dahl": ("NOR.GOV.dahl", "NOR", "GOV"),
     "He": ("NOR.GOV.dahl", "NOR", "GOV"),
+    "It": ("CHL", "CHL", "GOV"),
+    "The law": ("CHL.UNK.law", "CHL", "UNK"),
+    "The statement": ("CHL.UNK.statement", "CHL", "UNK"),
     "Norway": ("NOR", "NOR", "GOV"),
     "Oslo": ("NOR", "NOR", "GOV"),
     "Chile": ("CHL", "CHL", "GOV"),
@@ -32,6 +35,13 @@ class Known:
         words = self.article.text[start:end]
         found = sorted((words.index(name), name) for name in NAMES if name in words)
         return tuple(self.ref(start + at, name) for at, name in found)
+
+    def agrees(self, ref: ActorRef, pronoun: str) -> bool:
+        person = (ref.actor or "").count(".") == 2
+        return person == (pronoun in ("he", "she"))
+
+    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
+        return (("CHL", 0.6),) if ref.sector == "UNK" else ()
 
     def ref(self, start: int, name: str) -> ActorRef:
         actor, country, sector = NAMES[name]
@@ -85,6 +95,11 @@ def rows(a: Article, *said: tuple[str | None, str | None, Sequence[str]]) -> tup
         ("Dahl said: “The harbour stays open.”", "“The harbour stays open.”", "direct"),
         ("Dahl said the harbour would stay open.", "the harbour would stay open", "indirect"),
         ("Dahl said the harbour would stay “open to everybody”.", "the harbour would stay “open to everybody”", "mixed"),
+        (
+            "Dahl said it was “a harbour that stays open to us all”.",
+            "it was “a harbour that stays open to us all”",
+            "mixed",
+        ),
     ],
 )
 def test_kind_follows_the_quotation_marks(words: str, content: str, kind: str) -> None:
@@ -94,11 +109,64 @@ def test_kind_follows_the_quotation_marks(words: str, content: str, kind: str) -
 
 
 def test_one_quotation_over_three_sentences_is_one_row_with_three_pieces_of_evidence() -> None:
-    a = article("“We will stay,” Dahl said.", "“We have time.", "And we have boats.”")
-    (row,) = rows(a, ("Dahl", "said", ["“We will stay,”", "“We have time.\nAnd we have boats.”"]))
+    a = article("Dahl said: “We will stay.", "We have time.", "And we have boats.”")
+    (row,) = rows(a, ("Dahl", "said", ["“We will stay.\nWe have time.\nAnd we have boats.”"]))
     assert [e.sentence for e in row.evidence] == [0, 1, 2]
     assert row.kind == "direct"
-    assert a.text[row.evidence[0].start : row.evidence[0].end] == "“We will stay,” Dahl said"
+    assert a.text[row.evidence[0].start : row.evidence[0].end] == "Dahl said: “We will stay."
+
+
+@pytest.mark.parametrize("one_run", [True, False])
+def test_quotations_with_the_speaker_between_them_are_a_row_each(one_run: bool) -> None:
+    a = article("“We will stay,” Dahl said.", "“We have boats.”")
+    content = [a.text] if one_run else ["“We will stay,”", "“We have boats.”"]
+    first, second = rows(a, ("Dahl", "said", content))
+    assert (first.content.text, first.kind, second.content.text, second.kind) == (
+        "We will stay,",
+        "direct",
+        "We have boats.",
+        "direct",
+    )
+    assert first.speaker == second.speaker
+    assert [[e.sentence for e in row.evidence] for row in (first, second)] == [[0], [1]]
+
+
+def test_a_pronoun_is_the_speaker_of_the_sentence_before() -> None:
+    a = article("Vega said the bay is closed.", "He said it was mined.", "NATO said so too.", "It reported mines.")
+    found = rows(
+        a,
+        ("Vega", "said", ["the bay is closed"]),
+        ("He", "said", ["it was mined"]),
+        ("NATO", "said", ["so too"]),
+        ("It", "reported", ["mines"]),
+    )
+    assert [(r.speaker.actor, r.speaker.text) for r in found] == [
+        ("PER.GOV.vega", "Vega"),
+        ("PER.GOV.vega", "He"),
+        ("NATO", "NATO"),
+        ("NATO", "It"),
+    ]
+
+
+def test_a_pronoun_that_cannot_be_who_spoke_before_is_left_to_the_article() -> None:
+    a = article("NATO said the bay is closed.", "He said it was mined.")
+    found = rows(a, ("NATO", "said", ["the bay is closed"]), ("He", "said", ["it was mined"]))
+    assert [r.speaker.actor for r in found] == ["NATO", "NOR.GOV.dahl"]
+
+
+def test_a_law_speaks_for_nobody_and_a_statement_for_who_spoke_before() -> None:
+    a = article("The law says the bay is closed.", "Dahl said it is open.", "The statement said it is safe.")
+    found = rows(
+        a,
+        ("The law", "says", ["the bay is closed"]),
+        ("Dahl", "said", ["it is open"]),
+        ("The statement", "said", ["it is safe"]),
+    )
+    assert [(r.speaker.actor, r.speaker.country) for r in found] == [
+        (None, None),
+        ("NOR.GOV.dahl", "NOR"),
+        ("NOR.GOV.dahl", "NOR"),
+    ]
 
 
 def test_a_quotation_without_speaker_words_carries_the_last_speaker_without_offsets() -> None:
