@@ -30,6 +30,10 @@ def mention(text: str, words: str) -> Mention:
         ("((AB)) : Who said no?", "AB))", [], "AB"),
         ("the Coast Office (CO) said no", "the Coast Office (CO", [], "the Coast Office (CO)"),
         ("A spokesman for President Ana Vega said no", "Ana Vega", ["Ana Vega"], "A spokesman for President Ana Vega"),
+        ("the harbour master Ana Vega said no", "the harbour master", [], "the harbour master Ana Vega"),
+        ("A spokesperson for Andes Fruit said no", "A spokesperson", [], "A spokesperson for Andes Fruit"),
+        ("The captain Monday said no", "The captain", [], "The captain"),
+        ("an Andes press release said no", "Andes", ["an Andes press"], "Andes"),
         ("Police say no", "Police", ["Police say"], "Police"),
         ("By reports he said no", "By", [], None),
     ],
@@ -52,6 +56,7 @@ def test_a_source_is_made_whole(text: str, found: str, mentions: list[str], whol
         ("Nathan Deal", None, False, True),
         ("the minister of justice and law", "GOV", False, True),
         ("the newspaper", "JRN", False, True),
+        ("Deputies supporting the law", "LEG", False, True),
     ],
 )
 def test_laws_do_not_speak_and_documents_only_for_a_known_author(
@@ -91,6 +96,30 @@ def test_a_label_is_the_name_that_it_abbreviates() -> None:
 )
 def test_a_participle_hangs_on_the_clause_before(text: str, cue: str, goes_on: bool) -> None:
     assert speakers.goes_on(Linked(None, span(text, cue), ((0, 4),), 0.9), text) == goes_on
+
+
+def test_who_is_told_does_not_say_it() -> None:
+    text = "The police were told that the port is closed."
+    assert speakers.is_told(
+        Linked(span(text, "The police"), span(text, "told"), (span(text, "the port is closed"),), 0.9), text
+    )
+    text = "The police told us that the port is closed."
+    assert not speakers.is_told(Linked(span(text, "The police"), span(text, "told"), (span(text, "the port"),), 0.9), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "unsaid"),
+    [
+        ("Vega has not said that the port is closed.", "Vega", "said", True),
+        ("None of them think that the port is closed.", "None of them", "think", True),
+        ("Vega left without saying that the port is closed.", "Vega", "saying", True),
+        ("Vega said that the port is not closed.", "Vega", "said", False),
+        ("Vega not only said that the port is closed.", "Vega", "said", False),
+    ],
+)
+def test_what_somebody_does_not_say_is_no_statement(text: str, source: str, cue: str, unsaid: bool) -> None:
+    a = Linked(span(text, source), span(text, cue), (span(text, "the port"),), 0.9)
+    assert speakers.is_unsaid(a, text) == unsaid
 
 
 def test_a_possessor_is_no_verb() -> None:

@@ -206,6 +206,12 @@ def test_addressee(words: str, source: str, cue: str, content: str, addressee: s
     assert (row.addressee.actor if row.addressee else None) == addressee
 
 
+def test_who_was_told_hears_what_nobody_known_says() -> None:
+    a = article("Vega was told that the bay is closed.")
+    (row,) = rows(a, ("Vega", "told", ["the bay is closed"]))
+    assert (row.speaker.actor, row.addressee and row.addressee.actor) == (None, "PER.GOV.vega")
+
+
 def test_about_names_other_states_in_order_and_no_organisation() -> None:
     a = article("Dahl said Chile, Peru and NATO would help Norway.")
     (row,) = rows(a, ("Dahl", "said", ["Chile, Peru and NATO would help Norway"]))

@@ -18,6 +18,10 @@ CLAUSE = 80  # characters behind a cue in which its clause must end: "he said on
 _IF = re.compile(
     r"(?:even\s+)?(?:if|unless|although|though|while|when|because|since|once|until|after|before|as)\b", re.IGNORECASE
 )
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|will|would|has|have|had|can|could|may|might|must|should|does|did|do)\b|\w*n['’]t\b|['’](?:s|re|ll|ve|d)\b"
+)
+_AND = re.compile(r"(?:and|but|or|so|that)\s+", re.IGNORECASE)
 SHORT = 4  # words up to which half of an interrupted sentence may be no clause: "Three months ago,"
 
 _STOP = re.compile(r"[,;:.!?—–]|\s-{1,2}\s")
@@ -42,18 +46,39 @@ def parts(a: Linked, text: str, sentences: Sequence[Sentence], quoted: Sequence[
     spans = [part for span in _together(spans, text, outer) for part in _by_quotation(span, text, outer)]
     spans = [s for s in (_trimmed(start, end, text) for start, end in spans) if s[0] < s[1]]
     spans = [s for i, s in enumerate(spans) if not _leads_in(s, spans[i + 1 : i + 2], text)]
-    return _conditions_whole(spans, text)
+    return _whole_sentences(spans, text, outer)
 
 
-def _conditions_whole(spans: Sequence[tuple[int, int]], text: str) -> Spans:
-    """Half of "If they come, he said, we leave" says something else than the whole: it stays whole, clause and all."""
+def _whole_sentences(spans: Sequence[tuple[int, int]], text: str, outer: Sequence[Quotation]) -> Spans:
+    """A reported sentence stays whole, clause and all, where half of it says something else or nothing.
+
+    So "If they come, he said, we leave" and "The port, he said, is closed"; not "The port is closed, he said, and it rains".
+    """
     out: list[tuple[int, int]] = []
-    for start, end in spans:
-        if out and _IF.match(text, out[-1][0]) and text[out[-1][1] : start].rstrip(_OPENING).endswith(","):
-            out[-1] = out[-1][0], end
-        else:
-            out.append((start, end))
+    for span in spans:
+        before = out[-1] if out else None
+        between = text[before[1] : span[0]].rstrip(_OPENING) if before else ""
+        headless = _FINITE.match(text, *span) is not None  # "..., which he said would give them time"
+        if not before or _quoted(before, outer) or not (headless or between.endswith(",")):
+            out.append(span)
+        elif not re.search(r"[.!?]\s", text[before[1] - 1 : span[0]]):
+            alone = _stands_alone(before, text) and _stands_alone(span, text)
+            out[-1:] = [before, span] if alone else [(before[0], span[1])]
+        elif not headless:
+            out.append(span)
     return tuple(out)
+
+
+def _quoted(span: tuple[int, int], outer: Sequence[Quotation]) -> bool:
+    """Whether a part is one quotation and nothing else."""
+    return any(q.start - 2 < span[0] <= q.inner_start and span[1] <= q.end + 1 for q in outer)
+
+
+def _stands_alone(span: tuple[int, int], text: str) -> bool:
+    """Whether words are a clause with a subject and a verb, as far as its small words tell."""
+    words = _AND.sub("", text[slice(*span)].lstrip(_OPENING))
+    verb = _FINITE.search(words)
+    return verb is not None and verb.start() > 0 and _IF.match(words) is None
 
 
 def _off_headings(a: Linked, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:

@@ -31,8 +31,21 @@ _WRITING = re.compile(
     r"|websites?|declarations?|communiqu[eé]s?|projections?|accounts?|transcripts?|records?|estimates?|rumou?rs?)$",
     re.IGNORECASE,
 )
-_OF_WHAT = re.compile(r"\s(?:of|for|on|by|from|in|about|issued|published|released|adopted|passed)\s")
+_OF_WHAT = re.compile(
+    r"\s(?:of|for|on|by|from|in|about|against|who|that|which|issued|published|released|adopted|passed|\w+ing)\s"
+)
 _OUTSPOKEN = frozenset(("GOV", "MIL", "LEG", "COP", "JUD", "PTY", "IGO", "NGO", "BUS", "REB", "SPY", "UAF"))
+_NAME_BEHIND = re.compile(
+    r"(?:\s+(?:for|of|at)(?:\s+the)?)?(?:\s+[A-Z][\w’'-]*\.?)+(?:\s+(?:of|and|for)(?:\s+the)?(?:\s+[A-Z][\w’'-]*)+)?\s*"
+)
+_DAY = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)")
+_TOLD = re.compile(
+    r"\b(?:is|are|was|were|been|being|be|get|got)\s+(?:\w+ly\s+|also\s+|then\s+|later\s+)?"
+    r"(?:told|notified|informed|asked|warned|advised|assured|urged|ordered|reminded|instructed)$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"(?:\b(?:not|never|without)|n['’]t)\s+(?:(?!only)\w+ly\s+|yet\s+|be\s+|been\s+)?$", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:none|nobody|no[ -]one|neither)\b", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:the|an?|this|that|its|his|her|their)\s", re.IGNORECASE)
 _NEWS = re.compile(r"\b(?:news|newspaper)\s")
 _STATEMENT = re.compile(
@@ -55,18 +68,33 @@ def whole_source(text: str, span: Span, cue: Span | None, mentions: Sequence[Men
         return None
     if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
         end += 1
-    named = text[start].isupper()  # a name needs no more; "minister" needs whose
+    named = text[start].isupper()  # a name grows only by more of a name; "minister" needs whose
     around = [
-        m for m in mentions if m.start <= start and end + named <= m.end and not (cue and m.start < cue[1] and cue[0] < m.end)
+        m
+        for m in mentions
+        if m.start <= start
+        and end <= m.end
+        and not (cue and m.start < cue[1] and cue[0] < m.end)
+        and (not named or re.search(r"[A-Z]", text[end : m.end]))
     ]
     if around and not any((m.start, m.end) == (start, end) for m in mentions):
         least = min(around, key=lambda m: (m.end - m.start, m.start))
         start, end = min(start, least.start), max(end, least.end)
     if all(word in _FUNCTION for word in re.findall(r"\w+", text[start:end].lower())):
         return None
+    if cue and end < cue[0]:
+        end = _rest(text, end, cue[0])
     line = text.rfind("\n", 0, start) + 1
     principal = _FOR_WHOM.search(text, max(line, start - 90), start)
     return (principal.start(), end) if principal else (start, end)
+
+
+def _rest(text: str, end: int, cue: int) -> int:
+    """Where a source ends of which only the front was found: "the coach" of "the coach Ana Vega said"."""
+    name = _NAME_BEHIND.match(text, end, cue)
+    if name and not _DAY.search(name.group()) and (name.end() == cue or text[name.end()] == ","):
+        return end + len(name.group().rstrip())
+    return end
 
 
 def from_elsewhere(a: Linked, outer: Sequence[Quotation]) -> bool:
@@ -137,6 +165,21 @@ def subject(a: Linked, mentions: Sequence[Mention], text: str, outside: Callable
             if before is None or before.group(1).lower() not in _FUNCTION:
                 return m
     return None
+
+
+def is_told(a: Linked, text: str) -> bool:
+    """Whether a source is who hears it, in the passive: "the police were told that"."""
+    if a.source is None or a.cue is None or a.source[1] > a.cue[0]:
+        return False
+    return _TOLD.search(text, a.source[1], a.cue[1]) is not None
+
+
+def is_unsaid(a: Linked, text: str) -> bool:
+    """Whether a source does not say it: "has not said that", "none of them thinks", "without disclosing"."""
+    if a.cue is None:
+        return False
+    nobody = a.source is not None and _NOBODY.match(text, *a.source) is not None
+    return nobody or _NOT.search(text, max(0, a.cue[0] - 24), a.cue[0]) is not None
 
 
 def is_noun(a: Linked, text: str) -> bool:

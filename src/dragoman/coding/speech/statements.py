@@ -163,7 +163,7 @@ def _mended(article: Article, actors: Actors, a: Linked, quoted: Sequence[Quotat
     """An attribution with its source made whole, or taken away where it is nobody's; None where nothing is said."""
     text = article.text
     outer = [q for q in quoted if q.depth == 0]
-    if speaking.is_noun(a, text):
+    if speaking.is_noun(a, text) or speaking.is_unsaid(a, text):
         return None
     if speaking.from_elsewhere(a, outer):
         inside = a.cue and any(q.inner_start <= a.cue[0] and a.cue[1] <= q.inner_end for q in outer)
@@ -193,6 +193,8 @@ def _number(article: Article, at: int) -> int:
 
 
 def _speakers(article: Article, actors: Actors, a: Linked, last: _Last | None, sentence: int) -> tuple[ActorRef, ...]:
+    if speaking.is_told(a, article.text):
+        return (NOBODY,)
     if a.source:
         return _named(article, actors, a, a.source, last)
     if last and (sentence - last.end <= CARRY) and (a.cue is None or last.cue <= sentence):
@@ -269,11 +271,17 @@ def _clause(start: int, end: int, text: str) -> tuple[int, int]:
 
 
 def _addressee(article: Article, a: Linked, speaker: ActorRef, mentions: Sequence[tuple[Mention, ActorRef]]) -> ActorRef | None:
-    """Whom the words are said to: named right behind a cue that takes an addressee, or behind "in a letter to" and the like."""
+    """Whom the words are said to: named right behind a cue that takes an addressee, or behind "in a letter to" and the like.
+
+    The subject of "were told" too.
+    """
     text, (start, end) = article.text, a.hull
+    told = a.source if speaking.is_told(a, text) else None
     for m, ref in mentions:
         if ref.actor is None or ref.actor == speaker.actor:
             continue
+        if told and told[0] <= m.start and m.end <= told[1]:
+            return ref
         outside = m.end <= start or m.start >= end or m.start - start < 5  # "asked Peru to ...": it begins the content
         if outside and (_behind_cue(text, a, m.start) or _WRITES.search(text[max(0, m.start - 60) : m.start])):
             return ref
