@@ -51,6 +51,7 @@ def test_a_source_is_made_whole(text: str, found: str, mentions: list[str], whol
         ("A resolution", None, False, False),
         ("The Fisheries Act of 1911", None, True, False),
         ("the report", "JRN", False, False),
+        ("The complaint", None, False, False),
         ("a government statement", "GOV", False, True),
         ("Peruvian news reports", "JRN", True, True),
         ("Nathan Deal", None, False, True),

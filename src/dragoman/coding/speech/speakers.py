@@ -27,7 +27,8 @@ _NORM = re.compile(
 )
 # What somebody wrote: told as its author's where the words name one.
 _WRITING = re.compile(
-    r"\b(?:reports?|stud(?:y|ies)|surveys?|polls?|data|figures|statistics|documents?|letters?|statements?|notices?|books?"
+    r"\b(?:reports?|press releases?|guidelines?|complaints?|lawsuits?|stud(?:y|ies)|surveys?|polls?|data|figures"
+    r"|statistics|documents?|letters?|statements?|notices?|books?"
     r"|websites?|declarations?|communiqu[eé]s?|projections?|accounts?|transcripts?|records?|estimates?|rumou?rs?)$",
     re.IGNORECASE,
 )
