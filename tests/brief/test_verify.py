@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.brief.support import CRUZ, MORI, STATES, day, discrepancy, event, figure, material, statement, text
 
@@ -148,6 +148,7 @@ def test_the_verifier_shares_no_code_with_the_writer() -> None:
             assert not [n for n in names if n.startswith("dragoman.brief.writing")], path
 
 
+@settings(deadline=None)  # the first call builds the table of names
 @given(st.text(max_size=120))
 def test_any_text_is_read_or_refused_without_an_error(words: str) -> None:
     line, known = accused()

@@ -150,7 +150,7 @@ def compose(
         Section("third", "Third parties", third, "No third party stands out."),
         Section("figures", "Figures", figures, "The record gives no figure on the two."),
         Section("disputed", "Disputed points", disputed, "No passages contradict each other."),
-        Section("next", "What is planned next", ahead, "The record tells of nothing planned between the two."),
+        Section("next", "What is planned next", ahead, _nothing_ahead(len(choosing.ahead(told)))),
     )
     sections = tuple(s for s in every if s.lines or s.empty or (s.id == "standing" and levels))
     brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), tuple(desk.refused))
@@ -158,6 +158,14 @@ def compose(
     brief = replace(brief, sources=_sources(brief))
     method = Section("coverage", "Coverage and method", coverage_lines(material, brief))
     return replace(brief, sections=(*brief.sections, method))
+
+
+def _nothing_ahead(coded: int) -> str:
+    """What is said where no plan is told: nothing is coded, or what is coded stood in no passage that could be told."""
+    if not coded:
+        return "The record tells of nothing planned between the two."
+    many = english.count_words(coded, "coded plan or possibility", "coded plans or possibilities")
+    return f"{many[0].upper()}{many[1:]} could not be told from {'its passage' if coded == 1 else 'their passages'}."
 
 
 @dataclass

@@ -115,11 +115,12 @@ def _disputes(row: Discrepancy, days: tuple[Days, ...]) -> bool:
 
 def asserts(named_for: str, asserter: str, text: Text) -> bool:
     """Whether the one named for a claim is the one whose word the row says it is."""
-    actor = text.actors.get(asserter) or codebook.load().organisation(asserter)
-    if actor is None:
+    actor, body = text.actors.get(asserter), codebook.load().organisation(asserter)
+    if actor is None and body is None:
         return False
-    shared = {t.low for t in tokens(named_for)} & {t.low for t in tokens(actor.name)}
-    same_state = actor.id == actor.country and actor.country in countries(named_for)
+    called = {t.low for known in (actor, body) if known is not None for t in tokens(known.name)}
+    shared = {t.low for t in tokens(named_for)} & called
+    same_state = actor is not None and actor.id == actor.country and actor.country in countries(named_for)
     return same_state or bool(shared - {"the", "of", "and"})
 
 
@@ -243,14 +244,15 @@ def _shares_surname(person: Actor, text: Text) -> bool:
     return any(
         len(name) > 1
         and name[-1] == last
-        and name[0] != first
+        and name[0][0] != first[0]
         and " ".join(name) in text.text
-        and name[0] not in _TITLES_BEFORE
+        and name[0].rstrip(".") not in _TITLES_BEFORE
+        and codebook.load().word(name[0].lower()) is None
         for name in known
     )
 
 
-_TITLES_BEFORE = frozenset("Mr Mrs Ms Mr. Mrs. Ms. Dr Dr. Sir Lord President Senator Sen. Gov. Gen. Col. Judge Justice".split())
+_TITLES_BEFORE = frozenset("Mr Mrs Ms Dr Sir Lord Senator Sen Gov Gen Col Judge Justice Rep Ayatollah Sheikh".split())
 
 
 def held(office: str, name: str, text: Text) -> bool:

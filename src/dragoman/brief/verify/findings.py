@@ -130,9 +130,10 @@ def figure(line: Line, row: Figure, material: Material) -> tuple[str, ...]:
     }
     frame |= {meant for word, meant in same.items() if re.search(rf"\b{word}\b", evidence)}
     if (counted := re.match(r"The reporting counts [^:“]*: ", line.text)) and not plain(counted[0][:-2]).endswith(
-        plain(row.what or "")
+        ("people", "persons") if row.what == "persons" else plain(row.what or "")
     ):
         out.append("wording: the figure counts something else")
+    frame |= {"people"} if row.unit in ("killed", "injured") or row.what in ("killed", "injured") else set()
     missing = [
         w
         for w in reading.unsupported_words(claim, evidence, frame)

@@ -88,19 +88,31 @@ def figure_lines(figure: Figure, text: Text) -> Iterator[Line]:
     """A quantity with the words of the sentence around it."""
     passage = text.passage(figure.sentence)
     words = _around(passage.words.replace("\n", " "), figure.text)
-    if words is None or figure.what is None:
+    if words is None or figure.what is None or _is_half(figure, passage.words):
         return
     of, on = names.country(figure.of), names.country(figure.on)
     value = _value(figure)
     if of and on and of != on:
         told = f"the reporting puts the {figure.what} of {of} on {on} {'at ' if not figure.bound else ''}{value}: “{words}”"
     elif figure.unit not in ("percent", *_CURRENCIES):
-        told = f"the reporting counts {_bound(figure)}{_number(figure.value)} {figure.what}: “{words}”"
+        what = {"killed": "people killed", "injured": "people injured"}.get(figure.what, figure.what)
+        what = "people" if what == "persons" and "people" in words else what
+        told = f"the reporting counts {_bound(figure)}{_number(figure.value)} {what}: “{words}”"
     elif of:
         told = f"the reporting gives {value} for the {figure.what} of {of}: “{words}”"
     else:
         told = f"the reporting gives {value} for {figure.what}: “{words}”"
     yield Line(english_sentence(told), "figure", (passage,), (figure.id,))
+
+
+def _is_half(figure: Figure, words: str) -> bool:
+    """Whether a number is one end of a guess ("four or five"), or an amount whose currency was not read (NT$1.42 trillion)."""
+    at = words.find(figure.text)
+    after, before = words[at + len(figure.text) :], words[:at]
+    guess = figure.to is None and re.match(r"\s+or\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\b", after)
+    bare = re.match(r"[\d.,]+", figure.text) and re.search(r"[$€£¥]\s?$", before) and figure.unit not in _CURRENCIES
+    inside = re.match(r"[A-Z]{0,3}[$€£¥]", figure.text) and figure.unit not in _CURRENCIES
+    return at >= 0 and bool(guess or bare or inside)
 
 
 _CURRENCIES = {

@@ -21,8 +21,9 @@ from dragoman.coding.times import times
 
 _LEADING = re.compile(
     r"(?:[“\"]?(?:[A-Z][\w .,’'-]{2,40}(?: \([A-Z]\w+\))?\s?(?::|--|[–—-])\s+)?)"
-    r"(?:(?:On|In|At|After|Before|Since|During|By|For|Earlier|Later|Last|This|Meanwhile|However|Yesterday|Today|Also|Additionally|"
-    r"Furthermore|Moreover|Instead|Then|Still|Following|Despite|Besides|[A-Z]\w+day|[A-Z]\w+ly)\b[^,;:“”\"]{0,70},\s+|"
+    r"(?:(?:On|In|At|After|Before|Since|During|By|For|Earlier|Later|Last|This|Meanwhile|However|Yesterday|Today|Also|"
+    r"Additionally|Furthermore|Moreover|Instead|Then|Still|Following|Despite|Besides|[A-Z]\w+day|[A-Z]\w+ly)\b"
+    r"[^,;:“”\"]{0,70}(?:, \d{4})?,\s+|"
     r"(?:On|In) (?:[A-Z]\w+day(?: (?:night|morning|evening))?|[A-Z]\w+ \d{1,2}|\d{4}) )?"
 )
 _INNER = re.compile(
@@ -31,7 +32,8 @@ _INNER = re.compile(
 )
 _BREAKS = re.compile(
     r"[;:“”\"()]|\s[–—-]{1,2}\s|\b(?:that|which|who|whom|whose|if|whether|because|when|while|where|as|than|however|is|are|was|were|"
-    r"has|have|had|will|would|could|may|can|did|does|do|said|says|say|come|comes|came|appears?|seems?)\b"
+    r"has|have|had|will|would|could|may|can|did|does|do|said|says|say|come|comes|came|appears?|seems?|"
+    r"reported|claimed|announced|confirmed|stated|alleged)\b"
 )
 _COMMA = re.compile(r",(?! (?:and )?(?:the )?[A-Z])")
 """A comma that is not one between names ("Britain, France and Germany")."""
@@ -104,7 +106,7 @@ def _clauses(sentence: str, event: Event, begin: int) -> Iterator[_Clause]:
     for start in _starts(sentence):
         if start > first:
             break
-        found = _predicate(sentence, start, event.trigger[0] - begin)
+        found = _after_mention(sentence, start, event, begin) or _predicate(sentence, start, event.trigger[0] - begin)
         if found is None:
             continue
         at, verbs = found
@@ -113,6 +115,21 @@ def _clauses(sentence: str, event: Event, begin: int) -> Iterator[_Clause]:
             continue
         if not _describes(sentence, verbs, end):
             yield _Clause((start, at), verbs, (verbs.end, end))
+
+
+def _after_mention(sentence: str, start: int, event: Event, begin: int) -> tuple[int, Group] | None:
+    """The verb group of a side that begins a clause, over an apposition: "Adil Abdul-Mahdi, the premier, urged"."""
+    for side in (event.source, event.target):
+        if side.start is None or side.end is None or side.start - begin not in (start, start + 4):
+            continue
+        between = _APPOSITION.match(sentence, side.end - begin)
+        verbs = group(sentence, between.end(), EVERY_FORM) if between else None
+        if verbs is not None and not verbs.helpers.lower().startswith("to "):
+            return side.end - begin, verbs
+    return None
+
+
+_APPOSITION = re.compile(r"(?:,\s[^,;:“”\"]{2,70},|\s\([^()]{1,60}\))\s+")
 
 
 def _predicate(sentence: str, start: int, trigger: int) -> tuple[int, Group] | None:
@@ -186,8 +203,8 @@ def _subjects(words: str, clause: _Clause, event: Event, text: Text, known: froz
         return
     if _UNTOLD.match(words):
         return
-    if len(words.split()) == 1 and (not words[0].isupper() or names.alone(words)):
-        return  # "English said": a surname; "Pyongyang said": named above by its state
+    if len(words.split()) == 1 and (names.alone(words) or not names.inside(words)):
+        return  # a surname alone ("English said"), or a capital that stands for its state
     first = words.split()[0]
     yield words[0].lower() + words[1:] if first.lower() in _LOWERED else words
 
