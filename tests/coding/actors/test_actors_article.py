@@ -269,3 +269,12 @@ def test_any_article_is_read_and_spans_are_true(text: str) -> None:
     actors = RESOLVER.article(one)
     assert all(text[m.start : m.end] == m.text for m in actors.candidates(0))
     assert isinstance(actors.at(0, len(text)), tuple)
+
+
+def test_a_pronoun_agrees_in_sex_number_and_kind() -> None:
+    text = "President Ana Vega of Peru met NATO in Lima."
+    actors = RESOLVER.article(article(text))
+    (vega,), (nato,) = who(actors, text, "President Ana Vega"), who(actors, text, "NATO")
+    assert [actors.agrees(vega, p) for p in ("she", "he", "it")] == [True, False, False]
+    assert [actors.agrees(nato, p) for p in ("she", "it", "they")] == [False, True, True]
+    assert not actors.agrees(ActorRef(None, "someone", 0, 7, None, None), "he")
