@@ -341,3 +341,10 @@ def test_nothing_is_empty(data: bytes) -> None:
 def test_binary_is_named(data: bytes) -> None:
     with pytest.raises(BinaryInput, match="expected HTML, text, Markdown, PDF, JSONL or CSV"):
         one(data)
+
+
+def test_a_text_given_as_a_file_is_told_from_a_missing_file_and_not_repeated_whole() -> None:
+    text = "Norway recalled its ambassador from Chile on Monday. " * 20
+    with pytest.raises(MissingInput, match=r"found a text of 1,0\d\d characters where a file's name was expected") as found:
+        list(read.read(text))
+    assert len(str(found.value)) < 250

@@ -26,6 +26,7 @@ _FEED = re.compile(r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*>\s*)*<(?:rss|feed
 _TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title|table)\b[^>]*>", re.I)
 _HEADER_NAMES = frozenset(["url", "link", "date", "published", "title", "headline", "text", "body", "content", "article"])
 _HEAD = 4_096
+LONGEST_NAME = 255  # characters of a file's or folder's name, on the file systems in use
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ class Source:
 
     def _from_disk(self, settings: Settings) -> bytes:
         path = self.path or Path(self.name)
+        if max(map(len, path.parts), default=0) > LONGEST_NAME:
+            raise MissingInput(
+                f"found a text of {len(self.name):,} characters where a file's name was expected; a text goes to read_text(), "
+                "or to dragoman read - by standard input",
+                f"{self.name[:40].splitlines()[0]}…",
+            )
         try:
             if path.is_dir():
                 raise InputError("found a folder; expected a file; give it to sources() or on the command line", self.name)
