@@ -53,8 +53,8 @@ bench-web: $(STAMP)  ## the site in Chromium, its accessibility, its API under a
 train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hours on 2 cores; checkpoints in .work, so it goes on where it stopped)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/train.txt
 	$(BIN)/python training/actors.py --write
-	$(BIN)/python training/events.py --own training/marks/events.jsonl training/marks/further.jsonl training/written/rare_roots.jsonl training/written/hard_cases.jsonl --epochs 9 --out .work/events
-	$(BIN)/python training/ship_events.py --trained .work/events --name events-2
+	$(BIN)/python training/events.py --own training/marks/events.jsonl training/marks/further.jsonl training/marks/states.jsonl training/marks/campaigns.jsonl training/written/*.jsonl --epochs 9 --out .work/events
+	$(BIN)/python training/ship_events.py --trained .work/events --name events-3
 	$(BIN)/python training/weighing.py --write
 	$(BIN)/python training/attribution.py --work .work/attribution --out src/dragoman/models/attribution-1
 

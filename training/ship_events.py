@@ -31,7 +31,7 @@ cheap pair scores, and floating marks that judge the proposed pairs over the sam
 Data: see `manifest.json` for each file's hash. Articles of fold {fold} were held out. Sources: marked news articles and
 sentences (local use only; their text is not contained here), the PLV training pairs, the CAMEO source and target spans{own}.
 
-Made by `training/events.py` with seed {seed}, {epochs} epochs{before}, then `training/ship_events.py`; the weights of rows in
+Made by `training/events.py` with seed {seed}, {epochs}{before}, then `training/ship_events.py`; the weights of rows in
 `rows.json` by `training/weighing.py`, on marked articles that the model was not trained on.
 
 Scores: `make bench-articles`, `python bench/pairs.py`. Limits: English only; one sentence at a time, so an actor named only
@@ -51,6 +51,10 @@ def main() -> None:
         "--encoder", type=Path, default=None, help="folder of the encoder to start from; all-MiniLM-L6-v2 by default"
     )
     a.add_argument("--name", required=True)
+    a.add_argument(
+        "--earlier", type=Path, nargs="*", default=[], help="folders of the runs that this one went on from, first to last"
+    )
+    a.add_argument("--from", dest="origin", default=None, help="the shipped model that the first of them went on from")
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "src/dragoman/models")
     a.add_argument("--float", action="store_true", help="keep fp32, to measure what int8 costs")
@@ -63,7 +67,9 @@ def main() -> None:
     model.eval()
     shape = model.encoder.shape
     start = {384: "all-MiniLM-L6-v2", 768: "all-mpnet-base-v2"}[shape.width]
-    own = [Path(p) for p in options.get("own", [])]
+    runs = [json.loads((run / "options.json").read_text()) for run in o.earlier] + [options]
+    own = [Path(p) for p in dict.fromkeys(p for run in runs for p in run.get("own", []))]
+    epochs = " + ".join(str(run["epochs"]) for run in runs) + " epochs" if options else f"{saved['epoch']} epochs"
     manifest = {
         "name": o.name.rsplit("-", 1)[0],
         "version": o.name.rsplit("-", 1)[1],
@@ -73,7 +79,7 @@ def main() -> None:
         "plover": list(data.PLOVER),
         "held_out_fold": options.get("hold_out", 0),
         "data": {p: digest(o.data / p) for p in USED} | {p.name: digest(p) for p in own},
-        "options": options,
+        "options": runs,
     }
     folder = o.out / o.name
     export.package(model, o.encoder / "tokenizer.json", folder, manifest, int8=not o.float)
@@ -85,8 +91,8 @@ def main() -> None:
             start=start,
             fold=options.get("hold_out", 0),
             seed=options.get("seed", 1),
-            epochs=saved["epoch"],
-            before=f" that go on from the weights of `{Path(options['start']).stem}`" if "start" in options else "",
+            epochs=epochs,
+            before=f" that go on from the weights of `{o.origin}`" if o.origin else "",
             own=", and the project's own marked and written sentences" if own else "",
         )
     )

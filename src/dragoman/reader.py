@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | bytes | Document | Source
 
-PROFILES = {"default": "events-2", "fast": "events-2"}
+PROFILES = {"default": "events-3", "fast": "events-3"}
 ATTRIBUTION = "attribution-1"
 
 
