@@ -146,3 +146,20 @@ def test_the_same_words_give_one_root_between_two_states() -> None:
     out, discarded = rows(text, [likely, less], actors)
     assert [e.root for e in out] == ["REJECT"]
     assert discarded == 1
+
+
+def test_one_verb_has_one_subject_the_likelier_of_two_that_stand_apart() -> None:
+    text = "As Chad shells Mali with guns from the hills on the border for the third day in a row, Niger waits."
+    actors = Actors(text, {"Chad": ("TCD",), "Niger": ("NER",), "Mali": ("MLI",)})
+    both = [found(text, "Chad", "Mali", "ASSAULT", "shells"), found(text, "Niger", "Mali", "ASSAULT", "shells")]
+    out, left = rows(text, [both[0], dataclasses.replace(both[1], score=0.5)], actors)
+    assert [e.source.country for e in out] == ["TCD"]
+    assert left == 1
+
+
+def test_two_subjects_of_a_list_both_act_however_unlike_their_scores() -> None:
+    text = "Chad and Niger shelled Mali."
+    actors = Actors(text, {"Chad": ("TCD",), "Niger": ("NER",), "Mali": ("MLI",)})
+    both = [found(text, "Chad", "Mali", "ASSAULT", "shelled"), found(text, "Niger", "Mali", "ASSAULT", "shelled")]
+    out, _ = rows(text, [both[0], dataclasses.replace(both[1], score=0.5)], actors)
+    assert [e.source.country for e in out] == ["TCD", "NER"]
