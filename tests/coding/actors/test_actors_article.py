@@ -278,3 +278,9 @@ def test_a_pronoun_agrees_in_sex_number_and_kind() -> None:
     assert [actors.agrees(vega, p) for p in ("she", "he", "it")] == [True, False, False]
     assert [actors.agrees(nato, p) for p in ("she", "it", "they")] == [False, True, True]
     assert not actors.agrees(ActorRef(None, "someone", 0, 7, None, None), "he")
+
+
+def test_an_order_at_the_head_of_a_quotation_is_no_name_and_a_title_begins_a_person() -> None:
+    text = 'Picture: Harbour Press Mr Dahl arrived from Norway. "Hire me," Mr Dahl told Chile.'
+    actors = RESOLVER.article(article(text))
+    assert {r.actor for nth in (0, 1) for r in who(actors, text, "Mr Dahl", nth)} == {who(actors, text, "me")[0].actor}

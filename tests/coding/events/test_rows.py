@@ -163,3 +163,15 @@ def test_two_subjects_of_a_list_both_act_however_unlike_their_scores() -> None:
     both = [found(text, "Chad", "Mali", "ASSAULT", "shelled"), found(text, "Niger", "Mali", "ASSAULT", "shelled")]
     out, _ = rows(text, [both[0], dataclasses.replace(both[1], score=0.5)], actors)
     assert [e.source.country for e in out] == ["TCD", "NER"]
+
+
+def test_the_owner_in_front_of_who_is_meant_gets_no_row() -> None:
+    text = "The court charged Mr Keita's former aide, Ali Sow."
+    known: dict[str, tuple[str, ...]] = {
+        "The court": ("MLI.JUD.court",),
+        "Mr Keita": ("MLI.GOV.keita",),
+        "Ali Sow": ("MLI.GOV.sow",),
+    }
+    both = [found(text, "The court", words, "ACCUSE", "charged") for words in ("Mr Keita", "Ali Sow")]
+    out, left = rows(text, both, Actors(text, known))
+    assert ([e.target.actor for e in out], left) == (["MLI.GOV.sow"], 1)

@@ -52,6 +52,8 @@ _PARTICLES = frozenset(
     "al el bin bint ibn abu de da do dos del della di du la le van von der den ter ould ul ur arap y e".split()
 )
 _TITLES = frozenset("mr. mrs. ms. dr. mr mrs ms dr sir lord lady dame miss prof. rev. hon. sheikh".split())
+_NEW_PERSON = frozenset("mr mrs ms miss dr prof rev".split())  # never inside a name, as Sheikh is in Hassan Sheikh Mohamud
+_OPEN = frozenset(("``", '"', "“", "‘"))
 _NOT_NAMES = frozenset(
     "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december however meanwhile photo ap reuters afp yesterday today earlier later also "
@@ -165,7 +167,7 @@ def units(
             kind: UnitKind = "word" if word else "adjective" if settlers else "hyphen"  # "Cuban-Americans" are Americans
             out.append(Unit(kind, a, b, text[a:b], text[a:b].lower(), entries, plural=plural))
         else:
-            unit = _plain(text, a, b, ordinary, not out or out[-1].text in {"``", '"', "“", "‘"})
+            unit = _plain(text, a, b, ordinary, not out or out[-1].text in _OPEN)
             if upper and unit.kind == "name" and (unit.low.endswith(_ORDINARY_ENDS) or unit.low in _PAST):
                 unit = replace(unit, kind="other")
             out.append(unit)
@@ -231,6 +233,8 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
             and found[n + 1].kind == "name"
         ):
             unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
+        if unit.kind == "name" and _commands(found, n):
+            unit = replace(unit, kind="other")
         if unit.kind == "state" and _first_name(found, n):
             unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
         if _possesses(unit, out):
@@ -240,7 +244,8 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
         last = out[-1] if out else None
         if last is not None and last.kind in ("name", "person") and not last.possessive and unit.start - last.end <= 2:
             particle = unit.low in _PARTICLES and after is not None and after.kind == "name"
-            joins = unit.kind == "name" or particle
+            titled = unit.low.rstrip(".") in _NEW_PERSON and last.low not in _TITLES  # "Picture: Harbour Press Mr Dahl"
+            joins = (unit.kind == "name" and not titled) or particle
             if joins and (unit.start > last.end or text[last.end] == "-" or last.text.endswith(".")):
                 kind: UnitKind = "name" if last.kind == "name" else "person"
                 out[-1] = Unit(
@@ -249,6 +254,13 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
                 continue
         out.append(unit)
     return out
+
+
+def _commands(found: Sequence[Unit], n: int) -> bool:
+    """Whether a capital at the head of a sentence or quotation is an order's, not a name's: "Hire me", "Tell the people"."""
+    heads = n == 0 or found[n - 1].text in _OPEN
+    after = found[n + 1] if heads and n + 1 < len(found) else None
+    return after is not None and after.kind in ("pronoun", "determiner") and not after.text[0].isupper()
 
 
 def _first_name(found: Sequence[Unit], n: int) -> bool:

@@ -18,6 +18,7 @@ from dragoman.records import ActorRef, Article, Discard, Event, Evidence, Interv
 
 LISTED = 60  # characters between two actors of one list, at most
 _JOINS = re.compile(r",|\b(?:and|or|with)\b")
+_OWNER = re.compile(r"(?:['’]s?)(?:\s[\w.-]+){0,7},?\s")  # "'s former campaign manager, "
 CLEARER = 1.25  # times as likely a reading of the same words must be to leave another out
 NOBODY = ActorRef(None, None, None, None, None, None)
 
@@ -63,6 +64,10 @@ def events(
             continue
         if score >= least and (rival := _rival(n, candidates, weighed, article.text)) is not None:
             why = f"{c.found.root}: the same words are rather {rival}'s"
+            discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
+            continue
+        if score >= least and (owned := _owned(n, candidates, article.text)) is not None:
+            why = f"{c.found.root}: it is {owned} that is meant, not the owner"
             discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
             continue
         if score < least:
@@ -113,6 +118,25 @@ def _rival(n: int, candidates: Sequence[tuple[weighing.Candidate, Span]], weighe
         ):
             return text[other.source.start : other.source.end]
     return None
+
+
+def _owned(n: int, candidates: Sequence[tuple[weighing.Candidate, Span]], text: str) -> str | None:
+    """The words of another candidate's side, where this one's is only the owner in front of it: "the premier's aide, Dahl". Of
+    one state both, since elsewhere the owner may be meant ("struck Syria's ally, Iran")."""
+    c, trigger = candidates[n]
+    for other, words in candidates:
+        if other.sentence != c.sentence or other.found.root != c.found.root or words != trigger:
+            continue
+        sides = ((c.source, other.source), (c.target, other.target))
+        for (mine, its), (here, there) in (sides, sides[::-1]):
+            between = text[mine.end : its.start] if mine.end is not None and its.start is not None else ""
+            if _same(here, there) and mine.country == its.country and _OWNER.fullmatch(between):
+                return text[its.start : its.end]
+    return None
+
+
+def _same(one: ActorRef, other: ActorRef) -> bool:
+    return (one.actor, one.start) == (other.actor, other.start)
 
 
 def _listed(text: str, one: ActorRef, other: ActorRef) -> bool:
