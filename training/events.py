@@ -78,6 +78,24 @@ def candidates(x: data.Example, out: dict, i: int, rng: random.Random) -> list[d
     return rows
 
 
+def propose(model: EventCoder, x: Tensor, rows: list[list[data.Pair]]) -> Tensor:
+    """The first step's score of every candidate pair, sentence after sentence, taken from the words (B, T, W) at once."""
+    b, t, _ = x.shape
+    sides = []
+    for side, table in enumerate(model.sides(x)):
+        size = table.shape[-1]
+        # Word pieces as first and as last of a span; behind them nobody, and nothing to add to nobody.
+        flat = torch.cat([table.reshape(b * t * 2, size), model.nobody[side : side + 1], torch.zeros(1, size)])
+        at = []
+        for n, candidates in enumerate(rows):
+            for p in candidates:
+                span = p.target if side else p.source
+                at.append((2 * b * t, 2 * b * t + 1) if span is None else (2 * (n * t + span[0]), 2 * (n * t + span[1]) + 1))
+        index = torch.tensor(at, dtype=torch.long).view(-1, 2)
+        sides.append(flat.index_select(0, index[:, 0]) + flat.index_select(0, index[:, 1]))
+    return (sides[0] * sides[1]).sum(-1).float() / sides[0].shape[1] ** 0.5 + model.pair_bias
+
+
 def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Random) -> dict[str, Tensor]:
     ids, mask = padded(batch, pad)
     x, raw, keys, values = model.encoder.text(ids, mask)
@@ -94,36 +112,21 @@ def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Ra
                     gold[n, role, a, b - a] = True
         losses["spans"] = span_loss(scores, gold)
         found = {"numpy": scores.detach().numpy()}
-        as_source, as_target = model.sides(x[at])
-        logits, wanted = [], []
+        rows = [candidates(batch[i], found, n, rng) for n, i in enumerate(at)]
+        cheap = propose(model, x[at], rows)
+        start = 0
         for n, i in enumerate(at):
-            rows = candidates(batch[i], found, n, rng)
-            if not rows:
-                continue
-            s = torch.stack(
-                [
-                    model.nobody[0] if p.source is None else as_source[n, p.source[0], 0] + as_source[n, p.source[1], 1]
-                    for p in rows
-                ]
-            )
-            t = torch.stack(
-                [
-                    model.nobody[1] if p.target is None else as_target[n, p.target[0], 0] + as_target[n, p.target[1], 1]
-                    for p in rows
-                ]
-            )
-            cheap = (s * t).sum(-1).float() / s.shape[1] ** 0.5 + model.pair_bias
-            logits.append(cheap)
-            wanted += [float(bool(p.roots)) for p in rows]
-            score = cheap.detach()
-            order = sorted(range(len(rows)), key=lambda k: (not rows[k].roots, -float(score[k]) - rng.random()))
-            chosen[i] = [rows[k] for k in order[:PAIRS]]
+            score = cheap.detach()[start : start + len(rows[n])].tolist()
+            start += len(rows[n])
+            order = sorted(range(len(rows[n])), key=lambda k: (not rows[n][k].roots, -score[k] - rng.random()))
+            chosen[i] = [rows[n][k] for k in order[:PAIRS]]
             priors[i] = [
-                torch.tensor(deciding.prior(found["numpy"][n], rows[k].source, rows[k].target, float(score[k])))
+                torch.tensor(deciding.prior(found["numpy"][n], rows[n][k].source, rows[n][k].target, score[k]))
                 for k in order[:PAIRS]
             ]
-        if logits:
-            losses["proposals"] = nn.functional.binary_cross_entropy_with_logits(torch.cat(logits), torch.tensor(wanted))
+        if start:
+            wanted = torch.tensor([float(bool(p.roots)) for r in rows for p in r])
+            losses["proposals"] = nn.functional.binary_cross_entropy_with_logits(cheap, wanted)
     for i in kinds["plover"]:
         chosen[i] = batch[i].pairs
         priors[i] = [torch.zeros(3) for _ in chosen[i]]
