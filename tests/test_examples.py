@@ -15,7 +15,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 @pytest.fixture(scope="module")
 def records() -> dict[str, dm.Record]:
     reader = dm.load()
-    return {path.name: reader.read(path) for path in sorted(EXAMPLES.iterdir()) if path.name != "README.md"}
+    return {path.name: reader.read(path) for path in sorted(EXAMPLES.iterdir()) if path.is_file() and path.name != "README.md"}
 
 
 @pytest.fixture(scope="module")
