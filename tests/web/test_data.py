@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.archive.archive import Archive
+from dragoman.web import charts
 from dragoman.web.data import Data, events, open_copy, open_data, pairs
 from dragoman.web.data.copies import Copies
 from dragoman.web.data.filters import EventFilter
@@ -46,6 +47,20 @@ def test_three_ways_give_the_same_months_and_pairs(archive: Archive, copy: Data)
     files, memory = open_data(archive), replace(copy, whole=events.everything(copy))
     assert events.months(files, "CHL", "NOR") == events.months(copy, "CHL", "NOR") == events.months(memory, "NOR", "CHL")
     assert pairs.pairs(files) == pairs.pairs(copy)
+
+
+def test_what_is_told_by_the_year_is_counted_and_gets_no_bar_in_january(own_archive: Archive, tmp_path: Path) -> None:
+    own_archive.correct("e5", {"date_from": "2030-01-01", "date_to": "2030-12-31"}, why="the year only", by="A. Reader")
+    files, copied = open_data(own_archive), open_copy(own_archive, tmp_path)
+    memory = replace(copied, whole=events.everything(copied))
+    found = events.months(files, "CHL", "PER")
+    assert found == events.months(copied, "CHL", "PER") == events.months(memory, "CHL", "PER")
+    assert [(row["month"].isoformat(), row["wide"]) for row in found] == [("2030-01-01", True), ("2031-03-01", False)]
+    bars = charts.bars(found)
+    assert bars is not None
+    assert (bars.wide, [row[0] for row in bars.rows]) == (1, ["March 2031"])
+    assert charts.bars(found[:1]) is None
+    copied.connection.close()
 
 
 def test_an_event_told_twice_is_listed_once_with_its_sources(archive: Archive) -> None:

@@ -98,6 +98,13 @@ def test_event_page_shows_every_mention_and_says_why(client: TestClient) -> None
     assert "Why this row" in text
 
 
+def test_the_days_of_a_dispute_are_written_as_everywhere_else(client: TestClient) -> None:
+    text = client.get("/event/e2").text
+    assert '<p class="value">1 March 2031' in text
+    assert '<p class="value">3 March 2031' in text
+    assert "or 3 March 2031" in re.sub(r"<[^>]+>", "", client.get("/").text)
+
+
 def test_article_page_marks_the_words_and_gives_each_sentence_an_anchor(client: TestClient) -> None:
     text = client.get(f"/article/{samples.ID}").text
     assert 'id="s1"' in text

@@ -36,10 +36,16 @@ class Bars:
     step: str
     ticks: tuple[tuple[float, str], ...]
     rows: tuple[tuple[str, int, int, int, int], ...]
+    wide: int
 
 
 def bars(months: Sequence[Row]) -> Bars | None:
-    """``months`` as ``data.events.months`` gives them. The step widens from a month to a decade until the bars fit."""
+    """``months`` as ``data.events.months`` gives them. The step widens from a month to a decade until the bars fit.
+
+    What is told by the year or wider is counted in ``wide`` and not drawn: a bar in January would be made up.
+    """
+    wide = sum(row[name] for row in months for name in QUADS if row["wide"])
+    months = [row for row in months if not row["wide"]]
     if not months:
         return None
     first, last = (m["month"].year * 12 + m["month"].month - 1 for m in (months[0], months[-1]))
@@ -58,7 +64,7 @@ def bars(months: Sequence[Row]) -> Bars | None:
     rects = tuple(rect for slot, c in enumerate(counts) for rect in _stack(slot, c, 100 / slots, zero, unit))
     labels = [_label(first + slot * size, size) for slot in range(slots)]
     rows = tuple((label, *c) for label, c in zip(labels, counts, strict=True) if any(c))
-    return Bars(rects, round(zero, 3), top, bottom, step, _ticks(first, slots, size), rows)  # type: ignore[arg-type]
+    return Bars(rects, round(zero, 3), top, bottom, step, _ticks(first, slots, size), rows, wide)  # type: ignore[arg-type]
 
 
 def _stack(slot: int, counts: list[int], width: float, zero: float, unit: float) -> list[Rect]:

@@ -64,6 +64,7 @@ def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
         "state": words.state,
         "day": words.day,
+        "dates": words.dates,
         "month": words.month,
         "count": words.count,
         "signed": _signed,

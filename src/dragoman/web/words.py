@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -99,6 +100,18 @@ def day(on: date | None) -> str:
 
 def month(on: date) -> str:
     return f"{MONTHS[on.month - 1]} {on.year}"
+
+
+def dates(text: str) -> str:
+    """The text with its ISO dates as a reader writes them: ``2031-07-25`` is ``25 July 2031``. What no calendar has stays."""
+
+    def written(found: re.Match[str]) -> str:
+        try:
+            return day(date.fromisoformat(found.group()))
+        except ValueError:
+            return found.group()
+
+    return re.sub(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])", written, text)
 
 
 def interval(start: date | None, end: date | None, precision: str | None) -> str:

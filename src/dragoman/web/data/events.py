@@ -6,7 +6,7 @@ from datetime import date
 
 from dragoman.web.data import whole
 from dragoman.web.data.connection import Data
-from dragoman.web.data.filters import DONE, WHEN, EventFilter
+from dragoman.web.data.filters import DONE, WHEN, WIDE, EventFilter
 from dragoman.web.data.whole import Row
 
 PART = 20_000  # mentions fetched at once
@@ -205,7 +205,10 @@ def everything(data: Data) -> whole.Whole:
 
 
 def months(data: Data, one: str, two: str) -> list[Row]:
-    """A pair by month: event groups that happened by quad class, and those that did not; no row for an empty month."""
+    """A pair by month: event groups that happened by quad class, and those that did not; no row for an empty month.
+
+    Events that are told by the year or wider have rows of their own, with ``wide``, under the first month of that time.
+    """
     if data.whole is not None:
         return whole.months_of(data.whole.pairs.get((min(one, two), max(one, two)), []))
     wanted = EventFilter(pair=(one, two))
@@ -213,13 +216,15 @@ def months(data: Data, one: str, two: str) -> list[Row]:
     joined, bound = _joined(data, wanted)
     sql = f"""
     WITH fits AS (
-      SELECT {data.group} AS "group", min({WHEN}) AS day, arg_max(e.quad, (e.score, e.id)) AS quad, bool_or({DONE}) AS done
+      SELECT {data.group} AS "group", bool_and({WIDE}) AS wide,
+        coalesce(min({WHEN}) FILTER (WHERE NOT {WIDE}), min({WHEN})) AS day,
+        arg_max(e.quad, (e.score, e.id)) AS quad, bool_or({DONE}) AS done
       FROM @events e {joined} WHERE {where} AND {WHEN} IS NOT NULL GROUP BY 1
     )
-    SELECT date_trunc('month', day)::DATE AS month,
+    SELECT date_trunc('month', day)::DATE AS month, wide,
            count(*) FILTER (WHERE done AND quad = 1) AS q1, count(*) FILTER (WHERE done AND quad = 2) AS q2,
            count(*) FILTER (WHERE done AND quad = 3) AS q3, count(*) FILTER (WHERE done AND quad = 4) AS q4,
            count(*) FILTER (WHERE NOT done) AS not_done
-    FROM fits GROUP BY 1 ORDER BY 1
+    FROM fits GROUP BY 1, 2 ORDER BY 1, 2
     """
     return data.rows(sql, [*bound, *values])

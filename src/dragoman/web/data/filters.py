@@ -8,6 +8,9 @@ from datetime import date
 WHEN = "coalesce(e.date_from, e.published)"
 """The day an event is listed under: its own, else the day it was reported."""
 
+WIDE = "coalesce(e.date_to - e.date_from, 0) > 31"
+"""The event's own dates are wider than a month: "last year" is no January."""
+
 NO_STATE = "('IGO', 'NGO')"
 BETWEEN_STATES = (
     f"(e.source_country <> e.target_country AND e.source_country NOT IN {NO_STATE} AND e.target_country NOT IN {NO_STATE})"

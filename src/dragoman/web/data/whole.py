@@ -78,10 +78,18 @@ def months_of(rows: Iterable[Row], done: tuple[str, ...] = ("happened", "ongoing
     for row in rows:
         if row["day"]:
             groups[row["group"]].append(row)
-    counted: dict[date, Row] = {}
+    counted: dict[tuple[date, bool], Row] = {}
     for told in groups.values():
-        month = min(row["day"] for row in told).replace(day=1)
-        kept = counted.setdefault(month, {"month": month, **dict.fromkeys(("q1", "q2", "q3", "q4", "not_done"), 0)})
+        near = [row["day"] for row in told if not _wide(row)]
+        month = min(near or [row["day"] for row in told]).replace(day=1)
+        of = {"month": month, "wide": not near, **dict.fromkeys(("q1", "q2", "q3", "q4", "not_done"), 0)}
+        kept = counted.setdefault((month, not near), of)
         happened = any(row["modality"] in done for row in told)
         kept[f"q{best(told)['quad']}" if happened else "not_done"] += 1
-    return [counted[month] for month in sorted(counted)]
+    return [counted[key] for key in sorted(counted)]
+
+
+def _wide(row: Row) -> bool:
+    """As ``filters.WIDE``."""
+    first, last = row["date_from"], row["date_to"]
+    return bool(first and last and (last - first).days > 31)

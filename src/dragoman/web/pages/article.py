@@ -129,7 +129,7 @@ def _notes(rows: list[Row], said: list[Row], disputes: list[Row], id_: str) -> l
         )
         found.append((s["content_start"] or 0, Note("said-note", name, there, f"{s['cue_text'] or 'says'}{about}")))
     for d in disputes:
-        values = " or ".join(side["value"] for side in d["sides"])
+        values = " or ".join(words.dates(side["value"]) for side in d["sides"])
         for side in d["sides"]:
             for e in side["evidence"]:
                 if e["document"] == id_:

@@ -92,7 +92,8 @@ def _summary(months: list[Row], quads: dict[str, int]) -> str:
     done = total - quads["not_done"]
     if not total:
         return "No dated event; what was said is below."
-    first, last = months[0]["month"], months[-1]["month"]
+    dated = [row["month"] for row in months if not row["wide"]] or [row["month"] for row in months]
+    first, last = dated[0], dated[-1]
     time = f"in {words.month(first)}" if first == last else f"from {words.month(first)} to {words.month(last)}"
     text = f"{words.count(total, 'event')} {time}."
     if done:
