@@ -161,4 +161,5 @@ def test_numbers_ticks_and_lines() -> None:
     assert date_ticks(date(2015, 1, 1), date(2015, 12, 31), 12)[0][1] == "Jan 2015"
     assert date_ticks(date(2018, 6, 1), date(2018, 6, 2), 5)[0][1] == "1 Jun 2018"
     assert wrapped("one two three", 50) == ["one two", "three"]
+    assert wrapped("Coverage: 14 articles", 125) == ["Coverage: 14", "articles"]  # 123 by width_of, 128 in DejaVu Sans
     assert cut("a very long label indeed", 60).endswith("…")

@@ -44,6 +44,7 @@ COLOURS = {
     "seven": ("#f0e442", "#f5ec7d"),
 }
 THEMES = ("light", "dark")
+_WIDEST = 1.06  # of width_of: what DejaVu Sans needs, the widest of FONT; a line of text that overruns is cut off
 _NARROW, _WIDE = frozenset("iljtfrI.,:;|!'()[] -"), frozenset("mwMW@%—…")
 
 
@@ -84,7 +85,7 @@ def wrapped(text: str, width: float, size: float = 12) -> list[str]:
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, size) > width:
+        if lines[-1] and width_of(longer, size) * _WIDEST > width:
             lines.append(word)
         else:
             lines[-1] = longer
