@@ -36,6 +36,12 @@ def test_two_counts_are_told_with_both_sides_and_the_one_of_more_sources_is_favo
     assert only(found_in(told("n1", resolver))) == ("number", ["4", "7"], "4")
 
 
+def test_a_discrepancy_is_named_after_its_states_and_not_their_codes(resolver: Resolver) -> None:
+    ((_, row),) = found_in(told("n1", resolver)).discrepancies
+    names = {state.name for state in codebook.load().states}
+    assert set(row.about.rsplit(", ", 1)[1].split(" and ")) <= names
+
+
 def test_copies_of_one_text_speak_with_one_voice(resolver: Resolver) -> None:
     first, other, third = told("n1", resolver)
     plain = replace(third, text=third.text.replace(", the army said", ""))

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import combinations, pairwise
 
+from dragoman import codebook
 from dragoman.reconcile import lexicon as lexicons
 from dragoman.reconcile.counts import Count, cannot_agree, count_of, value_of
 from dragoman.reconcile.mentions import Mention
@@ -300,4 +302,13 @@ def _row(kind: DiscrepancyKind, about: str, sides: Mapping[str, Sequence[Told]],
 def _about(told: Sequence[Told]) -> str:
     """The event in a few words: the trigger and the pair of its first mention."""
     m = told[0].mention
-    return f"{m.trigger_text}, {' and '.join(x or 'nobody known' for x in m.pair)}"
+    return f"{m.trigger_text}, {' and '.join(_state(code) for code in m.pair)}"
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {state.id: state.name for state in codebook.load().states}
+
+
+def _state(code: str | None) -> str:
+    return _names().get(code, code) if code else "nobody known"
