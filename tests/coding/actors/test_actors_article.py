@@ -284,3 +284,27 @@ def test_an_order_at_the_head_of_a_quotation_is_no_name_and_a_title_begins_a_per
     text = 'Picture: Harbour Press Mr Dahl arrived from Norway. "Hire me," Mr Dahl told Chile.'
     actors = RESOLVER.article(article(text))
     assert {r.actor for nth in (0, 1) for r in who(actors, text, "Mr Dahl", nth)} == {who(actors, text, "me")[0].actor}
+
+
+def test_exiles_and_ethnic_groups_are_of_where_they_live() -> None:
+    text = "Chilean exiles in Sweden marched on Friday. Ethnic Hungarians in Romania watched. Oslo-based exiles stayed at home."
+    assert countries(text, "Chilean exiles in Sweden") == ["SWE"]
+    assert countries(text, "Ethnic Hungarians in Romania") == ["ROU"]
+    assert countries(text, "Oslo-based exiles") == ["NOR"]
+
+
+def test_relatives_in_a_country_are_of_that_country() -> None:
+    text = "Peruvian farmer Luis Quispe wept in Lima. Quispe's relatives in Canada sent money. Quispe's relatives wrote."
+    assert countries(text, "Quispe's relatives in Canada") == ["CAN"]
+    assert countries(text, "Quispe's relatives", 1) == ["PER"]
+
+
+def test_we_in_a_numbered_memorandum_is_the_government_of_who_wrote_it() -> None:
+    text = "33. Memorandum From Acting Secretary of State Herter to President QuistSource: Central Files. We urge Bulgaria on."
+    actors = RESOLVER.article(article(text, None))
+    assert [r.country for r in who(actors, text, "We")] == ["USA"]
+
+
+def test_acting_before_an_office_is_no_name() -> None:
+    text = "Chile and Peru talked. Acting Peruvian President Ana Vega met Acting Prime Minister Jon Bergsson of Iceland."
+    assert (countries(text, "Ana Vega"), countries(text, "Jon Bergsson")) == (["PER"], ["ISL"])

@@ -58,7 +58,8 @@ class ArticleUnits:
     def span(self, start: int, end: int) -> list[Unit]:
         """The units of any span, one that cuts a longer name included ("Pakistan" of "East Pakistan")."""
         matches = self.matches
-        if any(m.start < start < m.end or m.start < end < m.end for m in self._around(start, end)):
+        cut = self.article.text[max(0, end - 1) : end + 1].isalnum()  # "StateSource: ..."
+        if cut or any(m.start < start < m.end or m.start < end < m.end for m in self._around(start, end)):
             inner = self._lexicon.find(self.article.text[start:end], "mixed")
             matches = [replace(m, start=m.start + start, end=m.end + start) for m in inner]
         return self._placed(units(self.article.text, start, end, matches, self._ordinary, upper=self._upper))
@@ -99,7 +100,7 @@ class ArticleUnits:
         """Names that are towns or provinces, and "the South" of two states, as such."""
         out = []
         for n, unit in enumerate(found):
-            if unit.kind == "other" and unit.low.endswith("-based"):
+            if unit.kind in ("other", "name") and unit.low.endswith("-based") and " " not in unit.low:
                 front = unit.text[: -len("-based")]
                 entries = self._town(Unit("name", unit.start, unit.start + len(front), front, front.lower()))
                 out.append(replace(unit, kind="hyphen", entries=entries) if entries else unit)

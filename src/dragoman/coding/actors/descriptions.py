@@ -46,6 +46,12 @@ _GENERAL = frozenset(
 _TRADES = ("ers", "ors", "ees", "ists", "ians", "men", "women")
 # Nations of settlers: "Chinese Americans" are Americans, while "Kosovo Serbs" are of Kosovo.
 _SETTLED = frozenset("american americans canadian canadians australian australians briton britons".split())
+# Who left a country: not that country's own. And kin, who may live elsewhere than whom they are of.
+_ABROAD = frozenset("exile exiles exiled expatriate expatriates emigre emigres émigré émigrés diaspora".split())
+_KIN = frozenset(
+    "relative relatives family families uncle uncles great-uncle aunt aunts cousin cousins brother brothers sister sisters "
+    "kin kinsmen supporters enemies".split()
+)
 # Said of a state's government these are the state itself: one actor, one id.
 STATE_WORDS = frozenset(
     "government administration regime authorities leadership state country nation republic kingdom federal-government "
@@ -77,6 +83,7 @@ class Phrase:
     unit: Unit | None = None
     general: bool = False
     how: str = "nothing"
+    away: str | None = None  # the country that they come from and do not speak for: exiles, ethnic Albanians
 
 
 _COUNT = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
@@ -204,7 +211,7 @@ def _region(region: Sequence[Unit], choose: Chooser) -> Phrase:
         return _state(base, head, before, choose)
     if head.kind == "adjective":
         trade = region[-1] if region[-1] is not head and region[-1].low.endswith(_TRADES) else None
-        return _demonym(base, head, before, choose, trade if trade is not None and trade.kind == "other" else None)
+        return _demonym(base, region, head, before, choose, trade if trade is not None and trade.kind == "other" else None)
     if head.kind == "organisation":
         return _organisation(base, head, before, choose)
     return _described(base, region[: last + 1], head, before, choose)
@@ -235,12 +242,15 @@ def _state(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser) ->
     )
 
 
-def _demonym(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser, trade: Unit | None) -> Phrase:
+def _demonym(
+    base: Phrase, region: Sequence[Unit], head: Unit, before: Sequence[Unit], choose: Chooser, trade: Unit | None
+) -> Phrase:
     """People by their nationality ("Frenchmen", "Kosovo Serbs") or, with ``trade``, by one and a calling that no list has."""
     entry = choose(head.entries)
     home = before[-1] if before and before[-1].kind in ("state", "adjective") and not before[-1].possessive else None
     if home is not None and home.text[0].isupper() and head.low not in _SETTLED:
         entry = choose(home.entries) or entry
+    ethnic = home is None and any(u.low == "ethnic" for u in region)  # ethnic Albanians are of where they live
     many = head.low.endswith(("s", "men", "people")) and not head.low.endswith(("ese", "ss"))
     many = many or trade is not None
     persons = base.indefinite or base.count is not None or (many and not base.definite) or trade is not None
@@ -249,11 +259,12 @@ def _demonym(base: Phrase, head: Unit, before: Sequence[Unit], choose: Chooser, 
         kind="described",
         head=trade.low if trade else head.low,
         name=f"{head.text} {trade.text}" if trade else head.text,
-        country=entry.country if entry else None,
-        sector="CVL" if persons else "GOV",
+        country=entry.country if entry and not ethnic else None,
+        sector="CVL" if persons or ethnic else "GOV",
         plural=many or base.plural,
         unit=head,
-        how="people",
+        how="nothing" if ethnic else "people",
+        away=entry.country if entry and ethnic else None,
     )
 
 
@@ -344,13 +355,20 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
     if country is None and owner is None and word.country is not None:
         country, how = word.country, "word"
     role = word.form if word.detail in ("office", "person") and not word.plural else None
+    away = None
+    from_there = any(u.kind == "adjective" for u in before) and how == "nationality"
+    if from_there and any(u.low in _ABROAD or u.low == "ethnic" for u in region):
+        based = next((u for u in before if u.kind == "hyphen" and u.low.endswith("-based")), None)
+        there = choose(based.entries) if based is not None else None
+        away, country = (None, there.country) if there is not None else (country, None)
+        how = "nothing" if country is None else how
     former = base.former
     if former and sector in ("GOV", "MIL", "COP", "LEG", "JUD"):
         sector = "CVL" if sector in ("MIL", "COP") else None
     return replace(
         base, kind="described", head=head.low, name=_words(region), country=country, sector=sector, organisation=organisation,
         role=role, word=word, plural=base.plural or head.plural or word.plural or (base.count or 0) > 1, owner=owner,
-        unit=head, how=how,
+        unit=head, how=how, away=away,
     )  # fmt: skip
 
 
@@ -411,6 +429,9 @@ def _belonging(phrase: Phrase, preposition: str, behind: Sequence[Unit], choose:
     if belongs and body and inner.sector and not phrase.former and not (inner.word and inner.word.form in STATE_WORDS):
         out = replace(out, sector=inner.sector, organisation=out.organisation or inner.organisation)
     hosted = preposition in ("in", "at") and phrase.head in _NOT_HOSTED
+    lives = preposition == "in" and phrase.head in _KIN and inner.kind == "state" and inner.country is not None
+    if lives and out.owner is not None:
+        return replace(out, country=inner.country, owner=None, how="complement")
     if (out.country is None or out.how == "word") and out.owner is None and not hosted:
         if inner.country is not None and inner.kind != "pronoun":
             name = f"{out.name} {preposition} {inner.name}" if out.kind == "described" and inner.name else out.name

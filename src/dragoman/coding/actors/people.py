@@ -289,15 +289,21 @@ class People:
         if self._on is not None:
             near = tuple(h for h in rows if _about(h, int(self._on[:4])))
             near = tuple(h for h in near if h.holds(self._on or "")) or near
-            rows = near or (() if self._dated else tuple(h for h in rows if (h.to or "9999") > MODERN))
+            rows = near or (() if self._dated else _modern(rows))
         else:
-            rows = tuple(h for h in rows if (h.to or "9999") > MODERN)
+            rows = _modern(rows)
         here = tuple(h for h in rows if h.country and self._named[self._codebook.country(h.country)])
         if not here and entity.words[0] in COMMON_SURNAMES:
             great = tuple(h for h in rows if h.office in _GREAT and h.country in _POWERS and h.holds(self._on or ""))
             return great if len({h.person for h in great}) == 1 else ()
         rows = here or rows
         return rows if len({self._codebook.country(h.country or "") for h in rows}) == 1 else ()
+
+
+def _modern(rows: Sequence[Holding]) -> tuple[Holding, ...]:
+    """Those of our time; where there are none, the one person of that surname who ever held a high office."""
+    late = tuple(h for h in rows if (h.to or "9999") > MODERN)
+    return late or (tuple(rows) if len({h.person for h in rows}) == 1 and any(h.office in HIGH for h in rows) else ())
 
 
 def _about(holding: Holding, year: int) -> bool:

@@ -146,6 +146,9 @@ class Reader:
         sort, marks = _sort_of(entity, phrase)
         entity.asked = (start, number, sort, marks, like)
         ranked = self.focus.ranked(start, number, sort, marks, like)
+        if phrase is not None and phrase.away is not None:
+            rest = sum(p for c, p in ranked if c != phrase.away) or 1.0
+            ranked = [(c, round(p / rest, 4)) for c, p in ranked if c != phrase.away]
         entity.alternatives = tuple(ranked[:4])
         if ranked and ranked[0][0] != NOBODY and ranked[0][1] >= _SURE:
             entity.country, entity.sure = ranked[0]
@@ -359,13 +362,17 @@ class Reader:
         """The state that writes a "Telegram From the Embassy ... to the Department of State": its own, else the receiver's."""
         if not self.article.sentences:
             return None
-        first = self.article.sentences[0]
+        numbered = [s for s in self.article.sentences[:2] if s.end - s.start > 5]  # the first may be "33."
+        first = (numbered or self.article.sentences)[0]
         line = _DOCUMENT.search(self.article.text, first.start, min(first.end, first.start + 300))
         for part in (1, 2) if line is not None else ():
             if line is not None and line.start(part) >= 0:
-                phrase = read(self.text.span(line.start(part), line.end(part)), self.text.choose)
-                if phrase.country not in (None, "IGO", "NGO") and phrase.sector == "GOV":
-                    return self._state(phrase.country or "")
+                end = self.article.text.find("Source:", line.start(part), line.end(part))
+                phrase = read(self.text.span(line.start(part), line.end(part) if end < 0 else end), self.text.choose)
+                person = self.people.find(phrase.unit) if phrase.kind == "person" and phrase.unit is not None else None
+                country = phrase.country or (person.country if person is not None else None)
+                if country not in (None, "IGO", "NGO") and phrase.sector == "GOV":
+                    return self._state(country or "")
         return None
 
     def _nearest(self, number: int, position: int) -> Entity | None:

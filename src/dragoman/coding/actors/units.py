@@ -76,6 +76,9 @@ CONTINENTS = frozenset(
     "hemisphere".split(";")
 )
 _ADJECTIVES = frozenset("major general private guard anchor marine minor official executive".split())  # before a noun no office
+_ACTING = frozenset(
+    "acting interim incoming outgoing assistant associate then caretaker transitional".split()
+)  # in capitals too
 _SIDES = re.compile(r"(?i)(?:anti|pro|non)-")
 _PAST = frozenset(
     "sent shot fell hit won lost broke began fled flew rose struck sought put cut led left kept found built bought brought "
@@ -233,7 +236,8 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
             and found[n + 1].kind == "name"
         ):
             unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
-        if unit.kind == "name" and _commands(found, n):
+        acting = unit.low in _ACTING and n + 1 < len(found) and found[n + 1].kind == "word"
+        if unit.kind == "name" and (acting or _commands(found, n)):
             unit = replace(unit, kind="other")
         if unit.kind == "state" and _first_name(found, n):
             unit = Unit("name", unit.start, unit.end, unit.text, unit.low)
