@@ -9,12 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dragoman import codebook
-from dragoman.brief.material import DONE, Event, Figure, Instrument, Material, Statement
+from dragoman.brief.material import DONE, Event, Figure, Instrument, Material, Statement, Text
 from dragoman.brief.verify.words import countries
 from dragoman.settings import Settings
 
 PUBLIC = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "IGO"})
 """Sectors that act for a state; a company or a private person matters less for relations between states."""
+
+
+CURRENCY = re.compile(r"\b(?:US|HK|NT|A|C|S)(?=\$)")
+"""The letters before a sign of currency, which name no state of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,42 @@ def turning(told: tuple[Told, ...]) -> list[Told]:
 
 
 def ahead(told: tuple[Told, ...]) -> list[Told]:
-    """What is planned or only possible."""
-    return [t for t in told if t.event.modality in ("planned", "hypothetical")]
+    """What is planned or only possible, plans first. A plan for a day that the newest report already looks back on is none."""
+    newest = max((t.event.published for t in told if t.event.published), default=None)
+    still = [
+        t
+        for t in told
+        if t.event.modality in ("planned", "hypothetical")
+        and not (t.event.date and newest and _settled(t.event) and t.event.date.last < newest)
+    ]
+    return sorted(still, key=lambda t: t.event.modality != "planned")  # stable: by weight within each
+
+
+def _settled(event: Event) -> bool:
+    """Whether an event's date is a real one, and not the open range before or after a day."""
+    return event.date is not None and event.date.precision in ("day", "week", "month", "year")
+
+
+_FORWARD = re.compile(r"\b(?:will|shall|plans? to|intends? to|going to|aims? to|(?:is|are) (?:ready|set|about) to|won['’]t)\b")
+
+
+def looks_ahead(statement: Statement) -> bool:
+    """Whether somebody says what his or her own side will do: "China will work with Russia", "nothing will keep us"."""
+    found = _FORWARD.search(statement.content)
+    if found is None or re.search(r"\b(?:if|unless|whether)\b", statement.content[: found.start()], re.IGNORECASE):
+        return False
+    before = " ".join(statement.content[: found.start()].split()[-8:])
+    clause = re.split(r"[.;:!?]", statement.content[found.end() :])[0]
+    own = re.search(r"\b(?:we|I|our|both)\b", before, re.IGNORECASE) or re.match(r"[\w ]{0,40}\b(?:us|me)\b", clause)
+    return own is not None or (statement.speaker.country is not None and statement.speaker.country in countries(before))
+
+
+def is_old(event: Event, material: Material, settings: Settings) -> bool:
+    """Whether an event lies so far before the newest report that it is background: ``brief_background_years``."""
+    newest = max((e.published for e in material.events if e.published), default=None)
+    if event.date is None or newest is None:
+        return False
+    return (newest - event.date.last).days > 365.25 * settings.brief_background_years
 
 
 def third_parties(material: Material, settings: Settings) -> list[Told]:
@@ -96,11 +134,23 @@ def third_parties(material: Material, settings: Settings) -> list[Told]:
             or not states
             or seen[other] >= 2
             or event.modality not in DONE
+            or is_old(event, material, settings)
+            or not _touches_both(event, material)
         ):
             continue
         seen[other] += 1
         out.append(told)
     return out
+
+
+def _touches_both(event: Event, material: Material) -> bool:
+    """Whether an event with somebody else is told beside both parties: in its title, its sentence or the two next to it."""
+    text = material.texts.get(event.document)
+    if text is None:
+        return False
+    around = " ".join(text.words(i) for i in (event.sentence - 1, event.sentence, event.sentence + 1))
+    here = countries(f"{text.title or ''} {around}")
+    return all(set(p.countries) & here for p in material.question.parties)
 
 
 def quotations(material: Material) -> list[Statement]:
@@ -124,7 +174,7 @@ def _relevance(statement: Statement, material: Material) -> float:
     titled = others is not None and all(set(p.countries) & countries(text.title or "") for p in parties)
     touches = bool(rest & others) if others is not None else bool(rest)
     joined = any(e.document == statement.document for e in material.events)
-    if not touches and not (joined and (titled or _near(statement, material, others))):
+    if not touches and not (_marked(statement, text) and joined and _near(statement, material, others, titled)):
         return 0.0
     person = text.actors.get(statement.speaker.actor or "")
     office = 1.0 if person is not None and person.role else 0.4
@@ -132,15 +182,25 @@ def _relevance(statement: Statement, material: Material) -> float:
     return (1.0 if touches else 0.6) * office * direct * (1.3 if statement.stance else 1.0)
 
 
-def _near(statement: Statement, material: Material, others: set[str] | None) -> bool:
-    """Whether a sentence around the statement names the other side: "we" then means both."""
-    if not re.search(
+def _marked(statement: Statement, text: Text) -> bool:
+    """Whether the words stand in quotation marks; reported speech counts only where it names the other side."""
+    start = statement.content_span[0]
+    return statement.kind == "mixed" or bool(set(text.text[max(0, start - 1) : start + 1]) & set("“\"‘'"))
+
+
+def _near(statement: Statement, material: Material, others: set[str] | None, titled: bool) -> bool:
+    """Whether a sentence around the statement names the other side, so that "we" means both.
+
+    Under a title that names both, others may be named beside them; the title alone joins no words to the other side."""
+    if others is None or not re.search(
         r"\b(?:we|our|us|both|two countries|two nations|each other|ties|relations\w*)\b", statement.content, re.IGNORECASE
     ):
         return False
+    if countries(statement.content) - material.question.countries:
+        return False  # "our Chinese friends" are not the other side
     text = material.texts[statement.document]
     around = countries(" ".join(text.words(i) for i in (statement.sentence - 1, statement.sentence + 1)))
-    return bool(around & others) if others is not None else False
+    return bool(around & others) and (titled or around <= material.question.countries)
 
 
 def instruments(material: Material) -> list[Instrument]:
@@ -156,9 +216,23 @@ def instruments(material: Material) -> list[Instrument]:
             ranked.append((-sides, row.status is None, row.document, row.sentence, row.id, row))
     out: list[Instrument] = []
     for *_, row in sorted(ranked, key=lambda x: x[:5]):
-        if not any(_same_name(row.name, other.name) for other in out):
+        if not any(_same_name(row.name, other.name) or (row.status is None and _same_thing(row, other)) for other in out):
             out.append(row)
     return out
+
+
+def _same_thing(one: Instrument, other: Instrument) -> bool:
+    """Whether two names of one article are likely those of one instrument: "the US embargo", "the embargo by the US"."""
+    return (
+        one.document == other.document
+        and one.kind == other.kind
+        and set(one.parties) == set(other.parties)
+        and _head(one.name) == _head(other.name)
+    )
+
+
+def _head(name: str) -> str:
+    return re.split(r"\s(?:of|on|for|against|between|with|by|to|in|from|over)\s", name)[0].split()[-1].lower()
 
 
 def _same_name(one: str, two: str) -> bool:
@@ -177,11 +251,13 @@ def figures(material: Material) -> list[Figure]:
             continue
         owners = {c for c in (row.of, row.on) if c}
         text = material.texts[row.document]
-        here = countries(text.words(row.sentence))
+        here = countries(CURRENCY.sub(" ", text.words(row.sentence)))
         near = here | countries(text.words(row.sentence - 1))
         owned = sum(bool(set(p.countries) & owners) for p in parties)
         titled = all(set(p.countries) & countries(text.title or "") for p in parties)
         named = all(set(p.countries) & here for p in parties) or (titled and any(set(p.countries) & here for p in parties))
+        if material.question.second is None:  # against all others, a figure on the state alone is no relation
+            named = named and bool({c for c in here if codebook.load().state(c)} - material.question.countries)
         if named or (owned == 2 and all(set(p.countries) & near for p in parties)):
             out.append((0 if owned == 2 else 1, row))
     return [row for _, row in sorted(out, key=lambda x: (x[0], x[1].document, x[1].sentence, x[1].id))][:6]

@@ -18,7 +18,7 @@ from dragoman.brief.material import DONE, Discrepancy, Event, Material, Statemen
 from dragoman.brief.question import Question
 from dragoman.brief.standing import balance, standing
 from dragoman.brief.verify import faults
-from dragoman.brief.verify.words import countries
+from dragoman.brief.verify.words import countries, quotations
 from dragoman.brief.writing import findings
 from dragoman.brief.writing.events import Dispute, event_lines, quoted_line
 from dragoman.brief.writing.statements import statement_lines
@@ -47,6 +47,7 @@ class _Desk:
     settings: Settings
     disputes: dict[str, tuple[Dispute, ...]]
     told: set[str] = field(default_factory=set)
+    tried: set[str] = field(default_factory=set)
     words: dict[str, list[_Said]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
 
@@ -57,15 +58,24 @@ class _Desk:
             found = faults(line, self.material)
             said = _said(line.text)
             if not found:
-                if any(said.covers(other) for other in self.words.setdefault(line.kind, [])):
+                kind = "event" if line.kind == "statement" and ": “" not in line.text else line.kind
+                if any(said.covers(other) for other in self.words.setdefault(kind, [])):
                     return None
-                self.words[line.kind].append(said)
+                if kind in ("figure", "instrument") and self._is_told(line):
+                    continue
+                self.words[kind].append(said)
                 return line
             if found and first is None:
                 first = Refused(line, found)
         if first is not None:
             self.refused.append(first)
         return None
+
+    def _is_told(self, line: Line) -> bool:
+        """Whether what a figure or an instrument would be quoted for stands in another section already."""
+        quoted = quotations(line.text)
+        earlier = [*self.words.get("event", []), *self.words.get("statement", [])]
+        return bool(quoted) and any(_said(quoted[0]).covers(other) for other in earlier)
 
     def event(self, happening: Told) -> Line | None:
         """A group of mentions told once, by the mention that can be told best."""
@@ -83,19 +93,26 @@ class _Desk:
                 return line
         return None
 
-    def quoted(self, happening: Told) -> Line | None:
-        """The report's own sentence, where the grammar tells none of a group's mentions."""
+    def quoted(self, happening: Told, *, again: bool = False) -> Line | None:
+        """The report's own sentence, where the grammar tells none of a group's mentions.
+
+        With ``again`` also where another event of the same class between the two is told, if the row is sure."""
         if _key(happening.event) in self.told or happening.event.score < self.settings.brief_quoted_score:
             return None
         kind = f"{_pair(happening.event)}:{happening.event.root}"
-        if kind in self.told and len(happening.documents) == 1:
+        if kind in self.told and len(happening.documents) == 1 and not again:
+            return None
+        if again and happening.event.score < self.settings.brief_sure_score:
             return None
         for mention in happening.mentions[:4]:
             if _signature(mention) in self.told:
                 return None
             text = self.material.texts.get(mention.document)
             line = quoted_line(mention, text, len(happening.documents)) if text is not None else None
-            if line is not None and line.passages[0].words not in self.told and self.accept([line]):
+            if line is None or line.text in self.tried:
+                continue
+            self.tried.add(line.text)
+            if line.passages[0].words not in self.told and self.accept([line]):
                 self.told |= {_key(happening.event), line.passages[0].words, kind}
                 return line
         return None
@@ -127,7 +144,9 @@ def compose(
             ),
         ),
     )
-    quotations = budget.fill("quotations", filter(None, (desk.statement(r) for r in choosing.quotations(material))))
+    said = choosing.quotations(material)
+    promised = [r for r in said if choosing.looks_ahead(r)]
+    spoken = budget.fill("quotations", filter(None, (desk.statement(r) for r in said if r not in promised)))
     third = budget.fill("third", _third(desk, choosing.third_parties(material, settings)))
     figures = budget.fill(
         "figures", filter(None, (desk.accept(findings.figure_lines(r, texts[r.document])) for r in choosing.figures(material)))
@@ -136,21 +155,30 @@ def compose(
         "disputed",
         filter(None, (desk.accept(findings.discrepancy_lines(r, texts)) for r in _joined(material))),
     )
-    ahead = budget.fill("next", _events(desk, choosing.ahead(told)))
+    ahead = budget.fill("next", _next(desk, choosing.ahead(told), promised))
+    if not spoken:  # the heading that a reader looks for them under
+        spoken, ahead = _parted(ahead)
     measured = (*trend, *standing(material, told))
     parted = balance(told)
-    lead, events = _lead(events, measured)
+    lead, events = _lead(events, measured, _background(material, settings))
     measured = measured[1:]
+    two = material.question.second is not None
+    between = "between the two" if two else f"between {english.with_article(material.question.first.name)} and others"
     every = (
-        Section("standing", "Where the pair stands" if material.question.second else "Where it stands", measured),
+        Section("standing", "Where the pair stands" if two else "Where it stands", measured),
         Section("events", "Turning events", _by_date(events, material), "No further event could be told from its passage."),
         Section("deeds", "Words against deeds", (*parted, *deeds), "The record tells of neither words nor deeds."),
-        Section("instruments", "Instruments and their status", instruments, "The record names no instrument between the two."),
-        Section("quotations", "Key quotations", quotations, "No quotation of either side on the other could be verified."),
-        Section("third", "Third parties", third, "No third party stands out."),
-        Section("figures", "Figures", figures, "The record gives no figure on the two."),
+        Section("instruments", "Instruments and their status", instruments, f"The record names no instrument {between}."),
+        Section(
+            "quotations",
+            "Key quotations",
+            spoken,
+            f"No quotation of {'either side on the other' if two else 'this state on others'} could be verified.",
+        ),
+        Section("third", "Third parties", third, "No third party stands out." if two else ""),
+        Section("figures", "Figures", figures, f"The record gives no figure on {'the two' if two else 'these relations'}."),
         Section("disputed", "Disputed points", disputed, "No passages contradict each other."),
-        Section("next", "What is planned next", ahead, _nothing_ahead(len(choosing.ahead(told)))),
+        Section("next", "What is planned next", ahead, _nothing_ahead(len(choosing.ahead(told)), between)),
     )
     sections = tuple(s for s in every if s.lines or s.empty or (s.id == "standing" and levels))
     brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), tuple(desk.refused))
@@ -160,10 +188,10 @@ def compose(
     return replace(brief, sections=(*brief.sections, method))
 
 
-def _nothing_ahead(coded: int) -> str:
+def _nothing_ahead(coded: int, between: str) -> str:
     """What is said where no plan is told: nothing is coded, or what is coded stood in no passage that could be told."""
     if not coded:
-        return "The record tells of nothing planned between the two."
+        return f"The record tells of nothing planned {between}."
     many = english.count_words(coded, "coded plan or possibility", "coded plans or possibilities")
     return f"{many[0].upper()}{many[1:]} could not be told from {'its passage' if coded == 1 else 'their passages'}."
 
@@ -195,10 +223,24 @@ def _events(desk: _Desk, told: Sequence[Told]) -> Iterator[Line]:
         line = desk.event(happening)
         if line is not None:
             yield line
-    for happening in told if desk.material.question.second else ():
-        line = desk.quoted(happening)
-        if line is not None:
-            yield line
+    for again in (False, True) if desk.material.question.second else ():
+        yield from filter(None, (desk.quoted(happening, again=again) for happening in told))
+
+
+_PROMISES = 4
+"""Quotations under "What is planned next" at most; further ones are key quotations like others."""
+
+
+def _next(desk: _Desk, told: Sequence[Told], promised: Sequence[Statement]) -> Iterator[Line]:
+    """Plans and possibilities, then what either side says that it will do."""
+    yield from _events(desk, told)
+    yield from islice(filter(None, (desk.statement(r) for r in promised)), _PROMISES)
+
+
+def _parted(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Of quotations that look ahead, where there are no others: all but the first as key quotations."""
+    quoted = [line for line in lines if line.kind == "statement"]
+    return tuple(quoted[1:]), tuple(line for line in lines if line not in quoted[1:])
 
 
 def _third(desk: _Desk, told: Sequence[Told]) -> Iterator[Line]:
@@ -219,12 +261,22 @@ def _deeds(desk: _Desk, told: Sequence[Told], budget: _Budget) -> tuple[Line, ..
     return budget.fill("deeds", filter(None, lines))
 
 
-def _lead(events: tuple[Line, ...], measured: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """The lead: how the record reads as a whole, then the weightiest dated events, which are not told a second time."""
+def _lead(
+    events: tuple[Line, ...], measured: tuple[Line, ...], background: frozenset[str]
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lead: how the record reads as a whole, then the weightiest dated events, which are not told a second time.
+
+    ``background`` are events of long ago, which open no brief while there is anything else."""
     plain = [e for e in events if not e.text.startswith(("A report", "An undated report"))]
+    newer = [e for e in plain if e.rows[0] not in background]
+    plain = newer or [e for e in events if e.rows[0] not in background] or plain
     plain.sort(key=lambda e: "(undated" in e.text)  # stable: by weight among the dated, then among the undated
     first = plain[: min(3, max(1, len(plain) - 2))]
     return (*measured[:1], *first), tuple(e for e in events if e not in first)
+
+
+def _background(material: Material, settings: Settings) -> frozenset[str]:
+    return frozenset(e.id for e in material.events if choosing.is_old(e, material, settings))
 
 
 def _by_date(lines: tuple[Line, ...], material: Material) -> tuple[Line, ...]:

@@ -57,9 +57,19 @@ def _balance(counts: dict[int, int]) -> str | None:
         other = "deeds" if words == 0 else "words"
         side = deeds if words == 0 else words
         return f"The {even} are evenly divided; the {other} are {'mostly ' + lean[side > 0] if side else 'evenly divided too'}."
+    said = _share(counts[1 if words > 0 else 3], counts[1] + counts[3], "words")
+    done = _share(counts[2 if deeds > 0 else 4], counts[2] + counts[4], "deeds")
     if (words > 0) == (deeds > 0):
-        return f"Words and deeds point the same way: both are mostly {lean[words > 0]}."
-    return f"Words and deeds part: the words are mostly {lean[words > 0]}, the deeds mostly {lean[deeds > 0]}."
+        return f"Words and deeds point the same way: {said} and {done} are {lean[words > 0]}."
+    return f"Words and deeds part: {said} are {lean[words > 0]}, {done} {lean[deeds > 0]}."
+
+
+def _share(n: int, of: int, what: str) -> str:
+    """``three of four words``, ``all eleven deeds``, ``the one deed``."""
+    if of == 1:
+        return f"the one {what[:-1]}"
+    whole = "both" if of == 2 else f"all {english.number(of)}"
+    return f"{whole} {what}" if n == of else f"{english.number(n)} of {english.number(of)} {what}"
 
 
 def _direction(material: Material, told: Sequence[Told]) -> str | None:
@@ -73,10 +83,9 @@ def _direction(material: Material, told: Sequence[Told]) -> str | None:
     if one + two < 3:
         return None
     a, b = english.with_article(question.first.name), english.with_article(question.second.name)
-    goes = "goes" if one == 1 else "go"
-    return (
-        f"Of the events with a direction, {english.number(one)} {goes} from {a} to {b} and {english.number(two)} the other way."
-    )
+    joint = "; joint acts are not counted here" if any(t.event.mutual and t.event.modality in DONE for t in told) else ""
+    many = english.count_words(one, "event")
+    return f"{_capital(a)} acts on {b} in {many} and {b} on {a} in {english.number(two)}{joint}."
 
 
 def _between(material: Material) -> str:

@@ -11,7 +11,10 @@ from dragoman.brief.english import iso_words
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-CAPTION = "Mean intensity of events by year, from -10 (conflict) to 10 (cooperation), with its 95 percent interval"
+CAPTION = (
+    "Mean intensity of the events that can be put in a year, from -10 (conflict) to 10 (cooperation), "
+    "with its 95 percent interval"
+)
 
 
 def text(brief: Brief) -> str:

@@ -10,6 +10,7 @@ from dragoman.brief.english import iso_words
 from dragoman.brief.material import Actor, Discrepancy, Event, Material, Ref, Text, iso
 from dragoman.brief.verify import evidence as reading
 from dragoman.brief.verify.lexicon import FORMS, HELPERS, PRONOUNS, REPORTING
+from dragoman.brief.verify.persons import last_named, persons_before
 from dragoman.brief.verify.told import Told, read
 from dragoman.brief.verify.words import (
     Days,
@@ -63,7 +64,8 @@ def _against_row(told: Told, row: Event, text: Text) -> list[str]:
         out += _in_own_words(told, row, text)
     elif told.modality != row.modality and not (told.modality in happened and row.modality in happened):
         out.append(f"modality: told as {told.modality}, coded as {row.modality}")
-    if row.asserted_by and not told.attributed:
+    own_word = told.verb in _SAYING and not told.passive and row.asserted_by and asserts(told.subject, row.asserted_by, text)
+    if row.asserted_by and not told.attributed and not own_word:
         out.append("attribution: the row is somebody's word, the sentence is not")
     if told.attributed and row.asserted_by and not asserts(told.attributed, row.asserted_by, text):
         out.append("attribution: it is another's word")
@@ -72,6 +74,11 @@ def _against_row(told: Told, row: Event, text: Text) -> list[str]:
     if within and not within & ours and row.root in told.roots and not told.passive:
         out.append("actor: the subject is of another country than the row's source")
     return out
+
+
+_SAYING = frozenset("say claim note argue add state announce confirm allege insist believe".split())
+"""Verbs by which the subject itself gives its word: "X claimed (that) ..."."""
+_SAYING_FORMS = frozenset(form for form, (base, kinds) in FORMS.items() if base in _SAYING and kinds & {"past", "third"})
 
 
 def _in_own_words(told: Told, row: Event, text: Text) -> list[str]:
@@ -215,7 +222,7 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
         if not countries(owner[1]) & countries(nearby) or person.country not in countries(owner[1]):
             out.append(f"actor: {part} is not so known in the article")
         return out, set(re.findall(r"[\w-]+", part))
-    if office:
+    if office and not word_for_word(part, text):
         state = codebook.load().state(person.country or "")
         of = next((a for a in (state.adjectives if state else ()) if office.startswith(a + " ")), None)
         told = plain(office[len(of) :]) if of else ""
@@ -232,6 +239,12 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
         ):
             out.append(f"actor: {name} is not in the evidence")
     return out, set(re.findall(r"[^\W_]+", part)) | set(part.split()) | {w.rstrip("’'s") for w in part.split()}
+
+
+def word_for_word(part: str, text: Text) -> bool:
+    """Whether the article itself has an office before a full name, exactly so ("US Special Representative for Iran X")."""
+    bare = re.sub(r"^(?:[Tt]he|of) ", "", part)
+    return re.search(rf"(?<![\w’'-]){re.escape(bare)}(?![\w-])", text.text) is not None
 
 
 def _shares_surname(person: Actor, text: Text) -> bool:
@@ -265,9 +278,26 @@ def held(office: str, name: str, text: Text) -> bool:
         return False
     surname, first = re.escape(name.split()[-1].lower()), re.escape(name.split()[0].lower())
     if re.search(rf"\b{re.escape(office)},? (?:{first}|{surname})\b", plain(text.text)):
-        return True
+        return not _of_a_part(office, name, text)
     day = iso(text.published)
     return day is not None and any(plain(h.office) == office for h in codebook.load().offices_on(name, day))
+
+
+def _of_a_part(office: str, name: str, text: Text) -> bool:
+    """Whether the article knows the office as one of a part of a state only: "Montana Secretary of State X"."""
+    person = next((a for a in text.actors.values() if a.name == name), None)
+    first, *_, last = name.split()
+    named_so = rf"(?:(\w[\w.]+) )?(?i:\b{re.escape(office)}),? (?:{re.escape(first)}|{re.escape(last)})\b"
+    owners = [m[1] for m in re.finditer(named_so, text.text)]
+    return person is not None and bool(owners) and not any(_of_state(w, person.country) for w in owners)
+
+
+def _of_state(word: str | None, country: str | None) -> bool:
+    """Whether a word before an office leaves it the state's: no capital, its name, or a word that begins a sentence."""
+    return word is None or not word[0].isupper() or word in _NO_OWNER or country in countries(word)
+
+
+_NO_OWNER = frozenset("The Then Former Current Deputy Acting And But As When While Prime Vice US U.S. UK U.K.".split())
 
 
 def _action(told: Told, row: Event, text: Text, passages: tuple[Passage, ...]) -> list[str]:
@@ -305,6 +335,8 @@ def _places(told: Told, row: Event, text: Text, p: Passage, words: str) -> list[
 
 def _pronoun(part: str, row: Event, p: Passage, text: Text, passive: bool) -> tuple[int, int] | None:
     """The pronoun that the row takes for the subject, if the passage before names that person alone."""
+    if not passive and (said := _said_by_pronoun(part, p, text)) is not None:
+        return said
     ref = row.target if passive else row.source
     called, begin = (ref.text or "").lower(), p.start
     if ref.start is None or ref.end is None or not begin <= ref.start < p.end:
@@ -325,6 +357,15 @@ def _pronoun(part: str, row: Event, p: Passage, text: Text, passive: bool) -> tu
     return (ref.start - begin, ref.end - begin)
 
 
+def _said_by_pronoun(part: str, p: Passage, text: Text) -> tuple[int, int] | None:
+    """The "he" of a passage that opens with "He said", if the sentences before name that person alone."""
+    opening = re.match(r"(?:He|She)(?=\s(?:also |later )?(?:" + "|".join(sorted(_SAYING_FORMS)) + r")\b)", p.words)
+    people = last_named(p.before, text) if opening else []
+    name = split_office(part, text)[1].split()
+    same = bool(people) and all(name[-1] in one or name[0] in one for one in people)
+    return opening.span() if opening and same else None
+
+
 def _opens_both(part: str, at: int, p: Passage) -> bool:
     """Whether "they" or "it" opens its sentence as the subject, and the one told of so opened the sentence before."""
     last = p.before.split("\n")[-1]
@@ -335,22 +376,6 @@ def _opens_both(part: str, at: int, p: Passage) -> bool:
         if last[:start].lower() in ("", "the ") and verb is not None and (verb.low in FORMS or verb.low in HELPERS | REPORTING):
             return True
     return False
-
-
-def persons_before(sentence: str) -> list[str]:
-    """Names of persons in a sentence that a following "he" can mean: not those that only own something ("Xi's visit")."""
-    spans = [(n.start, n.end) for n in named(sentence) if n.kind != "person"]
-    out = []
-    for m in re.finditer(r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*", sentence):
-        if any(s < m.end() and m.start() < e for s, e in spans):
-            trimmed = sentence[max([m.start(), *[e for s, e in spans if s < m.end() and m.start() < e]]) : m.end()].strip()
-        else:
-            trimmed = m[0]
-        if m.start() == 0 and len(trimmed.split()) == 1 and not re.search(rf"\b{re.escape(trimmed)}\b", sentence[m.end() :]):
-            continue
-        if trimmed and not re.search(r"[’']s?$", trimmed):
-            out.append(trimmed)
-    return out
 
 
 def _mismatch(told: Told, row: Event, words: str, found: reading.Found, text: Text) -> str | None:
@@ -368,12 +393,20 @@ def _mismatch(told: Told, row: Event, words: str, found: reading.Found, text: Te
             return "direction: the evidence has another object"
     elif not reading.follows(rest, words, found.verb.end, allowed if _called_otherwise(row, text) else frozenset()):
         return "direction: the words after the verb are not so in the evidence"
+    if _DENIED.search(words, found.verb.end) and not _DENIED.search(f" {rest}"):
+        return "modality: the evidence goes on that it is denied"
     if reading.reported(words, found):
         if told.attributed is None:
             return "attribution: the evidence gives it on somebody's word"
     elif told.attributed is not None and not any(t.low in REPORTING for t in tokens(words)) and "ccording to" not in words:
         return "attribution: the evidence gives it on nobody's word"
     return None
+
+
+_DENIED = re.compile(
+    r",?\s(?:which|a (?:claim|charge|report|allegation)(?: that| which)?)\s(?:[\w.’'-]+\s){1,5}?"
+    r"(?:denied|denies|deny|rejected|rejects|disputed|disputes)\b"
+)
 
 
 def _called_otherwise(row: Event, text: Text) -> bool:

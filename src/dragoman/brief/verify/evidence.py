@@ -103,6 +103,9 @@ def find(subject_places: list[tuple[int, int]], verb: str, evidence: str, passiv
             continue
         for start, end in subject_places:
             if end <= t.start:
+                if not passive and "gerund" in kinds and _beside_main(evidence, start, end, t.start):
+                    yield Found((start, end), t, "happened", False)
+                    continue
                 helpers = _helpers(evidence[end : t.start])
                 if helpers is None or not _heads(evidence[:start]):
                     continue
@@ -112,6 +115,18 @@ def find(subject_places: list[tuple[int, int]], verb: str, evidence: str, passiv
                 yield Found((start, end), t, _modality(helpers, kinds), False)
             elif not passive and start >= t.end and _agent(evidence, t, start, words, i):
                 yield Found((start, end), t, "happened", True)
+
+
+def _beside_main(evidence: str, start: int, end: int, verb: int) -> bool:
+    """``X did this, warning Y``: a participle right after a comma, whose subject is that of the finite verb before it."""
+    between = evidence[end:verb]
+    if not re.search(r",\s$", between) or _BREAK.search(between) or re.search(r"[;:“”\"]", between):
+        return False
+    words = tokens(_APPOSITION.sub(" ", between, count=1))
+    lead = next((k for k, t in enumerate(words) if not _helper(t.low)), None)
+    if not _heads(evidence[:start]) or lead is None or not FORMS.get(words[lead].low, ("", frozenset()))[1] & {"past", "third"}:
+        return False
+    return not {t.low for t in words[:lead]} & (NEGATIONS | POSSIBLE | AHEAD | BE)
 
 
 def _relative(evidence: str, verb: Token) -> bool:
@@ -261,7 +276,10 @@ def reported(evidence: str, found: Found) -> bool:
     start, end = min(found.subject[0], found.verb.start), max(found.subject[1], found.verb.end)
     before, after = evidence[:start], evidence[end:]
     clause = re.split(r";|\. |, (?:but|and|while) ", before)[-1]
-    if any(t.low in REPORTING for t in tokens(clause)) or "according to" in clause.lower():
+    if (
+        any(t.low in REPORTING and (t.text.islower() or not t.start) for t in tokens(clause))
+        or "according to" in clause.lower()
+    ):
         return True
     own = found.verb.low in REPORTING
     if _SPOKEN_AFTER.search(after) and not own:

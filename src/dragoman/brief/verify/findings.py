@@ -94,6 +94,10 @@ def _people_of(text: Text, evidence: str) -> list[Actor]:
     ]
 
 
+_CURRENCY = re.compile(r"\b(?:US|HK|NT|A|C|S)(?=\$)")
+"""The letters of "US$", which are no state."""
+
+
 def figure(line: Line, row: Figure, material: Material) -> tuple[str, ...]:
     """The number, its unit and whose it is."""
     passage = line.passages[0]
@@ -102,7 +106,7 @@ def figure(line: Line, row: Figure, material: Material) -> tuple[str, ...]:
     claim = outside_quotations(line.text)
     extra = _amounts(claim) - _amounts(evidence)
     out += [f"number: {n} is not in the evidence" for n in sorted(extra)]
-    here = countries(evidence) | countries(passage.before)
+    here = countries(_CURRENCY.sub(" ", evidence)) | countries(passage.before)
     out += [f"actor: {n.text} is not in the evidence" for n in named(claim) if n.kind == "state" and n.country not in here]
     order = [n.country for n in named(claim) if n.kind == "state"]
     if order and order != [c for c in (row.of, row.on) if c][: len(order)]:
@@ -167,6 +171,8 @@ def discrepancy(line: Line, row: Discrepancy, material: Material) -> tuple[str, 
     if not clause or plain(clause[0]) not in plain(own):
         out.append("quotation: the disputed passage does not say so")
     claim = outside_quotations(line.text)
+    if row.kind == "outcome" and line.text.startswith("It is disputed whether this happened: "):
+        return tuple(out + _outcome_sides(line, row, material))
     favoured = re.search(r"favours (.+?)\.?$", line.text)
     if (favoured is None) != (row.favoured is None):
         out.append("outcome: the row favours otherwise")
@@ -185,6 +191,23 @@ def discrepancy(line: Line, row: Discrepancy, material: Material) -> tuple[str, 
         if tail and row.favoured is not None and values[row.favoured] not in numbers(tail):
             out.append("number: another side is favoured")
     return tuple(out)
+
+
+def _outcome_sides(line: Line, row: Discrepancy, material: Material) -> list[str]:
+    """Each side by words of its own passage, in the order of the sides."""
+    told = quotations(line.text)
+    if len(told) != len(row.sides) or outside_quotations(line.text).split() != _OUTCOME.split():
+        return ["outcome: not every side is told"]
+    passages = [[material.texts[d].words(i) for d, i in side.evidence] for side in row.sides]
+    sides = zip(told, passages, strict=True)
+    return [
+        f"quotation: “{words[:40]}” is not in its passage"
+        for words, own in sides
+        if not any(plain(words) in plain(o) for o in own)
+    ]
+
+
+_OUTCOME = "It is disputed whether this happened: , but elsewhere ."
 
 
 def _date_sides(body: str, tail: str, row: Discrepancy, material: Material) -> list[str]:

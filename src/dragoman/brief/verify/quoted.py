@@ -23,6 +23,8 @@ def _is_named(who: str, text: str, known: Text) -> bool:
     states = [n for n in named(who) if n.kind in ("state", "adjective")]
     if not {n.country for n in states} <= countries(text):
         return False
+    if not states and not any(t.text[0].isupper() for t in tokens(who)):  # "analysts", "a official": nothing else to go by
+        return re.search(rf"(?<!\w){re.escape(re.sub(r'^(?:the|an?) ', '', who))}(?!\w)", text, re.IGNORECASE) is not None
     rest = [t for t in tokens(who) if t.text[0].isupper() and not any(n.start <= t.start < n.end for n in states)]
     return all(re.search(rf"\b{re.escape(t.text)}\b", text, re.IGNORECASE) for t in rest)
 

@@ -8,8 +8,9 @@ from dragoman import codebook
 from dragoman.brief.document import Line, Passage
 from dragoman.brief.material import Material, Statement, Text
 from dragoman.brief.verify import evidence as reading
-from dragoman.brief.verify.events import held, persons_before, split_office
-from dragoman.brief.verify.lexicon import REPORTING
+from dragoman.brief.verify.events import held, split_office, word_for_word
+from dragoman.brief.verify.lexicon import FORMS, NEGATIONS, POSSIBLE, REPORTING
+from dragoman.brief.verify.persons import last_named
 from dragoman.brief.verify.words import (
     countries,
     named,
@@ -71,7 +72,9 @@ def statement(line: Line, row: Statement, material: Material) -> tuple[str, ...]
         if plain(q).lstrip("… ").rstrip(" .,!?") not in flat:
             out.append(f"quotation: “{q[:40]}” is not in the evidence")
     if not quoted:
-        out.append("quotation: none")
+        if _RUNS_ON.search(told["who"]) and told["who"] not in evidence:
+            out.append("actor: who says it cannot be read")
+        out += _as_reported(told["verb"], told["rest"], evidence)
     direct = told["rest"].rstrip().endswith(("”", "”.")) and re.match(r"^(?: [^“”\"]{1,80})?: “", told["rest"])
     if direct:
         out += _in_marks(quoted[0], evidence, passage)
@@ -88,6 +91,35 @@ def statement(line: Line, row: Statement, material: Material) -> tuple[str, ...]
         out.append(f"action: nobody {told['verb']} there")
     out += _speaker(told["who"], text, passage, evidence)
     return tuple(out)
+
+
+_RUNS_ON = re.compile(r"\b(?:to|as|plans?|did|not|could|would)\b|(?<=\s)[a-z]+ed\b")
+"""Words of a speaker that are no name: the first verb of saying stands only in a later clause."""
+
+
+def _as_reported(verb: str, rest: str, evidence: str) -> list[str]:
+    """Reported speech: the evidence's own verb of saying, with the same words right after it up to the end of their clause."""
+    wanted = plain(rest).strip(" .")
+    if len(wanted.split()) < 5:
+        return ["quotation: none"]
+    for cue in (t for t in tokens(evidence) if stem(t.text) == stem(verb) or FORMS.get(t.low, ("",))[0] == _base(verb)):
+        after = plain(evidence[cue.end :])
+        if not after.startswith(wanted):
+            continue
+        helpers = {t.low for t in tokens(evidence[: cue.start])[-3:]}
+        if helpers & (NEGATIONS | POSSIBLE | {"will", "if", "whether"}) or any(h.endswith("n't") for h in helpers):
+            return ["modality: the evidence does not have it as said"]
+        following = after[len(wanted) :]
+        if not re.match(r"(?:[.!?;,]|$|\s[–—-])", following):
+            return ["quotation: it breaks off before its clause is whole"]
+        if re.match(r",?\s*(?:if|unless|provided|but|although|though|which .{0,40}\bdenie[sd])\b", following):
+            return ["modality: the evidence goes on with a condition or a reserve"]
+        return []
+    return ["wording: the words told do not follow the verb of saying"]
+
+
+def _base(verb: str) -> str:
+    return FORMS.get(verb, (verb,))[0]
 
 
 def _said_so(verb: str, evidence: str) -> bool:
@@ -113,9 +145,17 @@ def _in_marks(quote: str, evidence: str, passage: Passage) -> list[str]:
         or earlier.count("“") > earlier.count("”")
     )
     out = [] if inside else ["quotation: its words are no quotation there"]
+    if re.match(r"\s+[a-z]", _after(words, evidence)):
+        out.append("quotation: it breaks off before its clause is whole")
     if re.match(r"(?:while|although|though|if|when|because|since|unless|as)\b", words, re.IGNORECASE) and "," not in words:
         out.append("quotation: it breaks off in its first clause")
     return out
+
+
+def _after(words: str, evidence: str) -> str:
+    pattern = r"[\W_]+".join(re.findall(r"[^\W_]+", words))
+    found = re.search(pattern, evidence, re.IGNORECASE)
+    return evidence[found.end() :] if found else ""
 
 
 def _place(words: str, evidence: str) -> int | None:
@@ -142,7 +182,7 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
     office, name = split_office(re.sub(r"^The ", "", who), text)
     if office:
         actor = next((a for a in text.actors.values() if a.name == name), None)
-        if actor is None or not _has_office(office, name, actor.country, actor.role, text):
+        if actor is None or not (word_for_word(who, text) or _has_office(office, name, actor.country, actor.role, text)):
             return [f"actor: {who} is not so known in the article"]
     owner = re.match(r"(.+?)[’']s? ", name)
     whose = countries(owner[1]) if owner is not None else set()
@@ -156,7 +196,7 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
     cues = [t for t in words if t.low in _CUES]
     for start, end in spans:
         for cue in cues:
-            if end <= cue.start and _beside(outside[end : cue.start]):
+            if end <= cue.start and _beside(outside[end : cue.start]) and not _PREPOSED.search(outside[:start]):
                 return []
             behind = outside[cue.end : start]
             if (
@@ -168,7 +208,7 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
                 return []
     pronouns = [t for t in words if t.low in ("he", "she", "they", "it")]
     if any(abs(p.start - c.start) <= 25 for p in pronouns for c in cues) or (not cues and not spans):
-        people = _people(passage.before.split("\n")[-1], text)
+        people = last_named(passage.before, text)
         surname, first = name.split()[-1], name.split()[0]
         if people and all(surname in p or first in p for p in people):
             return []
@@ -176,6 +216,10 @@ def _speaker(who: str, text: Text, passage: Passage, evidence: str) -> list[str]
         if same:
             return []
     return ["actor: the evidence does not give these words to this speaker"]
+
+
+_PREPOSED = re.compile(r"\b(?:by|with|from|to|against)\s+(?:the\s+)?(?:(?:Prime|Foreign|[A-Z]\w+)\s+){0,4}$")
+"""Before a mention that cannot be the subject: "the meeting chaired by Prime Minister X vowed"."""
 
 
 def _has_office(office: str, name: str, country: str | None, role: str | None, text: Text) -> bool:
@@ -192,20 +236,3 @@ def _beside(between: str) -> bool:
         return False
     others = [n for n in named(bare) if n.kind in ("state", "person")]
     return (len(bare.split()) <= 5 and not others) or (len(bare.split()) <= 14 and " and " in bare and not others)
-
-
-def _people(sentence: str, text: Text) -> list[str]:
-    """Persons named in a sentence, known surnames counted even at its beginning; those that only own something are not."""
-    found = persons_before(sentence)
-    known = [a.name.split() for a in text.actors.values() if _full_name(a.name)]
-    for name in known:
-        for word in (name[-1], name[0]):
-            speaking = r"[’']s?\s+(?:remarks|speech|statement|comments|words|address|message|letter|tweet)\b"
-            if re.search(rf"(?<![\w-]){re.escape(word)}(?:(?![\w’'-])|{speaking})", sentence):
-                found.append(word)
-    return [f for f in found if any(f.split()[-1] in name for name in known)]
-
-
-def _full_name(name: str) -> bool:
-    words = name.split()
-    return len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper() and all(n.kind == "person" for n in named(name))

@@ -19,6 +19,11 @@ _CLAUSE_STARTS = frozenset(
     "that and but while as because since after when where before although though whereas so if however yet then until or says "
     "said which".split()
 )
+_REPORTING = frozenset(
+    "say claim claims claimed note noted allege alleges alleged argue argues argued believe believes believed report reports "
+    "reported state stated confirm confirmed announce announced add added insist insists insisted acknowledged "
+    "suggested".split()
+)
 _TITLES = re.compile(
     r"(?:\b(?:the|a|an|its|his|her|both)\s+)?(?:[A-Z][\w.’'-]*\s+|(?:president|minister|foreign|prime|former|"
     r"secretary|of|state)\s+){0,5}$"
@@ -69,6 +74,8 @@ def clause(
     if found is None:
         return None
     verbs, partner = found
+    if partner is not None and re.search(r"[A-Z][\w’'-]*,\s(?:the\s)?$", sentence[: subject[0]]):
+        return None  # the end of a longer list: "Cyprus, Greece and Israel"
     if verbs.passive or not (
         trigger[0] < verbs.end + 25 and verbs.verb_start < trigger[1] and verbs.verb_start <= trigger[0] + 25
     ):
@@ -84,7 +91,34 @@ def clause(
     end = tail_end(sentence, verbs.end, max(reach, trigger[1] if trigger[0] < len(sentence) else reach))
     if end is None or end < max(reach, trigger[1]) or len(sentence[verbs.end : end].split()) > LONGEST:
         return None
+    if second_clause(sentence, verbs.end, end) or denied_after(sentence, end):
+        return None
     return Clause(verbs, (verbs.end, end), partner)
+
+
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|could|may|can|did|does)\b")
+_NEXT_CLAUSE = re.compile(r"[;.]|,\s(?:while|which|who)\s")
+
+
+def second_clause(sentence: str, start: int, end: int) -> bool:
+    """Whether the words told run on into a clause with a subject of its own: "came to join them, and leaders from A, B and C"
+    (will be present)."""
+    joined = re.search(r",\s(?:and|but)\s", sentence[start:end])
+    if joined is None:
+        return False
+    rest = _NEXT_CLAUSE.split(sentence[start + joined.end() :])[0]
+    return _FINITE.search(rest) is not None
+
+
+def denied_after(sentence: str, end: int) -> bool:
+    """Whether the sentence goes on to say that somebody denies what it told: "..., which Trump denied"."""
+    return _DENIAL.match(sentence, end) is not None
+
+
+_DENIAL = re.compile(
+    r",?\s(?:which|but|though|although|while|an? \w+(?: that)?)\s[^;.]{0,60}?"
+    r"\b(?:denie[sd]|rejects?|rejected|disputed|disputes)\b"
+)
 
 
 def _heads_clause(sentence: str, start: int) -> bool:
@@ -99,7 +133,7 @@ def _heads_clause(sentence: str, start: int) -> bool:
         return False
     word = re.search(r"[\w’']+$", before)
     last = word[0].lower() if word else ""
-    return last in _CLAUSE_STARTS or bool(
+    return last in _CLAUSE_STARTS | _REPORTING or bool(
         re.search(r"\b(?:on|in)\s+(?:\w+\s)?\w+$", before, re.IGNORECASE) and len(before.split()) <= 4
     )
 

@@ -11,10 +11,11 @@ from dragoman.brief import english
 from dragoman.brief.document import Line
 from dragoman.brief.material import Event, Ref, Text, iso
 from dragoman.brief.writing import names
-from dragoman.brief.writing.clauses import Clause, clause
+from dragoman.brief.writing.clauses import LONGEST, Clause, clause, tail_end
 from dragoman.brief.writing.dates import front, reported, settled
 from dragoman.brief.writing.plain import plain_tellings
-from dragoman.brief.writing.verbs import ROOTS_OF, group
+from dragoman.brief.writing.spoken import spoken
+from dragoman.brief.writing.verbs import EVERY_FORM, FORMS, ROOTS_OF, group
 
 _STRAY = re.compile(
     r"\b(?:he|she|they|we|you|i|him|them|us|me|my|our|your|here|there|these|those|today|tonight|it|this)\b", re.IGNORECASE
@@ -80,10 +81,11 @@ def _note(event: Event) -> str | None:
 
 def _tellings(event: Event, text: Text, known: frozenset[str]) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
     """Pairs (subject, predicate) with the sentences that they rest on."""
-    _, begin, end = text.sentences[event.sentence]
+    kind, begin, end = text.sentences[event.sentence]
     sentence = text.text[begin:end].replace("\n", " ")
     by = _attribution(event, text, known)
     if by is None:
+        yield from ((told, (event.sentence,)) for told in spoken(event, text, sentence, begin, known))
         return
     for one, two in (
         ((event.source, event.target), (event.target, event.source)) if event.mutual else ((event.source, event.target),)
@@ -92,11 +94,13 @@ def _tellings(event: Event, text: Text, known: frozenset[str]) -> Iterator[tuple
         if spans is None:
             continue
         found = clause(sentence, *spans, event.mutual)
-        told = _told(found, sentence, event, one, text, known, begin) if found else None
-        if told is not None:
-            yield (by + told[0], told[1]), (event.sentence,)
+        plainly = _told(found, sentence, event, one, text, known, begin) if found else None
+        if plainly is not None and (kind not in ("title", "heading") or in_full(*plainly)):
+            yield (by + plainly[0], plainly[1]), (event.sentence,)
     yield from _passive(event, text, sentence, begin, by, known)
+    yield from _participle(event, text, sentence, begin, by, known)
     yield from _visit(event, text, sentence, begin, known)
+    yield from ((told, (event.sentence,)) for told in spoken(event, text, sentence, begin, known))
     for who, does in plain_tellings(event, text, known):
         yield (by + who, does), (event.sentence,)
 
@@ -202,6 +206,53 @@ def _passive(
         yield (by + who, f"{english.past(verbs.base)} {whom}"), (event.sentence,)
 
 
+def _participle(
+    event: Event, text: Text, sentence: str, begin: int, by: str, known: frozenset[str]
+) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
+    """``X did this, warning Y of that`` told as ``X warned Y of that``."""
+    spans = _spans(event.source, event.target, event, begin)
+    if spans is None or event.modality not in ("happened", "ongoing"):
+        return
+    source, target, trigger = spans
+    word = re.compile(r"(?<=,\s)[a-z]+ing\b").match(sentence, trigger[0]) if trigger[0] > source[1] else None
+    base, kinds = FORMS.get(word[0], ("", frozenset())) if word else ("", frozenset())
+    if word is None or "gerund" not in kinds or event.root not in ROOTS_OF[base] or target[0] < word.end():
+        return
+    main = group(sentence, source[1], EVERY_FORM)
+    if main is None or main.passive or main.modality != "happened" or _OTHER_CLAUSE.search(sentence, source[1], word.start()):
+        return
+    end = tail_end(sentence, word.end(), target[1])
+    who = names.phrase(event.source, text, known)
+    if end is None or end < target[1] or who is None or len(sentence[word.end() : end].split()) > LONGEST:
+        return
+    tail = settled(_named_target(sentence, (word.end(), end), event, text, begin), iso(text.published), event.date)
+    if tail is not None and not _strays(tail):
+        yield (by + who, f"{english.past(base)} {tail.strip()}"), (event.sentence,)
+
+
+_OTHER_CLAUSE = re.compile(r"[;:“”\"]|\b(?:that|which|who|whom|because|while|although|when|if|where|before|after)\b")
+
+
+def in_full(subject: str, predicate: str) -> bool:
+    """Whether a headline's words are those of a sentence: not "strengthened alliance", "Cairo summit denounced"."""
+    verb, _, rest = predicate.partition(" ")
+    object_ = _PHRASE_END.split(rest.removeprefix("plan to ").removeprefix("plans to "))[0]
+    return bool(verb) and all(_has_article(part) for part in (_PHRASE_END.split(subject)[0], object_))
+
+
+_PHRASE_END = re.compile(r"\s?(?:[,;“\"]|\b(?:of|in|on|at|to|for|by|with|against|from|over|as|after|into|about|between)\b)")
+
+
+def _has_article(phrase: str) -> bool:
+    """Whether a noun phrase can stand in a sentence: a name, a plural, or one with an article or an owner."""
+    words = phrase.split()
+    if any(w.endswith(("’s", "'s", "s’", "s'")) for w in words):
+        return True
+    if not words or words[0].lower() in ("the", "a", "an", "its", "his", "her", "their", "no", "all", "several", "both"):
+        return True
+    return words[-1][0].isupper() or words[-1].endswith(("s", "ing", "ly", "people", "police"))
+
+
 def _visit(
     event: Event, text: Text, sentence: str, begin: int, known: frozenset[str]
 ) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
@@ -291,7 +342,8 @@ def quoted_line(event: Event, text: Text, sources: int = 1) -> Line | None:
     if _NOT_QUOTED.search(words) or not 5 <= len(words.split()) <= 34 or not sides <= names.inside(words):
         return None
     by = _attribution(event, text, frozenset())
-    if iso(text.published) is None and _RELATIVE.search(words):
+    ahead = event.modality == "planned"  # "set for Monday" of an undated report says more than that a plan is coded
+    if iso(text.published) is None and _RELATIVE.search(words) and not ahead:
         return None
     if _DANGLING.match(words) or by is None:
         return None

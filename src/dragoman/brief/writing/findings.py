@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dragoman.brief import english
 from dragoman.brief.document import Line, Passage
-from dragoman.brief.material import Discrepancy, Figure, Instrument, Text
+from dragoman.brief.material import Discrepancy, Figure, Instrument, Text, iso
 from dragoman.brief.writing import names
 from dragoman.brief.writing.dates import front
 from dragoman.brief.writing.events import english_sentence
@@ -19,7 +19,7 @@ _WORDS_OF_NAME = 26
 
 
 def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
-    """How an instrument stands, the fullest telling first; at the end only that it is named."""
+    """How an instrument stands, the fullest telling first; at the end what the report says of it, or only that it is named."""
     passage = text.passage(instrument.sentence)
     name, own = _name(instrument.name), instrument.name[:1].isupper()
     the = name if not own and re.match(r"(?:the|a|an|its|his|their)\b", name) else f"the {name}"
@@ -43,14 +43,16 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
         for i in (instrument.sentence + 1, instrument.sentence):
             if reason := _reason(text.words(i)):
                 beside = (text.passage(i),) if i != instrument.sentence else ()
-                yield line(f"{the}{between} remains unsettled: “{reason}”", *beside)
+                yield line(f"{the}{between} remain{'' if _is_plural(name) else 's'} unsettled: “{reason}”", *beside)
+    many = _is_plural(name)
+    has, be = ("have", "are") if many else ("has", "is")
     endings = {
-        "stalled": "remains unsettled",
-        "in force": "is in force",
-        "proposed": "has been proposed",
-        "negotiated": "is under negotiation",
-        "ended": "has ended",
-        "signed": "has been signed",
+        "stalled": f"remain{'' if many else 's'} unsettled",
+        "in force": f"{be} in force",
+        "proposed": f"{has} been proposed",
+        "negotiated": f"{be} under negotiation",
+        "ended": f"{has} ended",
+        "signed": f"{has} been signed",
     }
     if instrument.status in endings:
         yield line(f"{the}{between} {endings[instrument.status]}")
@@ -58,7 +60,22 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
             yield line(f"{the} {endings[instrument.status]}")
     if sum(w[0].isupper() for w in name.split()) >= 2:
         for also in dict.fromkeys((between, "")):
+            if words := _whole(passage):
+                yield line(f"the reporting names {the}{also} without telling its status: “{words}”", note=None)
             yield line(f"the reporting names {the}{also} without telling its status", note=None)
+
+
+def _is_plural(name: str) -> bool:
+    """Whether the head of a name is a plural ("sanctions against X")."""
+    head = re.split(r"\s(?:of|on|for|against|between|with|by|to|in|from)\s", name)[0]
+    return re.search(r"[a-z]{2,}[^s’'\W]s$", head) is not None
+
+
+def _whole(passage: Passage) -> str | None:
+    """A passage short enough to be quoted whole for what it says of an instrument."""
+    words = " ".join(passage.words.split())
+    fit = 6 <= len(words.split()) <= 34 and not re.search(r"[“”\"?]|\b(?:I|we|you|my|our)\b", words)
+    return words.rstrip(".") if fit else None
 
 
 def _name(name: str) -> str:
@@ -102,7 +119,9 @@ def figure_lines(figure: Figure, text: Text) -> Iterator[Line]:
         told = f"the reporting gives {value} for the {figure.what} of {of}: “{words}”"
     else:
         told = f"the reporting gives {value} for {figure.what}: “{words}”"
-    yield Line(english_sentence(told), "figure", (passage,), (figure.id,))
+    day = iso(text.published)
+    note = f"reported {'on' if len(day) == 10 else 'in'} {english.iso_words(day)}" if day else "undated"
+    yield Line(english_sentence(told), "figure", (passage,), (figure.id,), note=note)
 
 
 def _is_half(figure: Figure, words: str) -> bool:
@@ -166,6 +185,9 @@ def _around(words: str, figure: str) -> str | None:
 def discrepancy_lines(row: Discrepancy, texts: dict[str, Text]) -> Iterator[Line]:
     """Both sides of a disputed point, each by its own passage, and which of them the rest supports."""
     first = row.sides[0].evidence[0]
+    if row.kind == "outcome" and len(row.sides) == 2:
+        yield from _outcome(row, texts)
+        return
     passages = tuple(
         texts[d].passage(i) for side in row.sides for d, i in dict.fromkeys(side.evidence) if i < len(texts[d].sentences)
     )
@@ -191,6 +213,19 @@ def discrepancy_lines(row: Discrepancy, texts: dict[str, Text]) -> Iterator[Line
     )
 
 
+def _outcome(row: Discrepancy, texts: dict[str, Text]) -> Iterator[Line]:
+    """Whether something happened at all, by the words of both sides."""
+    passages = tuple(texts[d].passage(i) for d, i in (side.evidence[0] for side in row.sides))
+    said = [_clause(p.words.replace("\n", " ")) for p in passages]
+    yield Line(
+        f"It is disputed whether this happened: “{said[0]}”, but elsewhere “{said[1]}”.",
+        "discrepancy",
+        passages,
+        (row.id,),
+        sources=len({p.document for p in passages}),
+    )
+
+
 def _because(row: Discrepancy) -> str:
     """The reason without its first part, which says again what the sentence says."""
     first, _, rest = row.reason.partition("; ")
@@ -205,6 +240,7 @@ def _side_value(kind: str, value: str) -> str:
 
 def _clause(words: str) -> str:
     """The beginning of a sentence up to where its first clause may end, at most 24 words."""
+    words = re.sub(r"^(?:He|She|They) (?:also )?(?:noted|said|added|claimed|stated) (?:that )?", "", words.strip())
     cut = re.split(r"(?<=\d{4}),\s|;\s|,\s(?:for|which|who|as|while|and|but|where)\s", words.strip())[0]
     cut = " ".join(cut.split()[:24])
     return cut.rstrip('.,“”"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dragoman import codebook
 from dragoman.brief import english
@@ -102,7 +103,7 @@ def phrase(ref: Ref, text: Text, known: frozenset[str] = frozenset()) -> str | N
         if ref.actor in known or listed is None:
             return name
         if country is None or listed.role not in _OFFICES or adjective(country) is None or not _holds(text, listed):
-            return _titled(ref, name) or name
+            return _titled(ref, name) or stands_before(name, text.text) or name
         return f"{adjective(country)} {title(listed.role)} {name}"
     if (body := codebook.load().organisation(ref.actor)) is not None:
         told = english.with_article(body.name) if body.sector != "JRN" else body.name
@@ -111,15 +112,19 @@ def phrase(ref: Ref, text: Text, known: frozenset[str] = frozenset()) -> str | N
     return _described(ref, text)
 
 
+_BEFORE_OFFICE = frozenset("The Then Former Current Deputy Acting And But As When While Prime Vice US U.S. UK U.K.".split())
+
+
 def _holds(text: Text, actor: Actor) -> bool:
     """Whether the office is sure: it stands before the name in the article, or the article has a day on which it was held."""
     holdings = codebook.load().holdings_of(actor.name)
     if holdings and actor.role not in {h.office for h in holdings}:
         return False
     first, *_, last = actor.name.split()
-    before = rf"\b{re.escape(actor.role or '')},? (?:{re.escape(first)}|{re.escape(last)})\b"
-    if re.search(before, text.text, re.IGNORECASE):
-        return True
+    before = rf"(?:(?P<whose>[A-Z][\w.]+) )?(?i:\b{re.escape(actor.role or '')}),? (?:{re.escape(first)}|{re.escape(last)})\b"
+    owners = [found["whose"] for found in re.finditer(before, text.text)]
+    if owners:  # "Montana Secretary of State" is no office of the state
+        return any(w is None or w in _BEFORE_OFFICE or actor.country in inside(w) for w in owners)
     day = iso(text.published)
     return day is not None and any(h.office == actor.role for h in codebook.load().offices_on(actor.name, day))
 
@@ -137,6 +142,24 @@ def _titled(ref: Ref, name: str) -> str | None:
     if not words.endswith(name) or not 0 < len(words.split()) - len(name.split()) <= 7 or "," in words:
         return None
     return f"the {words}" if words[0].islower() and not words.startswith("the ") else words
+
+
+_OFFICE_WORDS = re.compile(
+    r"\b(?:Minister|Representative|Secretary|Director|Ambassador|Spokes\w+|Chief|Leader|Commander|Premier|Senator|Advis[eo]r|"
+    r"Chair\w*|Commissioner|Envoy|Governor|Speaker|Coordinator|Chancellor|President)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def stands_before(name: str, article: str) -> str | None:
+    """Office and name in the article's own words, where it has them together: "US Special Representative for Iran X"."""
+    found = re.search(rf"(?<![\w’'-])((?:[A-Z][\w.]+ |of |for |and |the ){{1,7}}){re.escape(name)}(?![\w-])", article)
+    if found is None:
+        return None
+    office = re.sub(r"^(?:(?:of|for|and|the|The|But|And|Meanwhile|However|Current|Former) )+", "", found[1])
+    if not _OFFICE_WORDS.search(office) or not inside(office) or re.search(r"\b(?:and|the)\b", office):
+        return None
+    return f"{office}{name}"
 
 
 def _described(ref: Ref, text: Text) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dragoman.brief import english
 from dragoman.brief.material import DONE, Event, Ref, Text, iso
 from dragoman.brief.writing import names
-from dragoman.brief.writing.clauses import LONGEST, tail_end
+from dragoman.brief.writing.clauses import LONGEST, denied_after, second_clause, tail_end
 from dragoman.brief.writing.dates import settled
 from dragoman.brief.writing.verbs import EVERY_FORM, Group, group
 from dragoman.coding.times import times
@@ -113,7 +113,7 @@ def _clauses(sentence: str, event: Event, begin: int) -> Iterator[_Clause]:
         end = tail_end(sentence, verbs.end, max(last, verbs.end))
         if end is None or end < last or len(sentence[verbs.end : end].split()) > LONGEST:
             continue
-        if not _describes(sentence, verbs, end):
+        if not _describes(sentence, verbs, end) and not second_clause(sentence, verbs.end, end):
             yield _Clause((start, at), verbs, (verbs.end, end))
 
 
@@ -147,11 +147,29 @@ def _predicate(sentence: str, start: int, trigger: int) -> tuple[int, Group] | N
         if verbs is None or not subject or _NOT_FINITE_AFTER.search(subject):
             continue
         kinds = EVERY_FORM[sentence[verbs.verb_start : verbs.end]][1]
+        if (later := _past_description(sentence, start, verbs, trigger)) is not None:
+            return later
         if verbs.helpers.strip() or "past" in kinds or (verbs.verb_start == trigger and "base" not in kinds):
             return None if verbs.helpers.lower().startswith("to ") else (at, verbs)
         if sentence[verbs.verb_start : verbs.end] not in _NOUNS:
             return None
     return None
+
+
+def _past_description(sentence: str, start: int, verbs: Group, trigger: int) -> tuple[int, Group] | None:
+    """The verb that made the row, over a participle that only describes the subject: "rockets fired from Gaza targeted ..."."""
+    kinds = EVERY_FORM[sentence[verbs.verb_start : verbs.end]][1]
+    if verbs.helpers.strip() or "participle" not in kinds or verbs.end >= trigger:
+        return None
+    between = sentence[verbs.end : trigger]
+    described = re.match(r"\s(?:from|by|in|at|near|on|for|with|against)\s", between)
+    if described is None or re.search(r"[,;:“”\"]|\b(?:and|that|which|who|when|while|as|after|before)\b", between):
+        return None
+    at = trigger - 1
+    found = group(sentence, trigger, EVERY_FORM)
+    if found is None or "past" not in EVERY_FORM[sentence[found.verb_start : found.end]][1]:
+        return None
+    return (at, found) if len(sentence[start:at].split()) <= 16 and not _NOT_FINITE_AFTER.search(sentence[start:at]) else None
 
 
 def _describes(sentence: str, verbs: Group, end: int) -> bool:
@@ -177,7 +195,7 @@ def _told(
     if tail.endswith("”") and "“" not in tail:
         tail = tail[:-1]
     verb = _verb(clause, words, event, begin)
-    if verb is None:
+    if verb is None or denied_after(sentence, clause.tail[1]):
         return
     for who in dict.fromkeys(_subjects(words, clause, event, text, known, begin)):
         if _names_both(f"{who} {tail}", event, text):
@@ -199,6 +217,8 @@ def _subjects(words: str, clause: _Clause, event: Event, text: Text, known: froz
         mentioned = side.start is not None and side.end is not None and _is_mention(words, clause, side, begin)
         if mentioned and (name := names.phrase(side, text, known)):
             yield name
+    if words.count(",") == 1 and not re.search(r",.*\band\b", words):
+        return  # neither a list nor an apposition: a phrase that runs on into another subject
     if _strays(words) or _POINTING.match(words) or times(words, None):
         return
     if _UNTOLD.match(words):
@@ -209,7 +229,9 @@ def _subjects(words: str, clause: _Clause, event: Event, text: Text, known: froz
     yield words[0].lower() + words[1:] if first.lower() in _LOWERED else words
 
 
-_UNTOLD = re.compile(r"(?:(?:[a-z]+ing|both|such|one)\b|(?:in|on|at)\s|the [a-z-]+(?: [a-z-]+)?$|that$)", re.IGNORECASE)
+_UNTOLD = re.compile(
+    r"(?:(?:and|or|but|nor|so|[a-z]+ing|both|such|one)\b|(?:in|on|at)\s|the [a-z-]+(?: [a-z-]+)?$|that$)", re.IGNORECASE
+)
 """Subjects that point back ("the move", "both sides") or are none."""
 _LOWERED = frozenset(
     "a an the two three four five six seven eight nine ten several many some hundreds thousands dozens travel senior former "

@@ -9,6 +9,7 @@ from dragoman.brief import english
 from dragoman.brief.document import Line
 from dragoman.brief.material import Statement, Text, iso
 from dragoman.brief.writing import names
+from dragoman.brief.writing.dates import settled
 
 SAYING = english.forms(
     "say tell note warn state add call claim declare announce stress emphasise emphasize argue insist reiterate "
@@ -26,10 +27,12 @@ def statement_lines(statement: Statement, text: Text, known: frozenset[str] = fr
     """The sentence that gives a statement; none where the speaker cannot be named or the words are no quotation."""
     who = names.phrase(statement.speaker, text, known)
     content = " ".join(statement.content.split())
-    if who is None or statement.kind == "indirect" or not SHORTEST <= len(content.split()) <= LONGEST:
+    if who is None or not SHORTEST <= len(content.split()) <= LONGEST:
         return
-    for told in _direct(statement, text, who, content) if statement.kind == "direct" else _mixed(statement, text, who, content):
-        yield Line(told, "statement", (text.passage(statement.sentence),), (statement.id,), note=_note(statement, text))
+    tellings = {"direct": (_direct, _reported), "mixed": (_mixed,), "indirect": (_reported,)}[statement.kind]
+    for tell in tellings:
+        for told in tell(statement, text, who, content):
+            yield Line(told, "statement", (text.passage(statement.sentence),), (statement.id,), note=_note(statement, text))
 
 
 def cue_verb(cue: str | None) -> str:
@@ -65,23 +68,47 @@ def _mixed(statement: Statement, text: Text, who: str, content: str) -> Iterator
     """Reported words with quotations in them, in the order of the article: verb of saying, then what was said."""
     if not re.search(r"[“\"]", content):
         return
-    _, begin, end = text.sentences[statement.sentence]
-    start, stop = statement.content_span
-    if statement.cue is None or not begin <= start < stop <= end:
-        return
-    lead = text.text[begin:start].replace("\n", " ")
-    cue = re.search(rf"\b{re.escape(statement.cue.split()[0])}\b\s*(?P<that>that\s)?$", lead)
-    if cue is None:
+    that = _that(statement, text)
+    if that is None:
         return
     words = content.rstrip(" ,;")
     words = words if re.search(r"[.!?][”\"]?$", words) else words + "."
-    if re.search(r"\b(?:they|he|she|it|we|them|this|these|those)\b", re.sub(r"“[^”]*”|\"[^\"]*\"", " ", words)):
+    if _PRONOUN.search(re.sub(r"“[^”]*”|\"[^\"]*\"", " ", words)):
         return
     if cue_verb(statement.cue) in _CLAUSAL and not _clause(words):
         return
     if words.count("“") != words.count("”") or words.count('"') % 2:
         return
-    yield f"{_capital(who)} {cue_verb(statement.cue)} {cue['that'] or ''}{words}"
+    yield f"{_capital(who)} {cue_verb(statement.cue)} {that}{words}"
+
+
+_PRONOUN = re.compile(r"\b(?:they|he|she|it|we|them|this|these|those|here|there)\b", re.IGNORECASE)
+
+
+def _that(statement: Statement, text: Text) -> str | None:
+    """``that `` or nothing, as it stands between the verb of saying and what was said; None where something else does."""
+    _, begin, end = text.sentences[statement.sentence]
+    start, stop = statement.content_span
+    if not statement.cue or not begin <= start < stop <= end:
+        return None
+    lead = text.text[begin:start].replace("\n", " ")
+    cue = re.search(rf"\b{re.escape(statement.cue.split()[0])}\b\s*(?P<that>that\s)?$", lead)
+    return (cue["that"] or "") if cue is not None else None
+
+
+def _reported(statement: Statement, text: Text, who: str, content: str) -> Iterator[str]:
+    """Reported speech in the article's own words, where these are a clause of their own that points nowhere outside itself."""
+    that, words = _that(statement, text), content.rstrip(" ,;.")
+    if that is None or re.search(r"[“”\"]", content) or statement.cue is None or _PRONOUN.search(words):
+        return
+    verb = cue_verb(statement.cue)
+    if verb in _CLAUSAL and not _clause(words):
+        return
+    if SAYING.get(statement.cue.split()[0].lower(), ("",))[0] == "" or not 6 <= len(words.split()) <= 36:
+        return
+    if settled(words, iso(text.published), None) != words:  # "last week" would have to be reckoned
+        return
+    yield f"{_capital(who)} {verb} {that}{words}."
 
 
 _CLAUSAL = frozenset(
@@ -103,14 +130,21 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _reported(day: str) -> str:
+_POINTING = re.compile(r"(?:… )?(?:it|this|that|these|those|they|such|there)\b", re.IGNORECASE)
+"""Beginnings of a quotation that speaks of what only its article names."""
+
+
+def _published(day: str) -> str:
     return f"reported {'on' if len(day) == 10 else 'in'} {english.iso_words(day)}"
 
 
 def _note(statement: Statement, text: Text) -> str:
     """Date and stance as labels: the day of the report, since the day of the words is not coded."""
     day = iso(text.published)
-    when = _reported(day) if day else "undated"
+    when = _published(day) if day else "undated"
+    if _POINTING.match(statement.content.strip('“”"‘’ ')) and not names.inside(statement.content) and text.title:
+        title = text.title.split()
+        when += f", in “{' '.join(title[:10])}{' …' if len(title) > 10 else ''}”"
     to = english.listed([names.country(c) or c for c in statement.about])
     stance = {1: f"friendly towards {to}", -1: f"hostile towards {to}"}.get(statement.stance if to else 0)
     return f"{when}; coded {stance}" if stance else when

@@ -1,0 +1,294 @@
+"""What an adviser would find amiss in a brief: its lead, its sections, its quotations, what it leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.brief.support import (
+    CRUZ,
+    MORI,
+    PEOPLE,
+    STATES,
+    day,
+    discrepancy,
+    event,
+    figure,
+    instrument,
+    material,
+    statement,
+    text,
+)
+
+from dragoman.brief.choosing import ahead, happenings, looks_ahead, quotations
+from dragoman.brief.compose import compose
+from dragoman.brief.document import Brief, Line
+from dragoman.brief.material import Actor, Event, Text
+from dragoman.brief.verify import faults
+from dragoman.brief.writing.events import event_lines
+from dragoman.brief.writing.findings import discrepancy_lines, figure_lines, instrument_lines
+from dragoman.brief.writing.statements import statement_lines
+from dragoman.settings import DEFAULT
+
+TITLE = "Prime Minister Mori meets President Cruz"
+JAPAN, PHILIPPINES, CHINA, USA = STATES
+REPORT = " (undated, in a report by Pacific Desk of 25 July 2031)"
+
+
+def told(row: Event, of: Text) -> list[str]:
+    known = material(of, events=(row,))
+    found = (line.text.replace(REPORT, "") for line in event_lines(row, of) if not faults(line, known))
+    return list(dict.fromkeys(found))
+
+
+def section(of: Brief, id_: str) -> list[str]:
+    return [line.text for s in of.sections if s.id == id_ for line in s.lines]
+
+
+# Lead and sections
+
+
+def test_what_happened_long_ago_does_not_open_a_brief_that_has_something_newer() -> None:
+    of = text(TITLE, "In 1905, Japan attacked China.", "Japan condemned China.", "Japan expelled China's envoy.")
+    rows = (
+        event(
+            of, 1, (JAPAN, "Japan"), "ASSAULT", "attacked", (CHINA, "China"), date=replace(day("1905-01-01"), precision="year")
+        ),
+        event(of, 2, (JAPAN, "Japan"), "ACCUSE", "condemned", (CHINA, "China")),
+    )
+    made = compose(material(of, events=rows, pair=("JPN", "CHN")))
+    assert any("condemned" in line.text for line in made.lead)
+    assert not any("1905" in line.text for line in made.lead)
+
+
+def test_a_plan_for_a_day_that_has_passed_is_no_plan_any_more() -> None:
+    of = text(TITLE, "Japan will visit China on May 2, 2031.", "Japan will sanction China on August 2, 2031.")
+    past = event(of, 1, (JAPAN, "Japan"), "CONSULT", "visit", (CHINA, "China"), modality="planned", date=day("2031-05-02"))
+    coming = event(
+        of, 2, (JAPAN, "Japan"), "SANCTION", "sanction", (CHINA, "China"), modality="planned", date=day("2031-08-02")
+    )
+    known = material(of, events=(past, coming), pair=("JPN", "CHN"))
+    assert [t.event.id for t in ahead(happenings(known.events, known, DEFAULT))] == [coming.id]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("We will send ships to help China with its harbour", True),
+        ("Japan will stand by China in every storm", True),
+        ("Nothing will keep us from the reefs of China", True),
+        ("China will have to answer for its ships in the bay", False),
+        ("If China asks, we will think about sending ships", False),
+        ("We have sent ships to China for twenty years", False),
+    ],
+)
+def test_what_a_side_says_that_it_will_do_stands_under_what_comes_next(words: str, expected: bool) -> None:
+    of = text(TITLE, f"“{words},” Mori said.", "“The sea of China is wide enough for Japan,” Mori said.")
+    said = statement(of, 1, (MORI, "Mori"), "said", words, about=("CHN",))
+    other = statement(of, 2, (MORI, "Mori"), "said", "The sea of China is wide enough for Japan,", about=("CHN",))
+    assert looks_ahead(said) is expected
+    made = compose(material(of, statements=(said, other), pair=("JPN", "CHN")))
+    assert any(words in line for line in section(made, "next" if expected else "quotations"))
+
+
+def test_against_all_others_no_heading_asks_for_third_parties_or_for_the_two() -> None:
+    of = text(TITLE, "Japan condemned China.")
+    made = compose(
+        material(of, events=(event(of, 1, (JAPAN, "Japan"), "ACCUSE", "condemned", (CHINA, "China")),), pair=("JPN", None))
+    )
+    assert "third" not in {s.id for s in made.sections}
+    assert not any("the two" in s.empty for s in made.sections)
+
+
+def test_a_figure_is_given_with_the_day_of_its_report_and_not_told_twice() -> None:
+    of = text(TITLE, "Japan claimed 40 Chinese ships had entered the bay of the Philippines.")
+    row = figure(of, 1, 40.0, "ships", "Chinese ships", "40")
+    assert next(figure_lines(row, of)).note == "reported on 25 July 2031"
+    said = statement(
+        of,
+        1,
+        (JAPAN, "Japan"),
+        "claimed",
+        "40 Chinese ships had entered the bay of the Philippines",
+        kind="indirect",
+        about=("CHN",),
+    )
+    joined = event(of, 1, (JAPAN, "Japan"), "ACCUSE", "claimed", (PHILIPPINES, "Philippines"), score=0.1)
+    made = compose(material(of, events=(joined,), statements=(said,), figures=(row,)))
+    assert sum("40 Chinese ships" in line.text for line in made.lines()) == 1
+
+
+def test_an_instrument_without_a_status_is_given_with_what_is_said_of_it() -> None:
+    of = text(TITLE, "Fishermen hope that the Manila Rescue Agreement between Japan and the Philippines holds.")
+    row = instrument(of, 1, "Manila Rescue Agreement", "treaty", ("JPN", "PHL"), None)
+    assert next(instrument_lines(row, of)).text.endswith(
+        "“Fishermen hope that the Manila Rescue Agreement between Japan and the Philippines holds”."
+    )
+
+
+def test_whether_something_happened_is_disputed_in_the_words_of_both() -> None:
+    of = text(TITLE, "He noted that the Diet ratified the treaty.", "He said the Diet did not ratify the treaty.")
+    row = replace(discrepancy(of, "the treaty", ("happened", (1,)), ("denied", (2,))), kind="outcome")
+    line = next(discrepancy_lines(row, {of.id: of}))
+    assert line.text == (
+        "It is disputed whether this happened: “the Diet ratified the treaty”, "
+        "but elsewhere “the Diet did not ratify the treaty”."
+    )
+    known = material(of, discrepancies=(row,))
+    assert faults(line, known) == ()
+    assert faults(replace(line, text=line.text.replace("ratified", "rejected")), known)
+
+
+# Quotations
+
+
+def test_reported_speech_is_told_in_the_articles_words() -> None:
+    of = text(TITLE, "Mori said China had closed the strait to Philippine ships.")
+    row = statement(of, 1, (MORI, "Mori"), "said", "China had closed the strait to Philippine ships", kind="indirect")
+    line = next(iter(statement_lines(row, of)))
+    known = material(of, statements=(row,))
+    assert line.text == "Japanese Prime Minister Haruka Mori said China had closed the strait to Philippine ships."
+    assert faults(line, known) == ()
+    for right, wrong in (
+        ("Haruka Mori", "Elena Cruz"),
+        ("said", "denied"),
+        ("China", "Japan"),
+        ("had", "had not"),
+        (" to P", " to 3 P"),
+    ):
+        assert faults(replace(line, text=line.text.replace(right, wrong)), known)
+
+
+def test_a_promise_told_with_another_verb_is_not_taken_for_the_next_clauses() -> None:
+    of = text(TITLE, "Tokyo vowed to lift its ban on ships as Manila promised to look into the losses of Japanese crews.")
+    content = "to lift its ban on ships as Manila promised to look into the losses of Japanese crews"
+    row = statement(of, 1, (JAPAN, "Tokyo"), "vowed", content, kind="indirect")
+    line = next(iter(statement_lines(row, of)))
+    known = material(of, statements=(row,))
+    assert faults(line, known) == ()
+    for wrong in ("exchanged", "dismissed", "plans to vow", "did not vow"):
+        assert faults(replace(line, text=line.text.replace("vowed", wrong)), known)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mori never said China had closed the strait to Philippine ships.",
+        "Mori said China had closed the strait to Philippine ships, which Cruz denied.",
+        "The meeting chaired by Mori said China had closed the strait to Philippine ships.",
+    ],
+)
+def test_reported_speech_that_the_article_does_not_give_so_is_refused(words: str) -> None:
+    of = text(TITLE, words)
+    row = statement(of, 1, (MORI, "Mori"), "said", "China had closed the strait to Philippine ships", kind="indirect")
+    known = material(of, statements=(row,))
+    assert all(faults(line, known) for line in statement_lines(row, of))
+
+
+def test_he_said_is_followed_over_a_sentence_that_itself_says_only_he() -> None:
+    def said(*sentences: str) -> list[str]:
+        of = text(TITLE, *sentences, "“The strait is ours to share with Japan,” he said.")
+        row = statement(of, len(sentences) + 1, (CRUZ, "he"), "said", "The strait is ours to share with Japan,")
+        return [line.text for line in statement_lines(row, of) if not faults(line, material(of, statements=(row,)))]
+
+    assert said("President Cruz spoke for an hour.", "He did not smile.")
+    assert not said("President Cruz spoke for an hour.", "He turned to his spokesman.")
+    assert not said("President Cruz met Mori.", "He did not smile.")
+
+
+def test_a_quotation_that_points_outside_itself_is_given_with_the_title_of_its_article() -> None:
+    of = text(TITLE, "“It is a game that nobody can win,” Mori said.")
+    row = statement(of, 1, (MORI, "Mori"), "said", "It is a game that nobody can win,")
+    assert "in “Prime Minister Mori meets President Cruz”" in (next(iter(statement_lines(row, of))).note or "")
+
+
+def test_a_title_with_both_names_joins_no_words_on_something_else() -> None:
+    of = text(
+        "Japan and China to talk",
+        "Japan and China met.",
+        "An election comes.",
+        "“I listen to my voters in the north,” Mori said.",
+        "It rained.",
+    )
+    joined = event(of, 1, (JAPAN, "Japan"), "CONSULT", "met", (CHINA, "China"))
+    said = statement(of, 3, (MORI, "Mori"), "said", "I listen to my voters in the north,")
+    assert quotations(material(of, events=(joined,), statements=(said,), pair=("JPN", "CHN"))) == []
+
+
+def test_an_office_of_a_part_of_a_state_is_not_told_as_one_of_the_state() -> None:
+    stapleton = Actor("USA.GOV.cora-steel", "Cora Steel", "USA", "GOV", "secretary of state")
+
+    def line(words: str) -> str:
+        of = replace(text(TITLE, words), actors={a.id: a for a in (*PEOPLE, stapleton)})
+        row = event(of, 1, (stapleton, "Cora Steel"), "ACCUSE", "accused", (CHINA, "China"))
+        return told(row, of)[0]
+
+    assert line("Secretary of State Cora Steel accused China of theft.").startswith("American Secretary of State Cora Steel")
+    assert "American" not in line("Montana Secretary of State Cora Steel accused China of theft.")
+
+
+# Sentences
+
+
+@pytest.mark.parametrize(
+    ("words", "trigger", "root", "expected"),
+    [
+        (
+            "Japan sent ships to the reef, warning China to leave the bay.",
+            "warning",
+            "THREATEN",
+            "Japan warned China to leave the bay.",
+        ),
+        ("Ships sent from Japan attacked China's port.", "attacked", "ASSAULT", "Ships sent from Japan attacked China's port."),
+        (
+            "After 1980, and the beginning of the war with Japan, fishers in the south attacked China's port.",
+            "attacked",
+            "ASSAULT",
+            None,
+        ),
+        (
+            "The Philippines, Japan and China met for their third trilateral summit.",
+            "met",
+            "CONSULT",
+            "The Philippines, Japan and China met for their third trilateral summit.",
+        ),
+    ],
+)
+def test_clauses_are_told_whole_or_not_at_all(words: str, trigger: str, root: str, expected: str | None) -> None:
+    of = text(TITLE, words)
+    row = event(of, 1, (JAPAN, "Japan"), root, trigger, (CHINA, "China"))
+    assert next(iter(told(row, of)), None) == expected
+
+
+def test_a_warning_told_from_a_participle_is_refused_when_changed() -> None:
+    of = text(TITLE, "Japan sent ships to the reef, warning China to leave the bay.")
+    row = event(of, 1, (JAPAN, "Japan"), "THREATEN", "warning", (CHINA, "China"))
+    line = next(x for x in event_lines(row, of) if x.text.startswith("Japan warned"))
+    known = material(of, events=(row,))
+    assert faults(line, known) == ()
+    for right, wrong in (("Japan warned China", "China warned Japan"), ("warned", "did not warn"), ("warned", "thanked")):
+        assert faults(replace(line, text=line.text.replace(right, wrong)), known)
+
+
+def test_what_somebody_says_of_himself_is_told_as_said_unless_it_is_denied() -> None:
+    def line(words: str) -> list[str]:
+        of = text(TITLE, words)
+        return told(event(of, 1, (MORI, "he"), "REQUEST", "asked", (CHINA, "China"), asserted_by=MORI.id), of)
+
+    said = "Mori said he had asked China for help in the bay"
+    assert line(f"{said}.") == ["Japanese Prime Minister Haruka Mori said he had asked China for help in the bay."]
+    assert line(f"{said}, which Cruz denied.") == []
+
+
+def test_a_claim_that_the_same_sentence_has_denied_is_refused_by_the_verifier_too() -> None:
+    of = text(TITLE, "Mori claimed China asked the Philippines for help, which Cruz denied.")
+    row = event(of, 1, (CHINA, "China"), "REQUEST", "asked", (PHILIPPINES, "Philippines"), asserted_by=MORI.id)
+    words = f"According to Japanese Prime Minister Haruka Mori, China asked the Philippines for help{REPORT}."
+    assert told(row, of) == []
+    assert any("denied" in f for f in faults(Line(words, "event", (of.passage(1),), (row.id,)), material(of, events=(row,))))
+
+
+def test_a_headline_without_its_articles_is_not_told_as_a_sentence() -> None:
+    of = text("Japan strengthens alliance with China over reefs", "It rained.")
+    row = event(of, 0, (JAPAN, "Japan"), "COOPERATE", "strengthens", (CHINA, "China"))
+    assert told(row, of) == []
