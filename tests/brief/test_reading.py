@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from tests.brief.support import (
@@ -24,6 +25,7 @@ from dragoman.brief.choosing import ahead, happenings, looks_ahead, quotations
 from dragoman.brief.compose import compose
 from dragoman.brief.document import Brief, Line
 from dragoman.brief.material import Actor, Event, Text
+from dragoman.brief.question import question
 from dragoman.brief.verify import faults
 from dragoman.brief.writing.events import event_lines
 from dragoman.brief.writing.findings import discrepancy_lines, figure_lines, instrument_lines
@@ -98,6 +100,20 @@ def test_against_all_others_no_heading_asks_for_third_parties_or_for_the_two() -
     )
     assert "third" not in {s.id for s in made.sections}
     assert not any("the two" in s.empty for s in made.sections)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "title"),
+    [
+        ("2031-07-18", "2031-07-25", "Japan and China, 18 July 2031 to 25 July 2031"),
+        ("2031-07-18", None, "Japan and China, what changed since 18 July 2031"),
+        (None, "2031-07-25", "Japan and China, until 25 July 2031"),
+    ],
+)
+def test_the_title_tells_the_time_asked(since: str | None, until: str | None, title: str) -> None:
+    first, last = (date.fromisoformat(d) if d else None for d in (since, until))
+    known = replace(material(text(TITLE, "It rained.")), question=question("JPN", "CHN", since=first, until=last))
+    assert compose(known).title == title
 
 
 def test_a_figure_is_given_with_the_day_of_its_report_and_not_told_twice() -> None:
@@ -278,6 +294,7 @@ def test_what_somebody_says_of_himself_is_told_as_said_unless_it_is_denied() -> 
     said = "Mori said he had asked China for help in the bay"
     assert line(f"{said}.") == ["Japanese Prime Minister Haruka Mori said he had asked China for help in the bay."]
     assert line(f"{said}, which Cruz denied.") == []
+    assert line(f"{said}, sent ships to the reef and closed the port.") == []
 
 
 def test_a_claim_that_the_same_sentence_has_denied_is_refused_by_the_verifier_too() -> None:

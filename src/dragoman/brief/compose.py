@@ -365,10 +365,13 @@ def _title(question: Question) -> str:
     title = title[0].upper() + title[1:]
     if question.topic:
         title += f": {' '.join(question.topic)}"
-    if question.since:
-        until = f" to {english.day_words(question.until)}" if question.until else ""
-        title += f", what changed since {english.day_words(question.since)}{until}"
-    return title
+    since = english.day_words(question.since) if question.since else None
+    until = english.day_words(question.until) if question.until else None
+    if since and until:
+        return f"{title}, {since} to {until}"
+    if since:
+        return f"{title}, what changed since {since}"
+    return f"{title}, until {until}" if until else title
 
 
 def _made_by(material: Material) -> str:

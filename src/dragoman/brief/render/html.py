@@ -28,7 +28,7 @@ a { color: var(--link); text-underline-offset: .15em; }
 sup { font: .68rem/1 Arial, Helvetica, sans-serif; white-space: nowrap; }
 sup a { text-decoration: none; padding: .1rem; }
 caption { text-align: left; color: var(--soft); font-size: .85rem; }
-table { border-collapse: collapse; font-size: .9rem; } 
+table { border-collapse: collapse; font-size: .9rem; min-width: 75%; }
 th, td { text-align: left; padding: .2rem .9rem .2rem 0; border-bottom: 1px solid var(--rule); }
 td.n { text-align: right; font-variant-numeric: tabular-nums; }
 .passages { font-size: .9rem; } .passages p { margin: .5rem 0; } .passages :target { background: var(--tag); }
