@@ -308,3 +308,34 @@ def test_we_in_a_numbered_memorandum_is_the_government_of_who_wrote_it() -> None
 def test_acting_before_an_office_is_no_name() -> None:
     text = "Chile and Peru talked. Acting Peruvian President Ana Vega met Acting Prime Minister Jon Bergsson of Iceland."
     assert (countries(text, "Ana Vega"), countries(text, "Jon Bergsson")) == (["PER"], ["ISL"])
+
+
+def test_the_three_countries_are_those_of_the_last_list() -> None:
+    text = (
+        "Iceland urged patience. Poland, Hungary and Malta joined the pact on Friday. The three countries had waited. The three"
+    )
+    text += " were glad, Iceland said."
+    for words in ("The three countries", "The three"):
+        assert sorted(countries(text, words, int(words == "The three")), key=str) == ["HUN", "MLT", "POL"]
+
+
+def test_each_side_and_the_leaders_of_two_countries_are_both() -> None:
+    text = "Peru and Chile signed a treaty. Each side claimed a victory. The leaders of the two countries embraced."
+    assert sorted(countries(text, "Each side"), key=str) == ["CHL", "PER"]
+    assert sorted(countries(text, "The leaders of the two countries"), key=str) == ["CHL", "PER"]
+
+
+def test_who_serves_an_organisation_of_states_is_of_no_state() -> None:
+    text = "Anna Holm, the Secretary-General's special envoy, is in Liberia. An American leader of a U.N. team flew to Iraq."
+    assert countries(text, "Anna Holm") == ["IGO"]
+    assert countries(text, "An American leader of a U.N. team") == ["IGO"]
+
+
+def test_the_nationality_of_the_first_of_two_callings_counts() -> None:
+    text = "Peruvian journalist and author Luis Quispe wrote to the United States. Quispe waited for a reply."
+    assert countries(text, "Quispe", 1) == ["PER"]
+
+
+def test_who_is_told_something_is_not_who_speaks() -> None:
+    text = 'Peruvian trader Luis Quispe told AFP that prices fell. "I sold all my sheep," he told AFP.'
+    assert countries(text, "I") == ["PER"]

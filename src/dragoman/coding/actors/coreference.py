@@ -23,12 +23,14 @@ COUNTRIES = frozenset(
     "country countries nation nations state states side sides neighbour neighbor neighbours neighbors republic".split()
 )
 _PAIRS = frozenset(
-    "countries nations sides leaders presidents governments states neighbours neighbors ministers parties powers".split()
+    "countries nations sides leaders presidents governments states neighbours neighbors ministers parties powers democracies "
+    "members capitals".split()
 )
 _LEADERS = frozenset(
     "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch "
     "taoiseach strongman".split()
 )
+_NUMBERS = frozenset("two three four five".split())
 _WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
 FAR = 12  # sentences back in which a description still finds its antecedent
 
@@ -192,8 +194,6 @@ def _leads(entity: Entity) -> bool:
 
 def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int) -> tuple[Entity, ...] | tuple[str, ...]:
     """The members of "the two countries", "both leaders": two persons of two countries, or two country codes; else nothing."""
-    if phrase.head.split()[-1] not in _PAIRS and phrase.kind != "pronoun":
-        return ()
     wanted = phrase.count or 2
     if (phrase.word is not None and phrase.word.detail == "office") or phrase.head in ("leaders", "presidents", "ministers"):
         persons: dict[str, Entity] = {}
@@ -202,9 +202,11 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
                 persons.setdefault(entity.country, entity)
         if len(persons) >= wanted:
             return tuple(reversed(list(persons.values())[:wanted]))
-    coupled = memory.focus.coupled(text, position, sentence)
-    if wanted == 2 and coupled:
+    coupled = memory.focus.coupled(text, position, sentence) if wanted == 2 else memory.focus.listed(text, position, wanted)
+    if coupled:
         return coupled
+    if phrase.head in _NUMBERS:
+        return ()
     countries = memory.focus.states(position, sentence)
     return tuple(sorted(countries[:wanted])) if len(countries) >= wanted else ()
 
@@ -212,7 +214,12 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
 def is_pair(phrase: Phrase) -> bool:
     """Whether a phrase names several actors by their number: "both sides", "the two countries"."""
     last = phrase.head.split()[-1]
-    return last in _PAIRS and phrase.country is None and (phrase.count is not None and 1 < phrase.count < 6)
+    if phrase.each:
+        return last in ("side", "country", "nation", "state", "government", "party")
+    several = phrase.count is not None and 1 < phrase.count < 6
+    if phrase.lead == "the" and last in _NUMBERS:
+        return several
+    return last in _PAIRS and phrase.country in (None, "IGO") and several
 
 
 def bare(phrase: Phrase) -> bool:

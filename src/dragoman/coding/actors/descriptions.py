@@ -36,10 +36,12 @@ _BELONGING = frozenset(
 )
 _OF_A_STATE = ("adjective", "state", "organisation")
 _OF_WHOM = frozenset("of for from at in with".split())
-_NOT_HOSTED = frozenset("embassy embassies consulate consulates ambassador ambassadors envoy envoys mission".split())
+_NOT_HOSTED = frozenset(
+    "embassy embassies consulate consulates ambassador ambassadors envoy envoys mission consul consulate-general".split()
+)
 # Of no state in particular: "other countries", "foreign forces".
 _GENERAL = frozenset(
-    "other every each any foreign international neighbouring neighboring third various no another global world "
+    "every each any foreign international neighbouring neighboring third various no global world "
     "worldwide different either african european asian latin arab western scandinavian caribbean continental".split()
 )
 # Endings of callings in the plural: "whalers", "pensioners", "deportees".
@@ -52,6 +54,8 @@ _KIN = frozenset(
     "relative relatives family families uncle uncles great-uncle aunt aunts cousin cousins brother brothers sister sisters "
     "kin kinsmen supporters enemies".split()
 )
+STATES_MANY = frozenset("countries nations states sides neighbours neighbors".split())
+_AT_THE_HEAD = frozenset("leader head chief chairman chairwoman director spokesman spokeswoman envoy representative".split())
 # Said of a state's government these are the state itself: one actor, one id.
 STATE_WORDS = frozenset(
     "government administration regime authorities leadership state country nation republic kingdom federal-government "
@@ -83,6 +87,9 @@ class Phrase:
     unit: Unit | None = None
     general: bool = False
     how: str = "nothing"
+    each: bool = False  # "each side", "either country"
+    other: bool = False  # "another man", "other students": not the ones before
+    lead: str = ""
     away: str | None = None  # the country that they come from and do not speak for: exiles, ethnic Albanians
 
 
@@ -190,6 +197,9 @@ def _region(region: Sequence[Unit], choose: Chooser) -> Phrase:
         indefinite=first.low in {"a", "an", "some", "another", "any", "several", "many"} or first.kind == "number",
         plural=first.low in {"both", "these", "those", "several", "many", "few"},
         general=any(u.low in _GENERAL or u.low.startswith("foreign-") for u in region[:-1]),
+        each=first.low in {"each", "either"},
+        other=any(u.low in ("other", "another", "others") for u in region),
+        lead=first.low,
         count=next((_number(u) for u in region if u.kind == "number" or u.low == "both"), None),
     )
     if not bearing:
@@ -355,6 +365,9 @@ def _described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequenc
     if country is None and owner is None and word.country is not None:
         country, how = word.country, "word"
     role = word.form if word.detail in ("office", "person") and not word.plural else None
+    served = next((u for u in before if u.kind == "word" and u.entry.sector == "IGO" and u.entry.detail == "office"), None)
+    if served is not None and how == "nothing" and owner is None and _belongs(head.low):
+        country, how, sector = "IGO", "organisation", "IGO"  # "the Secretary-General's envoy"
     away = None
     from_there = any(u.kind == "adjective" for u in before) and how == "nationality"
     if from_there and any(u.low in _ABROAD or u.low == "ethnic" for u in region):
@@ -428,7 +441,13 @@ def _belonging(phrase: Phrase, preposition: str, behind: Sequence[Unit], choose:
     )
     if belongs and body and inner.sector and not phrase.former and not (inner.word and inner.word.form in STATE_WORDS):
         out = replace(out, sector=inner.sector, organisation=out.organisation or inner.organisation)
-    hosted = preposition in ("in", "at") and phrase.head in _NOT_HOSTED
+    hosted = preposition in ("in", "at") and phrase.head.split()[-1] in _NOT_HOSTED
+    of_states = inner.country == "IGO" or (inner.sector == "IGO" and inner.word is not None and inner.word.detail == "office")
+    serves = belongs and not phrase.plural and of_states and inner.kind in ("organisation", "described")
+    if serves and (out.country is None or (out.how == "nationality" and phrase.head in _AT_THE_HEAD)) and out.owner is None:
+        return replace(out, country="IGO", how="complement")  # an American at the head of a UN team speaks for the UN
+    if inner.count is not None and inner.head in STATES_MANY and out.country is None and out.owner is None:
+        return replace(out, count=inner.count, plural=True)  # "the leaders of the two countries"
     lives = preposition == "in" and phrase.head in _KIN and inner.kind == "state" and inner.country is not None
     if lives and out.owner is not None:
         return replace(out, country=inner.country, owner=None, how="complement")

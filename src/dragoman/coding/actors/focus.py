@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from itertools import pairwise
 
 from dragoman.coding.actors.ranking import Features, probabilities
 from dragoman.coding.actors.weights import FOCUS
 
+_JOINS = re.compile(r"(?:,| and|, and)(?: the)? (?:\w+ )?$")
 NOBODY = ""  # the candidate "of no country that the article tells"
 _FAR = 4  # sentences back that count one by one
 _MOST = 8  # candidates, the most named countries of the article
@@ -111,6 +113,22 @@ class Focus:
             if one[2] != two[2] and len(between) < 45 and between.endswith((" and ", " and the ")):
                 return one[2], two[2]
         return ()
+
+    def listed(self, text: str, position: int, wanted: int) -> tuple[str, ...]:
+        """The last list of so many countries before the place, else the first behind it: "Poland, Hungary and Malta"."""
+        runs: list[list[tuple[int, str]]] = []
+        for mention in self._mentions:
+            if mention[4] not in ("state", "adjective", "place"):
+                continue
+            last = runs[-1][-1] if runs else None
+            joined = last is not None and mention[0] - last[0] < 45 and _JOINS.search(text[last[0] : mention[0]])
+            if joined and mention[2] not in [c for _, c in runs[-1]]:
+                runs[-1].append((mention[0], mention[2]))
+            else:
+                runs.append([(mention[0], mention[2])])
+        fit = [run for run in runs if len(run) == wanted]
+        chosen = next((run for run in reversed(fit) if run[-1][0] < position), None) or next(iter(fit), None)
+        return tuple(c for _, c in chosen) if chosen is not None else ()
 
     def states(self, position: int, sentence: int, reach: int = 4) -> list[str]:
         """The countries named before the place, the nearest and most named first, each once."""

@@ -100,6 +100,11 @@ def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
         phrase = read(ahead, choose)
         if phrase.kind == "described" and phrase.word is not None and not phrase.plural:
             out.append(phrase)
+    twice = _first_calling(found, low, k)
+    if twice:
+        phrase = read(twice, choose)
+        if phrase.kind == "described" and phrase.country is not None:
+            out.append(phrase)
     behind = _apposition(found, k)
     home = _home_behind(found, k)
     if home:
@@ -111,6 +116,19 @@ def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
         if phrase.kind == "described" and phrase.word is not None:
             out.append(phrase)
     return out
+
+
+def _first_calling(found: Sequence[Unit], low: int, k: int) -> Sequence[Unit]:
+    """The units of "a Peruvian journalist" before "and author Luis Quispe"."""
+    if low < 2 or low == k or found[low - 1].low != "and" or found[low].kind != "word":
+        return ()
+    calling = found[low - 2]
+    if calling.kind != "word" or calling.plural or calling.possessive or calling.entry.detail not in ("office", "person"):
+        return ()
+    start = low - 2
+    while start > 0 and found[start - 1].kind in ("adjective", "word", "former", "other", "determiner"):
+        start -= 1
+    return found[start : low - 1]
 
 
 def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:

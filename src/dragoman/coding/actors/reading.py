@@ -264,7 +264,7 @@ class Reader:
         if phrase.head in coreference.COUNTRIES and phrase.country is None and not phrase.plural and not phrase.indefinite:
             near = self.focus.states(start, number)
             return self._state(near[0]) if near else None
-        if phrase.indefinite:
+        if phrase.indefinite or phrase.other:
             return None
         return self.memory.description(phrase, start, number)
 
@@ -285,7 +285,7 @@ class Reader:
             kind, name, (), country, phrase.sector, phrase.organisation, phrase.role, None, phrase.former, phrase.plural,
             head=phrase.head, sure=sure if country else 0.0,
         )  # fmt: skip
-        if country is None and phrase.how != "organisation" and not phrase.general and phrase.head not in _NOWHERE:
+        if country is None and phrase.how != "organisation" and not phrase.general and not _nowhere(phrase):
             self._by_focus(entity, start, number, phrase, like)
             key = (name.lower(), entity.country)
             if not phrase.indefinite and key in self.groups:
@@ -385,7 +385,8 @@ class Reader:
         for start, end, entities in options:
             if len(entities) != 1 or (entities[0].kind == "group" and entities[0].sector is None):
                 continue
-            gap = position - end if end <= position else (start - position) if start - position < 14 else 999
+            told = self.article.text.startswith("told", position)  # who is told something speaks not
+            gap = position - end if end <= position else (start - position) if start - position < 14 and not told else 999
             if gap >= 0 and (best is None or gap < best[0]):
                 best = (gap, entities[0])
         return best[1] if best and best[0] < 120 else None
@@ -442,6 +443,13 @@ class Reader:
             rows = self.focus.features(*found[0].asked)
             return "FOCUS", [(c or None, f) for c, f in sorted(rows.items())]
         return "", []
+
+
+def _nowhere(phrase: Phrase) -> bool:
+    """Whether a phrase means nobody in particular; "another country" too, but "70 others" are counted people."""
+    if phrase.other and (phrase.head in coreference.COUNTRIES or coreference.is_state_word(phrase)):
+        return True
+    return phrase.head in _NOWHERE and not (phrase.head == "others" and phrase.count is not None)
 
 
 def _speaks(found: Sequence[Unit], i: int, j: int) -> bool:
