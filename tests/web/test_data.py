@@ -63,6 +63,22 @@ def test_what_is_told_by_the_year_is_counted_and_gets_no_bar_in_january(own_arch
     copied.connection.close()
 
 
+def test_the_bars_end_with_the_record_and_a_short_one_is_labelled_by_month() -> None:
+    def bars(*months: date) -> charts.Bars:
+        quads = {"q1": 1, "q2": 0, "q3": 2, "q4": 0}
+        found = charts.bars([{"month": month, "wide": False, **quads} for month in months])
+        assert found is not None
+        return found
+
+    short = bars(date(2031, 11, 1), date(2032, 2, 1))
+    assert short.ticks == ((0.0, "Nov 2031"), (25.0, "Dec"), (50.0, "Jan 2032"), (75.0, "Feb"))
+    assert max(rect.x for rect in short.rects) > 75
+    assert max(rect.width for rect in short.rects) <= charts.WIDEST
+    year = bars(date(2031, 1, 1), date(2031, 12, 1))
+    assert [label for _, label in year.ticks] == ["Jan 2031", "Mar", "May", "Jul", "Sep", "Nov"]
+    assert [label for _, label in bars(date(2030, 3, 1), date(2031, 12, 1)).ticks] == ["2030", "2031"]
+
+
 def test_an_event_told_twice_is_listed_once_with_its_sources(archive: Archive) -> None:
     rows = events.groups(open_data(archive), EventFilter(pair=("CHL", "NOR")), limit=50)
     told = [row for row in rows if row["id"] in ("e1", "e2")]

@@ -11,6 +11,8 @@ from dragoman.web.data import Row
 
 STEPS = ((1, "month"), (3, "quarter"), (12, "year"), (60, "five years"), (120, "decade"))
 MOST_BARS = 96  # more are thinner than three pixels on a phone
+WIDEST = 8.0  # of a bar, in percent of the picture: a record of three months is no three walls
+LABELS = 6  # along the line, so that they do not touch on a phone
 QUADS = ("q1", "q2", "q3", "q4")
 
 
@@ -51,7 +53,7 @@ def bars(months: Sequence[Row]) -> Bars | None:
     first, last = (m["month"].year * 12 + m["month"].month - 1 for m in (months[0], months[-1]))
     size, step = next((s for s in STEPS if (last - first) // s[0] < MOST_BARS), STEPS[-1])
     first -= first % size
-    slots = max((last - first) // size + 1, 12 if size == 1 else 6)
+    slots = (last - first) // size + 1
     counts = [[0, 0, 0, 0] for _ in range(slots)]
     for row in months:
         slot = (row["month"].year * 12 + row["month"].month - 1 - first) // size
@@ -69,7 +71,8 @@ def bars(months: Sequence[Row]) -> Bars | None:
 
 def _stack(slot: int, counts: list[int], width: float, zero: float, unit: float) -> list[Rect]:
     """Deeds lie at the line, words further out."""
-    x, wide = slot * width + width * 0.1, width * 0.8
+    wide = min(width * 0.8, WIDEST)
+    x = slot * width + (width - wide) / 2
     found = []
     up = zero
     for quad in (1, 0):
@@ -94,9 +97,17 @@ def _label(month: int, size: int) -> str:
 
 
 def _ticks(first: int, slots: int, size: int) -> tuple[tuple[float, str], ...]:
-    """At most six years along the line, at whole slots."""
+    """At most six times along the line, at whole slots: years, or the months of a record of a year and less."""
+    if size == 1 and slots <= 12:
+        every = -(-slots // LABELS)
+        found = []
+        for slot in range(0, slots, every):
+            year, month = divmod(first + slot, 12)
+            label = words.MONTHS[month][:3] + (f" {year}" if slot == 0 or month == 0 else "")
+            found.append((round(slot / slots * 100, 3), label))
+        return tuple(found)
     years = sorted({(first + slot * size) // 12 for slot in range(slots)})
-    every = max(1, -(-len(years) // 6))
+    every = max(1, -(-len(years) // LABELS))
     found = []
     for year in years[::every]:
         place = (max(year * 12, first) - first) / size / slots * 100
