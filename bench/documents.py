@@ -1,8 +1,8 @@
-"""Writes into the documents what the program itself says: help texts, the tables of settings and roots, the demo.
+"""Writes into the documents what the program itself says: help texts, the tables of settings and roots, the demo, the tour.
 
     make docs     rewrites the blocks between <!-- name --> and <!-- /name -->
 
-``tests/test_docs.py`` checks the blocks of ``CHECKED``; the demo is only rewritten, since better models change it.
+``tests/test_docs.py`` checks the blocks of ``CHECKED``; demo and tour are only rewritten, since better models change them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from bench import tour
 
 ROOT = Path(__file__).parents[1]
 DEMO = "examples/island_visit.txt"
@@ -118,7 +120,7 @@ def main() -> int:
         path = ROOT / file
         before, marker, rest = path.read_text("utf-8").partition(f"<!-- {name} -->\n")
         path.write_text(before + marker + written(name) + rest[len(block(name)) :], "utf-8")
-    return 0
+    return tour.write()
 
 
 if __name__ == "__main__":
