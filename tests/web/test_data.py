@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 
 from dragoman.archive.archive import Archive
 from dragoman.web import charts
-from dragoman.web.data import Data, events, open_copy, open_data, pairs
+from dragoman.web.data import Data, articles, events, open_copy, open_data, pairs, tables
+from dragoman.web.data.connection import LOOKED_UP
 from dragoman.web.data.copies import Copies
 from dragoman.web.data.filters import EventFilter
 
@@ -41,6 +43,61 @@ def test_three_ways_give_the_same_events(archive: Archive, copy: Data, wanted: E
     found = [[tuple(row[column] for column in columns) for row in rows] for rows in told]
     assert found[0]
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("wanted", FILTERS)
+def test_events_as_data_and_their_number_are_the_same_from_files_and_copy(
+    archive: Archive, copy: Data, wanted: EventFilter
+) -> None:
+    files = open_data(archive)
+    assert tables.events(files, wanted, limit=4, offset=1).equals(tables.events(copy, wanted, limit=4, offset=1))
+    for data in (files, copy):
+        total, rows = events.found(data, wanted, limit=2, offset=1)
+        assert total == events.count(data, wanted)
+        assert rows == events.groups(data, wanted, limit=2, offset=1)
+    assert events.found(copy, wanted, limit=2, offset=1000) == (events.count(files, wanted), [])
+
+
+def test_what_a_copy_has_reckoned_is_what_the_files_give(archive: Archive, copy: Data) -> None:
+    files = open_data(archive)
+    newest = pairs.newest_day(files)
+    assert newest is not None
+    assert newest == pairs.newest_day(copy)
+    assert copy.since(newest - timedelta(weeks=30)) == "recent" != copy.since(newest - timedelta(weeks=31))
+    for since in (None, newest - timedelta(days=6), newest - timedelta(days=600)):
+        assert pairs.pairs(files, since=since, state="CHL") == pairs.pairs(copy, since=since, state="CHL")
+    assert pairs.changes(files, newest, least=1) == pairs.changes(copy, newest, least=1)
+    assert pairs.all_states(files) == pairs.all_states(copy)
+    assert pairs.all_pairs(files) == pairs.all_pairs(copy)
+    late = EventFilter(published_since=newest - timedelta(days=28))
+    assert [row["id"] for row in events.groups(files, late, limit=9)] == [
+        row["id"] for row in events.groups(copy, late, limit=9)
+    ]
+    of_article = events.of_document(files, "m")
+    assert next(row["id"] for row in articles.related(files, "m", of_article)) == "r"
+    assert articles.related(files, "m", of_article) == articles.related(copy, "m", events.of_document(copy, "m"))
+
+
+def test_what_is_set_for_a_copy_holds_for_every_query(copy: Data) -> None:
+    asked = "SELECT current_setting('dynamic_or_filter_threshold') AS most, current_setting('timezone') AS zone"
+    assert copy.one(asked) == {"most": LOOKED_UP, "zone": "UTC"}
+
+
+def test_a_batch_published_while_an_archive_is_opened_is_not_taken_for_another(
+    own_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = own_archive.connection
+
+    def overtaken() -> DuckDBPyConnection:
+        monkeypatch.setattr(own_archive, "connection", connect)
+        made = connect()
+        own_archive.correct("e3", {"root": "REJECT"}, why="a refusal", by="A. Reader")
+        return made
+
+    monkeypatch.setattr(own_archive, "connection", overtaken)
+    data = open_data(own_archive)
+    assert data.batch == str(own_archive.snapshot().batch)
+    assert [row["root"] for row in events.mentions(data, "e3")] == ["REJECT"]
 
 
 def test_three_ways_give_the_same_months_and_pairs(archive: Archive, copy: Data) -> None:

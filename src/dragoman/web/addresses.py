@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 CODE = r"[A-Z]{3}"
@@ -64,6 +65,12 @@ def relative(here: str, there: str, *, files: bool = False) -> str:
     if path == here and tail.startswith("#"):
         return tail
     folder, name = posixpath.split(path)
-    way = posixpath.relpath(f"/{folder}", f"/{posixpath.dirname(here)}")
+    way = _way(posixpath.dirname(here), folder)
     link = name if way == "." else f"{way}/{name}"
     return quote(link or "./", safe="/.-_~") + tail
+
+
+@lru_cache(maxsize=4_096)  # a page has hundreds of links into few folders
+def _way(here: str, there: str) -> str:
+    """The relative path from one folder to another."""
+    return posixpath.relpath(f"/{there}", f"/{here}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from dragoman.web.data.connection import Data
@@ -42,11 +44,11 @@ def discards(data: Data, document: str) -> list[Row]:
     return _of_document(data, "discards", "SELECT x.* FROM discards x", "x.start, x.stage", document)
 
 
-def _told(table: str, where: str = "") -> str:
+def _told(table: str) -> str:
     """Rows of a table with their article's title and outlet and the passage behind them."""
     return f"""
     SELECT x.*, a.title, a.outlet, a.published_from, substring(a.text, x.start + 1, x.end - x.start) AS passage
-    FROM @{table} x LEFT JOIN articles a ON a.id = x.document{f" WHERE {where}" if where else ""}
+    FROM @{table} x LEFT JOIN articles a ON a.id = x.document
     """
 
 
@@ -54,14 +56,38 @@ def statements_of_document(data: Data, document: str) -> list[Row]:
     return _of_document(data, "statements", _statements(), "x.start, x.content_start, x.id", document)
 
 
-def _statements(where: str = "") -> str:
-    return f"""
+def _statements() -> str:
+    return """
     SELECT x.*, a.title, a.outlet, a.published_from, p.name AS speaker_name, p.role AS speaker_role, r.name AS addressee_name
     FROM @statements x LEFT JOIN articles a ON a.id = x.document
     LEFT JOIN actors p ON p.document = x.document AND p.id = x.speaker_actor
     LEFT JOIN actors r ON r.document = x.document AND r.id = x.addressee_actor
-    {f"WHERE {where}" if where else ""}
     """
+
+
+def _said(data: Data, where: str, values: list[object], limit: int) -> list[Row]:
+    """The newest statements that meet a condition, as ``_statements`` gives them. Names and articles are looked up for those
+    alone: a join of all is made before the newest are chosen."""
+    found = data.rows(f"SELECT x.* FROM @statements x WHERE {where} {_ORDER} LIMIT {limit:d}", values)
+    _add_articles(data, found)
+    documents = sorted({row["document"] for row in found if row["document"]})
+    sql = "SELECT document, id, name, role FROM actors WHERE document IN (SELECT unnest(?))"
+    people = {(row["document"], row["id"]): row for row in data.rows(sql, [documents])} if documents else {}
+    for row in found:
+        speaker, addressee = (people.get((row["document"], row[f"{side}_actor"]), {}) for side in ("speaker", "addressee"))
+        row["speaker_name"], row["speaker_role"] = speaker.get("name"), speaker.get("role")
+        row["addressee_name"] = addressee.get("name")
+    return found
+
+
+def _add_articles(data: Data, found: list[Row]) -> None:
+    """Give each row the title, outlet and day of its article."""
+    documents = sorted({row["document"] for row in found if row["document"]})
+    sql = "SELECT id, title, outlet, published_from FROM articles WHERE id IN (SELECT unnest(?))"
+    known = {row["id"]: row for row in data.rows(sql, [documents])} if documents else {}
+    for row in found:
+        source = known.get(row["document"], {})
+        row |= {name: source.get(name) for name in ("title", "outlet", "published_from")}
 
 
 def statements_between(data: Data, one: str, two: str, *, limit: int) -> list[Row]:
@@ -70,32 +96,33 @@ def statements_between(data: Data, one: str, two: str, *, limit: int) -> list[Ro
       list_contains(x.about, if(x.speaker_country = $1, $2, $1)) OR x.addressee_country = if(x.speaker_country = $1, $2, $1)
       OR (x.document, x.sentence) IN (SELECT (e.document, e.sentence) FROM @events e WHERE
         (e.source_country = $1 AND e.target_country = $2) OR (e.source_country = $2 AND e.target_country = $1)))"""
-    return data.rows(_statements(where) + f"{_ORDER} LIMIT $3", [one, two, limit])
+    return _said(data, where, [one, two], limit)
 
 
 def statements_by(data: Data, column: str, value: str, *, limit: int) -> list[Row]:
     """Statements whose speaker has this ``country`` or is this ``actor``."""
     name = {"country": "speaker_country", "actor": "speaker_actor"}[column]
-    return data.rows(_statements(f"x.{name} = ?") + f"{_ORDER} LIMIT ?", [value, limit])
+    return _said(data, f"x.{name} = ?", [value], limit)
 
 
 def statements_with(data: Data, words: tuple[str, ...], *, limit: int) -> list[Row]:
     """Statements whose content has all the words."""
     where = " AND ".join("contains(lower(x.content_text), ?)" for _ in words) or "false"
-    return data.rows(_statements(where) + f"{_ORDER} LIMIT ?", [*(word.lower() for word in words), limit])
+    return _said(data, where, [word.lower() for word in words], limit)
 
 
 def instruments(data: Data, states: tuple[str, ...], *, limit: int) -> list[Row]:
     """Instruments to which all the states are parties, newest first; one row a name, kind and status."""
     where = " AND ".join("list_contains(x.parties, ?)" for _ in states)
     sql = f"""
-    SELECT * EXCLUDE (n) FROM (
-      SELECT *, row_number() OVER (PARTITION BY lower(name), kind, status ORDER BY published DESC NULLS LAST, id) AS n,
-             count(*) OVER (PARTITION BY lower(name), kind, status) AS mentions
-      FROM ({_told("instruments", where)})
-    ) x WHERE n = 1 {_ORDER} LIMIT ?
+    SELECT x.*, count(*) OVER one AS mentions FROM @instruments x WHERE {where}
+    WINDOW one AS (PARTITION BY lower(x.name), x.kind, x.status)
+    QUALIFY row_number() OVER (PARTITION BY lower(x.name), x.kind, x.status ORDER BY x.published DESC NULLS LAST, x.id) = 1
+    {_ORDER} LIMIT ?
     """
-    return data.rows(sql, [*states, limit])
+    found = data.rows(sql, [*states, limit])
+    _add_articles(data, found)
+    return found
 
 
 def instruments_of_document(data: Data, document: str) -> list[Row]:
@@ -114,8 +141,6 @@ def discrepancies(data: Data, *, document: str | None = None, states: tuple[str,
     """
     if data.whole is not None:
         return _of_whole(data, data.whole, document, states)[:limit]
-    if data.one("SELECT 1 AS found FROM @discrepancies LIMIT 1") is None:
-        return []
     parts, values = ["true"], list[object]()
     if document:
         parts.append(f"(d.document = ? OR list_contains(list_transform({_ALL_EVIDENCE}, lambda v: v.document), ?))")
@@ -126,6 +151,34 @@ def discrepancies(data: Data, *, document: str | None = None, states: tuple[str,
           WHERE t.id = d.id AND {pair})""")
         for code in states:
             values += [code, code]
+    found = _disputes(data, parts, values, limit)
+    _add_passages(data, found)
+    return found
+
+
+def discrepancies_of(data: Data, documents: list[str], *, each: int) -> list[Row]:
+    """Disputed points of several articles as ``discrepancies`` gives them, at most ``each`` of an article, none twice."""
+    if data.whole is not None:
+        rows = [row for document in documents for row in _of_whole(data, data.whole, document, ())[:each]]
+        return list({row["id"]: row for row in rows}.values())
+    where = f"""(d.document IN (SELECT unnest($1::VARCHAR[]))
+      OR list_has_any(list_transform({_ALL_EVIDENCE}, lambda v: v.document), $1::VARCHAR[]))"""
+    told = [(row, _documents(row)) for row in _disputes(data, [where], [documents], None)] if documents else []
+    chosen = [row for document in documents for row in [row for row, named in told if document in named][:each]]
+    found = list({row["id"]: row for row in chosen}.values())
+    _add_passages(data, found)
+    return found
+
+
+def _documents(row: Row) -> set[str]:
+    """The articles of a disputed point."""
+    return {row["document"], *(item["document"] for side in row["sides"] or () for item in side["evidence"] or ())} - {None}
+
+
+def _disputes(data: Data, parts: list[str], values: list[object], limit: int | None) -> list[Row]:
+    """Disputed points that meet the conditions, newest first, without their passages."""
+    if data.one("SELECT 1 AS found FROM @discrepancies LIMIT 1") is None:  # the question below costs much to plan
+        return []
     sql = f"""
     WITH told AS (
       SELECT id, unnest({_ALL_EVIDENCE}, recursive := true) FROM @discrepancies d
@@ -133,11 +186,9 @@ def discrepancies(data: Data, *, document: str | None = None, states: tuple[str,
     SELECT d.*, a.title, a.outlet, coalesce(a.published_from, (SELECT max(b.published_from) FROM told t
       JOIN articles b ON b.id = t.document WHERE t.id = d.id)) AS published
     FROM @discrepancies d LEFT JOIN articles a ON a.id = d.document WHERE {" AND ".join(parts)}
-    ORDER BY published DESC NULLS LAST, d.score DESC, d.id, d.document LIMIT ?
+    ORDER BY published DESC NULLS LAST, d.score DESC, d.id, d.document{f" LIMIT {limit:d}" if limit is not None else ""}
     """
-    found = data.rows(sql, [*values, limit])
-    _add_passages(data, found)
-    return found
+    return data.rows(sql, values)
 
 
 def _of_whole(data: Data, kept: Whole, document: str | None, states: tuple[str, ...]) -> list[Row]:
@@ -197,17 +248,12 @@ def copies(data: Data, document: str) -> list[Row]:
 
 def related(data: Data, document: str, rows: list[Row], *, limit: int = 6) -> list[Row]:
     """Articles that share events with this one, by how many; then the newest with its pairs. ``rows`` are its events."""
-    groups = sorted({row["group"] for row in rows})
-    sql = 'SELECT event FROM groups WHERE "group" IN (SELECT unnest(?))'
-    told = [row["event"] for row in data.rows(sql, [groups])]
-    sql = """
-    WITH shared AS (
-      SELECT document AS id, count(*) AS weight FROM @events e WHERE e.id IN (SELECT unnest(?)) AND document <> ? GROUP BY 1
-    )
-    SELECT a.id, a.title, a.outlet, a.published_from FROM shared r JOIN articles a ON a.id = r.id
-    ORDER BY r.weight DESC, a.published_from DESC NULLS LAST, a.id LIMIT ?
-    """
-    found = data.rows(sql, [told, document, limit])
+    shared = _sharing(data, sorted({row["group"] for row in rows}))
+    del shared[document]
+    sql = "SELECT id, title, outlet, published_from FROM articles WHERE id IN (SELECT unnest(?)) ORDER BY id"
+    found = data.rows(sql, [sorted(shared)]) if shared else []
+    found = sorted(found, key=lambda row: row["published_from"] or date.min, reverse=True)
+    found = sorted(found, key=lambda row: shared[row["id"]], reverse=True)[:limit]
     pairs = {(row["source_country"], row["target_country"]) for row in rows if row["source_country"] != row["target_country"]}
     for one, two in sorted(pair for pair in pairs if None not in pair)[:PAIRS_RELATED]:
         if len(found) >= limit:
@@ -220,6 +266,17 @@ def related(data: Data, document: str, rows: list[Row], *, limit: int = 6) -> li
         """
         found += data.rows(sql, [one, two, known, limit - len(found)])
     return found
+
+
+def _sharing(data: Data, groups: list[str]) -> Counter[str]:
+    """The articles that tell events of these groups, with how many mentions. Plain look-ups, which indexes serve."""
+    if data.grouped:
+        told = data.rows("SELECT document FROM @events e WHERE e.grp IN (SELECT unnest(?))", [groups])
+    else:
+        sql = 'SELECT event FROM groups WHERE "group" IN (SELECT unnest(?))'
+        ids = [row["event"] for row in data.rows(sql, [groups])]
+        told = data.rows("SELECT document FROM @events e WHERE e.id IN (SELECT unnest(?))", [ids])
+    return Counter(row["document"] for row in told if row["document"])
 
 
 def actor(data: Data, id_: str) -> Row | None:

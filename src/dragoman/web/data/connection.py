@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Timer
 from types import MappingProxyType
@@ -17,14 +18,16 @@ from dragoman.archive.corrections import current
 from dragoman.archive.files import explained
 from dragoman.archive.schema import TABLES, order
 from dragoman.errors import DragomanError
+from dragoman.web.data import summaries
 from dragoman.web.data.whole import Row, Whole
 
 CORRECTED = ("events", "statements", "instruments", "figures", "discrepancies")
 
-
-LOOKED_UP = 500  # ids that are still looked up by an index; DuckDB alone reads the whole column from 50 on
+LOOKED_UP = 1_000  # ids that are still looked up by an index; DuckDB alone reads the whole column from 50 on
+ROW_GROUP = 16_384  # rows of a copy that are read or passed over together; DuckDB's own 122,880 hold many pairs
 INDEXES = (
     ("events", "id"),
+    ("events", "grp"),
     ("events", "document"),
     ("groups", "event"),
     ("groups", "group"),
@@ -47,7 +50,8 @@ class Data:
 
     All queries of one object see the same batch. Each runs on a cursor of its own, so that threads do not wait for each other,
     and is interrupted after ``seconds``. ``whole`` is the record in memory, where ``publish`` asks;
-    ``grouped`` says that ``events`` has the column ``grp``, as it has in a copy.
+    ``grouped`` says that this is a copy: ``events`` has the columns ``grp`` and ``told_in`` (its article, or the one that this
+    copies), and the tables of ``summaries`` are there. ``recent`` is the day from which the table of that name has all events.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -56,6 +60,7 @@ class Data:
     seconds: float = 5.0
     whole: Whole | None = None
     grouped: bool = False
+    recent: date | None = None
 
     @property
     def group(self) -> str:
@@ -65,6 +70,10 @@ class Data:
     @property
     def joined(self) -> str:
         return "" if self.grouped else "LEFT JOIN groups g ON g.event = e.id"
+
+    def since(self, day: date | None) -> str:
+        """SQL of a table that has all events published from this day on: the smaller one where it reaches back so far."""
+        return "recent" if self.recent is not None and day is not None and day >= self.recent else "@events"
 
     def table(self, sql: str, parameters: Sequence[object] = ()) -> pa.Table:
         """The rows as a pyarrow Table. Raises TimedOut, and ArchiveError where a file is gone or damaged."""
@@ -95,13 +104,19 @@ class Data:
 
 def open_data(archive: Archive, seconds: float = 5.0) -> Data:
     """The newest batch of an archive. Raises MissingArchive where there is none."""
-    connection = archive.connection()
+    while True:
+        batch = archive.snapshot().batch
+        connection = archive.connection()
+        if archive.snapshot().batch == batch:  # else one was published in between: the name must be that of what is read
+            break
+        connection.close()
     relations = {table: current(connection, table) for table in CORRECTED}
-    return Data(connection, MappingProxyType(relations), str(archive.snapshot().batch), seconds)
+    return Data(connection, MappingProxyType(relations), str(batch), seconds)
 
 
 def open_copy(archive: Archive, folder: Path, seconds: float = 5.0) -> Data:
-    """The newest batch copied into a database of its own in ``folder``, corrections applied, rows in the archive's order.
+    """The newest batch copied into a database of its own in ``folder``, corrections applied, rows in the archive's order,
+    with indexes, and with what pages ask of all events (``summaries``) reckoned once.
 
     For whoever asks much: a look-up then reads the few blocks that hold the rows, where Parquet unpacks whole row groups.
     Takes some ten seconds a million events. Raises DragomanError where the copy cannot be written.
@@ -111,27 +126,39 @@ def open_copy(archive: Archive, folder: Path, seconds: float = 5.0) -> Data:
     file.unlink(missing_ok=True)
     with source.connection.cursor() as cursor:
         try:
-            cursor.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS copied")
+            cursor.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS copied (ROW_GROUP_SIZE {ROW_GROUP})")
             try:
                 for name in TABLES:
                     cursor.execute(f'CREATE TABLE copied."{name}" AS {_ordered(name, source.relations.get(name, name))}')
+                for name, query in summaries.of_copy("copied.events", "copied.articles").items():
+                    cursor.execute(f'CREATE TABLE copied."{name}" AS {query}')
                 for name, column in INDEXES:
                     cursor.execute(f'CREATE INDEX "{name}_{column}" ON copied."{name}" ("{column}")')
             finally:
                 cursor.execute("DETACH copied")
         except (duckdb.Error, OSError) as error:
             raise DragomanError(f"{file} cannot be written ({' '.join(str(error).split())[:160]})") from error
+    return opened_copy(file, source.batch, seconds)
+
+
+def opened_copy(file: Path, batch: str, seconds: float = 5.0) -> Data:
+    """A copy that ``open_copy`` made of this batch."""
     connection = duckdb.connect(str(file), read_only=True)
-    connection.execute("SET timezone = 'UTC'")
-    connection.execute(f"SET dynamic_or_filter_threshold = {LOOKED_UP}")
+    # Each query has a cursor of its own, and cursors do not take over what was set for the connection alone.
+    connection.execute("SET GLOBAL timezone = 'UTC'")
+    connection.execute(f"SET GLOBAL dynamic_or_filter_threshold = {LOOKED_UP}")
+    newest = connection.execute(summaries.NEWEST.format(events="events", articles="articles")).fetchone()
+    recent = newest[0] - summaries.RECENT if newest and newest[0] else None
     plain = MappingProxyType({name: name for name in CORRECTED})
-    return Data(connection, plain, source.batch, seconds, grouped=True)
+    return Data(connection, plain, batch, seconds, grouped=True, recent=recent)
 
 
 def _ordered(name: str, held: str) -> str:
-    """The rows of a table in the archive's order; those of ``events`` with their group."""
+    """The rows of a table in the archive's order; those of ``events`` with ``grp`` and ``told_in``."""
     columns = ", ".join(f'e."{column}"' for column in order(name)) or "ALL"
     if name == "events":
-        joined = f"{held} e LEFT JOIN groups g ON g.event = e.id"
-        return f'SELECT e.*, coalesce(g."group", e.id) AS grp FROM {joined} ORDER BY {columns}'
+        first = '(SELECT document, min("of") AS "of" FROM copies GROUP BY 1) c ON c.document = e.document'
+        joined = f"{held} e LEFT JOIN groups g ON g.event = e.id LEFT JOIN {first}"
+        made = 'coalesce(g."group", e.id) AS grp, coalesce(c."of", e.document) AS told_in'
+        return f"SELECT e.*, {made} FROM {joined} ORDER BY {columns}"
     return f"SELECT e.* FROM {held} e ORDER BY {columns}"

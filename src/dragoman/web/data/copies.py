@@ -27,6 +27,7 @@ class Copies:
     wanted: bool = True
     rest_s: float = 60.0  # between two copies: a reviewer makes a new batch with every key
     _folder: Path | None = None
+    _files: Data | None = None  # the newest batch that was asked from the archive's files
     _ready: Data | None = None
     _making: str | None = None
     _last: float = -math.inf
@@ -41,7 +42,12 @@ class Copies:
             if self.wanted and rested and self._making is None:
                 self._making, self._last = batch, time.monotonic()
                 Thread(target=self._make, daemon=True, name=f"copy of batch {batch}").start()
-        return open_data(self.archive, self.seconds)
+            if self._files is not None and self._files.batch == batch:
+                return self._files
+        found = open_data(self.archive, self.seconds)
+        with self._guard:
+            self._files = found
+        return found
 
     def ready(self) -> bool:
         """Whether the newest batch is asked from its copy."""

@@ -11,15 +11,19 @@ NOTES = "notes"
 """What ``table`` holds for a note and for its approval; they say something of a row and change nothing in it."""
 
 
-def of_rows(data: Data, ids: list[str]) -> list[Row]:
-    """Corrections of these rows, oldest first, values in words; undone ones too."""
-    found = [row for row in _rows(data, ids) if row["table"] == "events"]
-    return [{**row, "value": plain(row["value"]), "was": plain(row["was"])} for row in found]
+def said_of(data: Data, ids: list[str]) -> tuple[list[Row], list[Row]]:
+    """What people said of these rows, oldest first: corrections, and approved notes.
+
+    Corrections have their values in words, undone ones are among them; notes have ``id``, ``text``, ``by``, ``at``.
+    """
+    rows = _rows(data, ids)
+    corrected = [row for row in rows if row["table"] == "events"]
+    in_words = [{**row, "value": plain(row["value"]), "was": plain(row["was"])} for row in corrected]
+    return in_words, _approved(data, [row for row in rows if row["table"] == NOTES and row["undone_at"] is None])
 
 
-def notes(data: Data, ids: list[str]) -> list[Row]:
-    """Approved notes on these rows, oldest first: ``id``, ``text``, ``by``, ``at``."""
-    found = [row for row in _rows(data, ids) if row["table"] == NOTES and row["undone_at"] is None]
+def _approved(data: Data, found: list[Row]) -> list[Row]:
+    """The notes that a reviewer let stand."""
     approved = {row["row"] for row in _rows(data, [row["id"] for row in found]) if row["undone_at"] is None}
     return [
         {"id": row["id"], "text": plain(row["value"]), "by": row["by"], "at": row["at"]}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from dragoman.web.data import whole
+from dragoman.web.data import summaries, whole
 from dragoman.web.data.connection import Data
-from dragoman.web.data.filters import DONE, WHEN, WIDE, EventFilter
+from dragoman.web.data.filters import WHEN, EventFilter
 from dragoman.web.data.whole import Row
 
 PART = 20_000  # mentions fetched at once
@@ -19,8 +19,29 @@ def groups(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> l
     """
     if data.whole is not None:
         return whole.best_of_groups(data.whole, _fitting(data.whole, wanted), limit=limit, offset=offset)
-    chosen = _newest(data, wanted, limit + offset)[offset:]
-    return _told(data, _best(data, chosen), wanted)
+    return _shown(data, _newest(data, wanted, limit + offset)[offset:], wanted)
+
+
+def found(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> tuple[int, list[Row]]:
+    """How many event groups fit, and those of one page as ``groups`` gives them: both by one reading of the mentions."""
+    where, values = wanted.where()
+    joined, bound = _joined(data, wanted)
+    sql = f"""
+    WITH fits AS (
+      SELECT {data.group} AS "group", max({WHEN}) AS day FROM {data.since(wanted.published_since)} e {joined} WHERE {where}
+      GROUP BY 1
+    )
+    SELECT "group", (SELECT count(*) FROM fits) AS n FROM fits ORDER BY day DESC NULLS LAST, "group" LIMIT ? OFFSET ?
+    """
+    rows = data.rows(sql, [*bound, *values, limit, offset])
+    total = int(rows[0]["n"]) if rows else count(data, wanted) if offset else 0
+    return total, _shown(data, [row["group"] for row in rows], wanted)
+
+
+def _shown(data: Data, ids: list[str], wanted: EventFilter) -> list[Row]:
+    """These groups as the pages show them."""
+    best = _best(data, ids)
+    return _sourced(data, best) if data.grouped else _told(data, best, wanted)
 
 
 def _newest(data: Data, wanted: EventFilter, most: int) -> list[str]:
@@ -32,7 +53,7 @@ def _newest(data: Data, wanted: EventFilter, most: int) -> list[str]:
     where, values = wanted.where()
     joined, bound = _joined(data, wanted)
     sql = f"""
-    SELECT {data.group} AS "group", {WHEN} AS day FROM @events e {joined} WHERE {where}
+    SELECT {data.group} AS "group", {WHEN} AS day FROM {data.since(wanted.published_since)} e {joined} WHERE {where}
     ORDER BY day DESC NULLS LAST, "group" LIMIT ?
     """
     reach = most * 3 + 100
@@ -45,24 +66,33 @@ def _newest(data: Data, wanted: EventFilter, most: int) -> list[str]:
 
 
 def _best(data: Data, ids: list[str]) -> list[Row]:
-    """The best mention of each group, in the order of ``ids``, with the number of its mentions and of its articles."""
+    """The best mention of each group, in the order of ``ids``, with the number of its ``mentions`` and of ``documents``."""
     members: dict[str, list[Row]] = {}
     for row in _members(data, ids):
         members.setdefault(row["group"], []).append(row)
-    documents = sorted({row["document"] for told in members.values() for row in told if row["document"]})
-    sql = 'SELECT document, "of" FROM copies WHERE document IN (SELECT unnest(?))'
-    copy_of = {row["document"]: row["of"] for row in data.rows(sql, [documents])}
+    if not data.grouped:
+        documents = sorted({row["document"] for told in members.values() for row in told if row["document"]})
+        sql = 'SELECT document, "of" FROM copies WHERE document IN (SELECT unnest(?))'
+        copy_of = {row["document"]: row["of"] for row in data.rows(sql, [documents])}
+        for row in (row for told in members.values() for row in told):
+            row["told_in"] = copy_of.get(row["document"], row["document"])
     found = []
     for group in ids:
         told = members.get(group)
         if told:
-            counted = {copy_of.get(row["document"], row["document"]) for row in told if row["document"]}
-            found.append({"id": whole.best(told)["id"], "group": group, "mentions": len(told), "documents": len(counted)})
+            counted = {row["told_in"] for row in told if row["document"]}
+            found.append({**whole.best(told), "group": group, "mentions": len(told), "documents": len(counted)})
     return found
 
 
 def _members(data: Data, groups: list[str]) -> list[Row]:
-    """Every mention of these groups: ``id``, ``group``, ``score``, ``document``. An event without a group is its own."""
+    """Every mention of these groups: ``id``, ``group``, ``score``, ``document``; of a copy all columns, and ``day``.
+
+    An event without a group is its own.
+    """
+    if data.grouped:  # most groups have a mention or two: all of them at once cost less than a second look-up of the best
+        sql = f'SELECT e.*, e.grp AS "group", {WHEN} AS day FROM @events e WHERE e.grp IN (SELECT unnest(?)) ORDER BY e.id'
+        return data.rows(sql, [groups])
     sql = 'SELECT event, "group" FROM groups WHERE "group" IN (SELECT unnest(?))'
     group_of = {row["event"]: row["group"] for row in data.rows(sql, [groups])}
     ids = list(dict.fromkeys([*group_of, *groups]))
@@ -92,8 +122,9 @@ def mentions(data: Data, group: str) -> list[Row]:
         found = data.whole.groups.get(data.whole.group_of.get(group, group), [])
         return sorted((dict(row) for row in found), key=lambda row: (-(row["score"] or 0), row["id"]))
     group = groups_of(data, [group])[group]["group"]
-    ids = [row["id"] for row in _members(data, [group])]
-    told = _told(data, [{"id": id_, **kept} for id_, kept in groups_of(data, ids).items()], EventFilter())
+    members = {row["id"]: row for row in _members(data, [group])}
+    chosen = [{**members[id_], **kept} for id_, kept in groups_of(data, list(members)).items()]
+    told = _sourced(data, chosen) if data.grouped else _told(data, chosen, EventFilter())
     return sorted(told, key=lambda row: (-(row["score"] or 0), row["id"]))
 
 
@@ -105,9 +136,9 @@ def of_document(data: Data, document: str) -> list[Row]:
     if data.whole is not None:
         told = [dict(row) for row in data.whole.documents.get(document, [])]
     else:
-        ids = [row["id"] for row in data.rows("SELECT e.id FROM @events e WHERE e.document = ?", [document])]
-        chosen = [{"id": id_, **kept} for id_, kept in groups_of(data, ids).items()]
-        told = _told(data, chosen, EventFilter(document=document))
+        rows = data.rows(f"SELECT e.*, {WHEN} AS day FROM @events e WHERE e.document = ?", [document])
+        kept = groups_of(data, [row["id"] for row in rows])
+        told = _sourced(data, [{**row, **kept[row["id"]]} for row in rows])
     return sorted(told, key=lambda row: (row["start"] or 0, row["trigger_start"] or 0, row["id"]))
 
 
@@ -135,7 +166,14 @@ def _told(data: Data, chosen: list[Row], wanted: EventFilter) -> list[Row]:
     ids = [row["id"] for row in chosen]
     sql = f"SELECT e.*, {WHEN} AS day FROM @events e WHERE e.id IN (SELECT unnest(?)) AND {near}"
     rows = {row["id"]: row for row in data.rows(sql, [ids, *values])}
-    told = [{**_ALONE, **rows[row["id"]], **row} for row in chosen if row["id"] in rows]
+    return _sourced(data, [{**rows[row["id"]], **row} for row in chosen if row["id"] in rows])
+
+
+def _sourced(data: Data, mentions: list[Row]) -> list[Row]:
+    """The mentions with passage, article and names."""
+    if not mentions:
+        return []
+    told = [{**_ALONE, **row} for row in mentions]
     sources = _sources(data, told)
     people = names(data, {(row["document"], row[column]) for row in told for column in _ACTORS if row[column]})
     for row in told:
@@ -211,20 +249,12 @@ def months(data: Data, one: str, two: str) -> list[Row]:
     """
     if data.whole is not None:
         return whole.months_of(data.whole.pairs.get((min(one, two), max(one, two)), []))
+    columns = "month, wide, q1, q2, q3, q4, not_done"
+    if data.grouped:
+        sql = f"SELECT {columns} FROM pair_months WHERE one = ? AND two = ? ORDER BY month, wide"
+        return data.rows(sql, sorted((one, two)))
     wanted = EventFilter(pair=(one, two))
     where, values = wanted.where()
     joined, bound = _joined(data, wanted)
-    sql = f"""
-    WITH fits AS (
-      SELECT {data.group} AS "group", bool_and({WIDE}) AS wide,
-        coalesce(min({WHEN}) FILTER (WHERE NOT {WIDE}), min({WHEN})) AS day,
-        arg_max(e.quad, (e.score, e.id)) AS quad, bool_or({DONE}) AS done
-      FROM @events e {joined} WHERE {where} AND {WHEN} IS NOT NULL GROUP BY 1
-    )
-    SELECT date_trunc('month', day)::DATE AS month, wide,
-           count(*) FILTER (WHERE done AND quad = 1) AS q1, count(*) FILTER (WHERE done AND quad = 2) AS q2,
-           count(*) FILTER (WHERE done AND quad = 3) AS q3, count(*) FILTER (WHERE done AND quad = 4) AS q4,
-           count(*) FILTER (WHERE NOT done) AS not_done
-    FROM fits GROUP BY 1, 2 ORDER BY 1, 2
-    """
-    return data.rows(sql, [*bound, *values])
+    counted = summaries.months("@events", joined, data.group, where)
+    return data.rows(f"SELECT {columns} FROM ({counted}) ORDER BY month, wide", [*bound, *values])

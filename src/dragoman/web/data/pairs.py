@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from dragoman.web.data import summaries
 from dragoman.web.data.connection import Data
-from dragoman.web.data.filters import BETWEEN_STATES, DONE, WHEN
+from dragoman.web.data.filters import BETWEEN_STATES, DONE
+from dragoman.web.data.summaries import ONE, TWO
 from dragoman.web.data.whole import Row
-
-_ONE = "least(e.source_country, e.target_country)"
-_TWO = "greatest(e.source_country, e.target_country)"
-_QUADS = ", ".join(f"count(*) FILTER (WHERE done AND quad = {q}) AS q{q}" for q in (1, 2, 3, 4))
 
 
 def newest_day(data: Data) -> date | None:
     """The day of the newest article, or of the newest event where no article has a date: what "this week" counts from."""
-    row = data.one("SELECT (SELECT max(published_from) FROM articles) AS a, (SELECT max(published) FROM @events) AS e")
-    days = [day for day in (row or {}).values() if day is not None]
-    return max(days) if days else None
+    row = data.one(summaries.NEWEST.format(events="@events", articles="articles"))
+    return row["day"] if row else None
 
 
 def pairs(
@@ -27,24 +24,18 @@ def pairs(
 
     ``q1`` to ``q4`` count what was done by quad class. ``since`` and ``until`` are days of publication.
     """
+    order = "ORDER BY events DESC, one, two LIMIT ?"
+    if data.grouped and since is None and until is None:
+        where, given = ("one = ? OR two = ?", [state, state]) if state is not None else ("true", [])
+        return data.rows(f"SELECT * FROM pair_totals WHERE {where} {order}", [*given, limit])
     conditions = {"e.published >= ?": since, "e.published <= ?": until}
     parts = [condition for condition, value in conditions.items() if value is not None]
     values: list[object] = [value for value in conditions.values() if value is not None]
     if state is not None:
         parts.append("(e.source_country = ? OR e.target_country = ?)")
         values += [state, state]
-    where = " AND ".join(parts) or "true"
-    sql = f"""
-    WITH told AS (
-      SELECT {_ONE} AS one, {_TWO} AS two, arg_max(e.quad, coalesce(e.score, -1)) AS quad, bool_or({DONE}) AS done,
-        arg_max(e.intensity, coalesce(e.score, -1)) AS intensity, max({WHEN}) AS day
-      FROM @events e {data.joined}
-      WHERE {BETWEEN_STATES} AND {where} GROUP BY 1, 2, {data.group}
-    )
-    SELECT one, two, count(*) AS events, {_QUADS}, avg(intensity) FILTER (WHERE done) AS intensity, max(day) AS last
-    FROM told GROUP BY 1, 2 ORDER BY events DESC, one, two LIMIT ?
-    """
-    return data.rows(sql, [*values, limit])
+    sql = summaries.pairs(data.since(since), data.joined, data.group, " AND ".join(parts) or "true")
+    return data.rows(f"{sql} {order}", [*values, limit])
 
 
 def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least: int = 3, limit: int = 8) -> list[Row]:
@@ -58,8 +49,8 @@ def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least
     earlier = start - timedelta(weeks=before)
     sql = f"""
     WITH fits AS (
-      SELECT {_ONE} AS one, {_TWO} AS two, e.published > $2 AS late, any_value(e.intensity) AS intensity
-      FROM @events e {data.joined}
+      SELECT {ONE} AS one, {TWO} AS two, e.published > $2 AS late, any_value(e.intensity) AS intensity
+      FROM {data.since(earlier)} e {data.joined}
       WHERE {BETWEEN_STATES} AND {DONE} AND e.published > $1 AND e.published <= $3
       GROUP BY 1, 2, 3, {data.group}
     ), levels AS (
@@ -76,18 +67,17 @@ def changes(data: Data, newest: date, *, weeks: int = 4, before: int = 26, least
 
 def all_pairs(data: Data) -> list[tuple[str, str]]:
     """Every pair of states that has an event."""
-    rows = data.rows(f"SELECT DISTINCT {_ONE} AS one, {_TWO} AS two FROM @events e WHERE {BETWEEN_STATES} ORDER BY 1, 2")
+    if data.grouped:
+        rows = data.rows("SELECT one, two FROM pair_totals ORDER BY 1, 2")
+    else:
+        rows = data.rows(f"SELECT DISTINCT {ONE} AS one, {TWO} AS two FROM @events e WHERE {BETWEEN_STATES} ORDER BY 1, 2")
     return [(row["one"], row["two"]) for row in rows]
 
 
 def all_states(data: Data) -> list[Row]:
     """States with events: ``code``, ``events``."""
-    sql = """
-    SELECT code, count(*) AS events FROM (
-      SELECT source_country AS code, id FROM @events UNION SELECT target_country, id FROM @events
-    ) WHERE code IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1
-    """
-    return data.rows(sql)
+    sql = "SELECT code, events FROM state_totals" if data.grouped else summaries.states("@events")
+    return data.rows(f"{sql} ORDER BY events DESC, code")
 
 
 def state_actors(data: Data, code: str, *, limit: int = 30) -> list[Row]:

@@ -24,12 +24,16 @@ def coverage(data: Data, *, months: int = 24, outlets: int = 12) -> tuple[list[R
         "FROM articles WHERE published_from IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT ?",
         [months],
     )
-    by_outlet = data.rows(
+    return by_month, by_outlet(data, limit=outlets)
+
+
+def by_outlet(data: Data, *, limit: int) -> list[Row]:
+    """Outlets by number of articles."""
+    return data.rows(
         "SELECT outlet, count(*) AS articles, min(published_from) AS first, max(published_from) AS last FROM articles "
         "GROUP BY 1 ORDER BY articles DESC, outlet NULLS LAST LIMIT ?",
-        [outlets],
+        [limit],
     )
-    return by_month, by_outlet
 
 
 def runs(data: Data, *, limit: int = 20) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from dragoman.archive.schema import TABLES
-from dragoman.web.data.connection import CORRECTED, Data
+from dragoman.web.data.connection import CORRECTED, LOOKED_UP, Data
 from dragoman.web.data.filters import WHEN, EventFilter
 
 HIDDEN = {
@@ -143,9 +143,20 @@ def events(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> p
     where, values = wanted.where()
     articles = "LEFT JOIN articles a ON a.id = e.document" if wanted.needs_articles else ""
     own = ", ".join(f'e."{name}"' for name, _ in EVENT_COLUMNS[:-5])
+    order = f"ORDER BY {WHEN} DESC NULLS LAST, e.id"
+    if data.grouped and limit <= LOOKED_UP:  # chosen by few columns, then looked up: all columns of all that fit cost more
+        sql = f"SELECT e.id, e.document FROM @events e {articles} WHERE {where} {order} LIMIT ? OFFSET ?"
+        chosen = data.table(sql, [*values, limit, offset])
+        texts = "(SELECT id, title, outlet, url, text FROM articles WHERE id IN (SELECT unnest(?)))"
+        sql = f"""
+        SELECT {own}, e.grp AS "group", substring(b.text, e.start + 1, e.end - e.start) AS passage, b.title, b.outlet, b.url
+        FROM @events e LEFT JOIN {texts} b ON b.id = e.document WHERE e.id IN (SELECT unnest(?)) {order}
+        """
+        documents = sorted(set(chosen["document"].to_pylist()) - {None})
+        return data.table(sql, [documents, chosen["id"].to_pylist()])
     sql = f"""
     WITH chosen AS (
-      SELECT e.*, {WHEN} AS day FROM @events e {articles} WHERE {where} ORDER BY {WHEN} DESC NULLS LAST, e.id LIMIT ? OFFSET ?
+      SELECT e.*, {WHEN} AS day FROM @events e {articles} WHERE {where} {order} LIMIT ? OFFSET ?
     )
     SELECT {own}, coalesce(g."group", e.id) AS "group", substring(b.text, e.start + 1, e.end - e.start) AS passage,
            b.title, b.outlet, b.url

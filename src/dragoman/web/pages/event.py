@@ -21,17 +21,16 @@ def event(site: Site, id_: str) -> Page:
     for row in found:
         row["why"] = why(row)
     documents = sorted({row["document"] for row in found if row["document"]})
-    disputes = [row for document in documents[:5] for row in articles.discrepancies(data, document=document, limit=3)]
-    ids = [row["id"] for row in found]
+    corrected, notes = corrections.said_of(data, [row["id"] for row in found])
     context = {
         "best": best,
         "mentions": found,
         "sources": len(documents),
         "differ": {column for column in COMPARED if len({row[column] for row in found}) > 1},
         "heading": heading(best),
-        "corrections": corrections.of_rows(data, ids),
-        "notes": corrections.notes(data, ids),
-        "disputes": shown.disputes({row["id"]: row for row in disputes}.values()),
+        "corrections": corrected,
+        "notes": notes,
+        "disputes": shown.disputes(articles.discrepancies_of(data, documents[:5], each=3)),
         "review_link": site.review,
         "cite_day": best["published"],
     }

@@ -77,9 +77,8 @@ def of_files(_: Site) -> Page:
 
 def _found(site: Site, wanted: EventFilter, parts: tuple[str, ...], asked: dict[str, Any]) -> dict[str, Any]:
     data = site.data
-    total = events.count(data, wanted)
     number = asked["page"]
-    rows = events.groups(data, wanted, limit=ON_PAGE, offset=(number - 1) * ON_PAGE) if total else []
+    total, rows = events.found(data, wanted, limit=ON_PAGE, offset=(number - 1) * ON_PAGE)
     kept = {name: _text(value) for name, value in asked.items() if value is not None and name != "page"}
     last = min(-(-total // ON_PAGE), 50)
     near = sorted({1, last, *range(max(1, number - 3), min(last, number + 3) + 1)}) if last > 1 else []
@@ -121,7 +120,7 @@ def _names() -> dict[str, str]:
 def _facets(site: Site) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Select fields: name, label, options."""
     found = pairs.all_states(site.data)
-    _, outlets = status.coverage(site.data, outlets=40)
+    outlets = status.by_outlet(site.data, limit=40)
     return [
         (
             "state",
