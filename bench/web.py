@@ -379,13 +379,19 @@ def speed(archive: dm.Archive, repeats: int) -> dict[str, tuple[float, float, fl
         documents = connection.execute("SELECT id FROM articles ORDER BY id LIMIT ?", [repeats]).fetchall()
     kinds = {
         "pair": [f"/pair/{a}-{b}" for a, b, _ in rows],
+        "a pair's year": [f"/pair/{a}-{b}/2024" for a, b, _ in rows[:12]],
         "state": [f"/state/{a}" for a in dict.fromkeys(a for a, _, _ in rows)],
         "event": [f"/event/{id_}" for _, _, id_ in rows],
         "article": [f"/article/{id_}" for (id_,) in documents],
         "front": ["/"] * 5,
         "pairs": ["/pairs"] * 5,
+        "states": ["/states"] * 5,
+        "disputed": ["/disputed"] * 5,
         "search by facet": [f"/search?state={a}&root=ACCUSE" for a, _, _ in rows[:10]],
+        "search by word": [f"/search?q={word}" for word in ("barab", "belac", "dinok", "gumed", "farac", "sovif")],
         "events as JSON": [f"/api/events.json?source={a}&target={b}" for a, b, _ in rows],
+        "a pair as CSV": [f"/pair/{a}-{b}/events.csv" for a, b, _ in rows[:10]],
+        "feed": ["/feed.atom"] * 5,
         "status": ["/status"] * 5,
     }
     found = {}
