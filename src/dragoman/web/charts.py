@@ -44,7 +44,7 @@ class Bars:
 def bars(months: Sequence[Row]) -> Bars | None:
     """``months`` as ``data.events.months`` gives them. The step widens from a month to a decade until the bars fit.
 
-    What is told by the year or wider is counted in ``wide`` and not drawn: a bar in January would be made up.
+    What is dated wider than a month is counted in ``wide`` and not drawn: a bar in January would be made up.
     """
     wide = sum(row[name] for row in months for name in QUADS if row["wide"])
     months = [row for row in months if not row["wide"]]

@@ -245,7 +245,7 @@ def everything(data: Data) -> whole.Whole:
 def months(data: Data, one: str, two: str) -> list[Row]:
     """A pair by month: event groups that happened by quad class, and those that did not; no row for an empty month.
 
-    Events that are told by the year or wider have rows of their own, with ``wide``, under the first month of that time.
+    Events that are dated wider than a month have rows of their own, with ``wide``, under the first month of that time.
     """
     if data.whole is not None:
         return whole.months_of(data.whole.pairs.get((min(one, two), max(one, two)), []))
