@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from dragoman.coding.events import pairs as deciding
 
 RIVALS, PAIRS, RIVAL_FLOOR = 5, 10, -4.0
-IDLE = 0.6  # share of the sentences without an event that an epoch takes
+IDLE = 0.5  # share of the sentences without an event that an epoch takes
 
 
 def batches(examples: list[data.Example], pieces: int, rng: random.Random) -> list[list[data.Example]]:
