@@ -107,3 +107,11 @@ def test_parts_are_inside_the_content_and_in_order(text: str, data: st.DataObjec
     found = parts(a, text, (), quotations(text))
     assert all(start <= s < e <= end for s, e in found)
     assert list(found) == sorted(found)
+
+
+def test_a_content_begins_in_a_sentence_and_not_in_the_byline_above_it() -> None:
+    text = "By Ana Lund | May 3\n\nOSLO, May 3 – The port is closed, the agency said"
+    said = text.index("The port")
+    a = Linked((text.index("the agency"), len(text) - 5), (len(text) - 4, len(text)), ((0, text.index(", the agency")),), 0.9)
+    found = parts(a, text, (Sentence(0, "body", said, len(text)),), quotations(text))
+    assert [text[s:e] for s, e in found] == ["The port is closed"]

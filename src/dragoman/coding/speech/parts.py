@@ -41,7 +41,7 @@ Spans = tuple[tuple[int, int], ...]
 def parts(a: Linked, text: str, sentences: Sequence[Sentence], quoted: Sequence[Quotation]) -> Spans:
     """The pieces of a content in their order, half-open offsets; empty where no word is left."""
     outer = [q for q in quoted if q.depth == 0]
-    spans = _off_headings(a, sentences)
+    spans = [_off_furniture(span, sentences) for span in _off_headings(a, sentences)]
     spans = [part for span in spans for part in _off_clause(span, a, text, outer)]
     spans = [part for span in _together(spans, text, outer) for part in _by_quotation(span, text, outer)]
     spans = [s for s in (_trimmed(start, end, text) for start, end in spans) if s[0] < s[1]]
@@ -100,6 +100,12 @@ def _off_headings(a: Linked, sentences: Sequence[Sentence]) -> list[tuple[int, i
         if start < end:
             out.append((start, end))
     return out or list(a.content)
+
+
+def _off_furniture(span: tuple[int, int], sentences: Sequence[Sentence]) -> tuple[int, int]:
+    """A content begins in a sentence: the byline and dateline above it ("By A. Writer | May 3", "OSLO, May 3 –") are none."""
+    first = next((s for s in sentences if s.end > span[0]), None)
+    return (max(span[0], first.start), span[1]) if first and first.start < span[1] else span
 
 
 def _off_clause(span: tuple[int, int], a: Linked, text: str, outer: Sequence[Quotation]) -> list[tuple[int, int]]:
