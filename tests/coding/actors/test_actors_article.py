@@ -339,3 +339,11 @@ def test_the_nationality_of_the_first_of_two_callings_counts() -> None:
 def test_who_is_told_something_is_not_who_speaks() -> None:
     text = 'Peruvian trader Luis Quispe told AFP that prices fell. "I sold all my sheep," he told AFP.'
     assert countries(text, "I") == ["PER"]
+
+
+def test_nobody_is_no_name() -> None:
+    text = "Nobody was hurt in Norway. Nothing came of it in Sweden."
+    actors = RESOLVER.article(article(text))
+    named = {text[m.start : m.end] for s in article(text).sentences for m in actors.candidates(s.i)}
+    assert "Norway" in named
+    assert not named & {"Nobody", "Nothing"}

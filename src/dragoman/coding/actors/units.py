@@ -66,7 +66,8 @@ _NOT_NAMES = frozenset(
     "perhaps maybe nor like unlike upon along amid always often sometimes indeed moreover nevertheless nonetheless "
     "besides finally still again together around nearly almost about below above beside beyond back down up out off "
     "over african european asian arab latin western eastern african-americans scandinavian transatlantic english "
-    "islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas".split()
+    "islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas "
+    "nobody everybody somebody anybody everyone someone anyone none nothing everything something anything whoever".split()
 )
 # Names of no state: actors of that name have no country.
 CONTINENTS = frozenset(
