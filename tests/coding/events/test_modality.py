@@ -62,3 +62,15 @@ def test_a_trigger_without_telling_words_has_no_mode() -> None:
 def test_contexts_are_those_of_the_words_near_the_trigger() -> None:
     sentence = "Peru and Chile signed a treaty on oil and fishing."
     assert contexts_of(sentence, at(sentence, "signed")) == ("diplomatic", "resource")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "expected"),
+    [
+        ("Chile will open the port after signing the treaty with Peru.", "signing", "happened"),
+        ("Having signed with Peru, Chile will open the port.", "open", "planned"),
+        ("Chile will go on signing treaties with Peru.", "signing", "planned"),
+    ],
+)
+def test_what_a_plan_comes_after_is_no_plan(sentence: str, trigger: str, expected: str) -> None:
+    assert refine("planned", sentence, at(sentence, trigger)) == expected

@@ -2,6 +2,8 @@
 
 import dataclasses
 
+import pytest
+
 from dragoman.codebook.events import ROOTS
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.rows import Context, events
@@ -155,6 +157,16 @@ def test_one_verb_has_one_subject_the_likelier_of_two_that_stand_apart() -> None
     out, left = rows(text, [both[0], dataclasses.replace(both[1], score=0.5)], actors)
     assert [e.source.country for e in out] == ["TCD"]
     assert left == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("As Chad's war in Mali goes on, Niger waits.", 1), ("Chad saw war in Mali, and Niger saw it.", 0)]
+)
+def test_an_act_with_its_owner_in_front_is_no_other_actors_act_towards_the_owner(text: str, left: int) -> None:
+    actors = Actors(text, {"Chad": ("TCD",), "Niger": ("NER",), "Mali": ("MLI",)})
+    both = [found(text, "Chad", "Mali", "ASSAULT", "war"), found(text, "Niger", "Chad", "ASSAULT", "war")]
+    out, discarded = rows(text, [both[0], dataclasses.replace(both[1], score=0.5)], actors)
+    assert (len(out), discarded) == (2 - left, left)
 
 
 def test_two_subjects_of_a_list_both_act_however_unlike_their_scores() -> None:

@@ -226,6 +226,7 @@ def test_about_names_other_states_in_order_and_no_organisation() -> None:
         ("said", "Chile is a friend and a trusted partner", 1),
         ("said", "Chile has violated the treaty", -1),
         ("said", "Chile is not an enemy", 0),
+        ("said", "Chile failed to respect the law", 0),
         ("said", "our friend Chile has violated the treaty", 0),
         ("said", "against the bullying of others, Chile will work with Norway", 0),
         ("said", "Chile has a long coast", 0),

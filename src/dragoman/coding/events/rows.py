@@ -19,6 +19,7 @@ from dragoman.records import ActorRef, Article, Discard, Event, Evidence, Interv
 LISTED = 60  # characters between two actors of one list, at most
 _JOINS = re.compile(r",|\b(?:and|or|with)\b")
 _OWNER = re.compile(r"(?:['’]s?)(?:\s[\w.-]+){0,7},?\s")  # "'s former campaign manager, "
+_OWNS = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")  # "'s renewed "
 CLEARER = 1.25  # times as likely a reading of the same words must be to leave another out
 NOBODY = ActorRef(None, None, None, None, None, None)
 
@@ -68,6 +69,10 @@ def events(
             continue
         if score >= least and (owned := _owned(n, candidates, article.text)) is not None:
             why = f"{c.found.root}: it is {owned} that is meant, not the owner"
+            discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
+            continue
+        if score >= least and (doer := _of_another(n, candidates, weighed, article.text)) is not None:
+            why = f"{c.found.root}: the words are {doer}'s own act"
             discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
             continue
         if score < least:
@@ -132,6 +137,29 @@ def _owned(n: int, candidates: Sequence[tuple[weighing.Candidate, Span]], text: 
             between = text[mine.end : its.start] if mine.end is not None and its.start is not None else ""
             if _same(here, there) and mine.country == its.country and _OWNER.fullmatch(between):
                 return text[its.start : its.end]
+    return None
+
+
+def _of_another(
+    n: int, candidates: Sequence[tuple[weighing.Candidate, Span]], weighed: Sequence[float], text: str
+) -> str | None:
+    """The owner right in front of an event noun, where the same noun is likelier to be its act ("as Chad's war in Mali goes
+    on and Niger waits"): no other's act towards it, though alone the owner may be the target ("Libya's invasion")."""
+    c, trigger = candidates[n]
+    if c.found.root in codebook.MUTUAL or c.target.start is None:
+        return None
+    for m, (other, words) in enumerate(candidates):
+        if (
+            words == trigger
+            and other.found.root == c.found.root
+            and other.source.country == c.target.country
+            and other.source.country is not None
+            and other.target.country != c.source.country
+            and other.source.end is not None
+            and _OWNS.fullmatch(text[other.source.end : trigger.start])
+            and weighed[m] > weighed[n]
+        ):
+            return text[other.source.start : other.source.end]
     return None
 
 

@@ -22,7 +22,9 @@ _HOSTILE = (
 )
 _NEGATIONS = frozenset(
     re.findall(
-        r"\S+", "not no never without neither nor hardly isn't aren't wasn't weren't don't doesn't didn't won't cannot can't"
+        r"\S+",
+        "not no never without neither nor hardly isn't aren't wasn't weren't don't doesn't didn't won't cannot can't "
+        "fail fails failed failing failure refuse refuses refused refusal lack lacks lacked",
     )
 )
 _WORDS = re.compile(r"[a-z]+(?:['’]t)?")
