@@ -1,7 +1,7 @@
 """The pictures of ``docs/tour.md``, taken of the site that the tour publishes: ``python -m bench.pictures``.
 
-Without ``--archive`` the reports of ``examples/strait`` are read first. Writes pair.png, event.png and article.png, of 1,100
-pixels' width and 64 colours. The event is the one that most outlets tell, the article the first that tells it. Needs Chromium,
+Without ``--archive`` the reports of ``examples/strait`` are read first. Writes pair.webp, event.webp and article.webp, of
+1,100 pixels' width. The event is the one that most outlets tell, the article the first that tells it. Needs Chromium,
 its driver and selenium, as ``bench.web`` does.
 """
 
@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import argparse
 import base64
-import struct
 import sys
 import tempfile
 import time
-import zlib
 from pathlib import Path
-from typing import Any
 
 import dragoman as dm
 from bench.web import browser
@@ -33,31 +30,8 @@ HEIGHTS = {"pair": 1600, "event": 1100, "article": 1250}
 ENDS = """return Math.max(...[...document.querySelectorAll("figure, .event, .mention, .dispute, .block")]
   .map((part) => Math.ceil(part.getBoundingClientRect().bottom)).filter((end) => end <= arguments[0]))"""
 BELOW = 6  # pixels under the last part
-COLOURS = 64
 MOST_BYTES = 150_000
-
-# The commonest colours of a picture, and for each pixel the nearest of them; runs in the browser, which can read its own PNG.
-REDUCE = """
-const [source, most, done] = arguments;
-const image = new Image();
-image.onload = () => {
-  const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
-  pen.drawImage(image, 0, 0);
-  const pixels = pen.getImageData(0, 0, image.width, image.height).data, counts = new Map();
-  const at = (i) => (pixels[i] << 16) | (pixels[i + 1] << 8) | pixels[i + 2];
-  for (let i = 0; i < pixels.length; i += 4) counts.set(at(i), (counts.get(at(i)) || 0) + 1);
-  const palette = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most).map(([colour]) => colour);
-  const parts = (c) => [c >> 16, (c >> 8) & 255, c & 255];
-  const far = (a, b) => parts(a).reduce((sum, v, k) => sum + (v - parts(b)[k]) ** 2, 0);
-  const nearest = new Map();
-  for (const colour of counts.keys())
-    nearest.set(colour, palette.reduce((best, one, k) => (far(one, colour) < far(palette[best], colour) ? k : best), 0));
-  let text = "";
-  for (let i = 0; i < pixels.length; i += 4) text += String.fromCharCode(nearest.get(at(i)));
-  done([image.width, image.height, palette.flatMap(parts), btoa(text)]);
-};
-image.src = "data:image/png;base64," + source;
-"""
+QUALITY = 85  # of WebP, at which small type stays sharp
 
 
 def telling(archive: dm.Archive) -> tuple[str, str]:
@@ -74,21 +48,6 @@ def telling(archive: dm.Archive) -> tuple[str, str]:
     return row["event"], row["article"]
 
 
-def reduced(driver: Any, png: str) -> bytes:
-    """A PNG (base64) with a palette of ``COLOURS``."""
-    driver.set_script_timeout(120)
-    width, height, palette, indices = driver.execute_async_script(REDUCE, png, COLOURS)
-    pixels = base64.b64decode(indices)
-    rows = b"".join(b"\0" + pixels[i : i + width] for i in range(0, len(pixels), width))
-    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", bytes(palette)), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-
 def take(site: Path, pages: dict[str, str], out: Path) -> dict[str, int]:
     """Take the picture of each page of a published site; returns the bytes of each."""
     driver = browser(WIDTH, 1000, dark=False)
@@ -101,11 +60,9 @@ def take(site: Path, pages: dict[str, str], out: Path) -> dict[str, int]:
             time.sleep(1.0)
             height = driver.execute_script(ENDS, HEIGHTS[name]) + BELOW
             clip = {"x": 0, "y": 0, "width": WIDTH, "height": height, "scale": 1}
-            asked = {"format": "png", "captureBeyondViewport": True, "clip": clip}
-            shot = driver.execute_cdp_cmd("Page.captureScreenshot", asked)["data"]
-            driver.get("about:blank")  # a page of files may not load what is not its own
-            data = reduced(driver, shot)
-            (out / f"{name}.png").write_bytes(data)
+            asked = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": True, "clip": clip}
+            data = base64.b64decode(driver.execute_cdp_cmd("Page.captureScreenshot", asked)["data"])
+            (out / f"{name}.webp").write_bytes(data)
             sizes[name] = len(data)
     finally:
         driver.quit()
@@ -126,7 +83,7 @@ def main() -> int:
         pages = {"pair": addresses.pair(*PAIR), "event": addresses.event(event), "article": addresses.article(article)}
         sizes = take(Path(scratch) / "site", pages, asked.out)
     for name, size in sizes.items():
-        print(f"{asked.out / name}.png: {size:,} bytes{', too many' if size > MOST_BYTES else ''}")
+        print(f"{asked.out / name}.webp: {size:,} bytes{', too many' if size > MOST_BYTES else ''}")
     return 1 if max(sizes.values()) > MOST_BYTES else 0
 
 

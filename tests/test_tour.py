@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from pathlib import Path
 
 import pytest
@@ -82,7 +81,8 @@ def test_the_shell_keeps_its_variables_and_gives_exit_codes(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", ["pair", "event", "article"])
 def test_the_pictures_are_shown_and_small(name: str) -> None:
-    data = (OUT / f"{name}.png").read_bytes()
-    assert f"](pictures/{name}.png)" in PAGE
-    assert struct.unpack(">I", data[16:20])[0] == WIDTH
+    data = (OUT / f"{name}.webp").read_bytes()
+    assert f"](pictures/{name}.webp)" in PAGE
+    assert (data[:4], data[8:16]) == (b"RIFF", b"WEBPVP8X")
+    assert int.from_bytes(data[24:27], "little") + 1 == WIDTH
     assert len(data) <= MOST_BYTES
