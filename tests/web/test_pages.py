@@ -105,6 +105,15 @@ def test_the_days_of_a_dispute_are_written_as_everywhere_else(client: TestClient
     assert "or 3 March 2031" in re.sub(r"<[^>]+>", "", client.get("/").text)
 
 
+@pytest.mark.parametrize("id_", ["evil", samples.ID])
+def test_every_sentence_can_be_linked_to_the_title_too(client: TestClient, archive: Archive, id_: str) -> None:
+    table, _ = archive.sql(f"SELECT i FROM sentences WHERE document = '{id_}'")
+    page = client.get(f"/article/{id_}").text
+    numbers = table.column("i").to_pylist()
+    assert numbers
+    assert [page.count(f'id="s{i}"') for i in numbers] == [1] * len(numbers)
+
+
 def test_article_page_marks_the_words_and_gives_each_sentence_an_anchor(client: TestClient) -> None:
     text = client.get(f"/article/{samples.ID}").text
     assert 'id="s1"' in text

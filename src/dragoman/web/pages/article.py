@@ -62,9 +62,13 @@ def article(site: Site, id_: str) -> Page:
     disputes = shown.disputes(articles.discrepancies(data, document=id_))
     people = articles.actors(data, id_)
     marks = _marks(rows, said, figures, disputes, articles.mentions(data, id_), id_)
+    sentences = articles.sentences(data, id_)
+    told = blocks(found, sentences, marks, _notes(rows, said, disputes, id_))
+    numbers = {s.number for block in told for s in block.sentences}
     context = {
         "article": found,
-        "blocks": blocks(found, articles.sentences(data, id_), marks, _notes(rows, said, disputes, id_)),
+        "blocks": told,
+        "headline": [s["i"] for s in sentences if s["kind"] == "title" and s["i"] not in numbers],
         "actors": people,
         "figures": figures,
         "instruments": articles.instruments_of_document(data, id_),
