@@ -347,3 +347,25 @@ def test_nobody_is_no_name() -> None:
     named = {text[m.start : m.end] for s in article(text).sentences for m in actors.candidates(s.i)}
     assert "Norway" in named
     assert not named & {"Nobody", "Nothing"}
+
+
+def test_a_counterpart_is_of_another_state_than_the_one_who_has_it() -> None:
+    text = "Malaysia held Indonesian boats. Foreign Minister Ratna Wulandari telephoned her Malaysian counterpart, Azlan Harun."
+    assert (countries(text, "Ratna Wulandari"), countries(text, "Azlan Harun")) == (["IDN"], ["MYS"])
+
+
+def test_a_nationality_told_second_is_not_that_of_the_colleague_before() -> None:
+    text = "Prime Minister Norhayati Salleh and Indonesian President Bagus Pranoto signed an agreement on Tuesday."
+    assert (countries(text, "Norhayati Salleh"), countries(text, "Bagus Pranoto")) == ([None], ["IDN"])
+    told = "Indonesia and Malaysia agreed. " + text
+    assert countries(told, "Norhayati Salleh") == ["MYS"]
+
+
+def test_a_nationality_told_first_counts_for_both() -> None:
+    text = "Indonesian President Bagus Pranoto and Prime Minister Sari Lubis signed an agreement with Malaysia."
+    assert (countries(text, "Bagus Pranoto"), countries(text, "Sari Lubis")) == (["IDN"], ["IDN"])
+
+
+def test_a_capital_named_like_another_states_city_follows_the_article() -> None:
+    text = "Malaysia seized boats off Penang. A court in George Town fined the captains."
+    assert countries(text, "A court in George Town") == ["MYS"]

@@ -132,8 +132,8 @@ class ArticleUnits:
             there = _TWINS.get(unit.entry.form)
             return (Entry("place", unit.text, f"{there}.{unit.text}", there, "GOV"),) if there and self._parts[there] else ()
         known = [s for s in spots(unit.text) if s.own and s.country not in _SETTLERS]
-        rivals = [s for s in known[1:] if s.country != usual and known[0].population <= _RIVAL * s.population]
-        here = dict.fromkeys(s.country for s in rivals if self.named[s.country])
+        rivals = [s for s in known if s.country != usual and known[0].population <= _RIVAL * s.population]
+        here = dict.fromkeys(s.country for s in rivals if self._speaks_of(s.country))
         return tuple(Entry("place", unit.text, f"{c}.{unit.text}", c, "CVL") for c in here) if len(here) == 1 else ()
 
     def _surname_again(self, found: Sequence[Unit], n: int) -> bool:

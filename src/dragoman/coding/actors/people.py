@@ -62,6 +62,7 @@ class Entity:
     weak: bool = False  # its role is a word like "brother" or "critic", no office
     roles: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)  # the words that the article describes a person with
+    away: set[str] = field(default_factory=set)  # countries that the article says are not a person's
 
     @property
     def is_person(self) -> bool:
@@ -141,7 +142,7 @@ def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
     part = list(found[low : k - 1])
     while part and part[0].kind in ("preposition", "other"):
         part.pop(0)
-    if not part or not any(u.kind == "word" and u.entry.detail == "office" for u in part):
+    if not part or not any(u.kind == "word" and (u.entry.detail == "office" or u.low == "counterpart") for u in part):
         return ()
     if any(u.kind in ("name", "person") and not u.possessive for u in part) or (part[0].low in ("a", "an") and low == 0):
         return ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.codebook import Codebook
-from dragoman.coding.actors import coreference, quoted
+from dragoman.coding.actors import coreference, opposites, quoted
 from dragoman.coding.actors.article_units import ArticleUnits
 from dragoman.coding.actors.chunks import chunks
 from dragoman.coding.actors.coreference import Asked, Memory, Seen
@@ -80,6 +80,11 @@ class Reader:
         for entity in self.people.all:
             self.people.consult(entity)
         self._mention_people()
+        for found in self.text.sentences:
+            for unit, country in opposites.apart(found, self.text.choose):
+                entity = self.people.find(unit, unit.start)
+                if entity is not None:
+                    entity.away.add(country)
         for entity in self.people.all:
             self._home(entity)
         for number, found in enumerate(self.text.sentences):
@@ -146,9 +151,10 @@ class Reader:
         sort, marks = _sort_of(entity, phrase)
         entity.asked = (start, number, sort, marks, like)
         ranked = self.focus.ranked(start, number, sort, marks, like)
-        if phrase is not None and phrase.away is not None:
-            rest = sum(p for c, p in ranked if c != phrase.away) or 1.0
-            ranked = [(c, round(p / rest, 4)) for c, p in ranked if c != phrase.away]
+        away = entity.away | ({phrase.away} if phrase is not None and phrase.away is not None else set())
+        if away:
+            rest = sum(p for c, p in ranked if c not in away) or 1.0
+            ranked = [(c, round(p / rest, 4)) for c, p in ranked if c not in away]
         entity.alternatives = tuple(ranked[:4])
         if ranked and ranked[0][0] != NOBODY and ranked[0][1] >= _SURE:
             entity.country, entity.sure = ranked[0]
