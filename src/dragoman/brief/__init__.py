@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from dragoman.brief.compose import compose
 from dragoman.brief.document import Brief, Level, Line, Passage, Section
-from dragoman.brief.material import Material, gather
+from dragoman.brief.gathering import gather
+from dragoman.brief.material import Material
 from dragoman.brief.question import Question, question
 from dragoman.brief.render import FORMATS, render
 from dragoman.settings import DEFAULT, Settings
