@@ -46,6 +46,7 @@ _CHANGED = re.compile(
 )
 
 Sketches = NDArray[numpy.uint32]
+Numbers = NDArray[numpy.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +213,7 @@ def _links(first: Sequence[Text], rest: Sequence[Text], settings: Settings) -> I
     hashes = numpy.stack([numpy.frombuffer(text.sketch, dtype="<u4", offset=_HEAD.size) for text in texts])
     runs, facts = (numpy.array([_head(text)[k] for text in texts], dtype=numpy.float64) for k in (2, 3))
     days = numpy.array([date.fromisoformat(t.published).toordinal() if t.published else 0 for t in texts])
-    a, b = _candidates(hashes, here, facts >= settings.rewrite_count)
-    near = (abs(days[a] - days[b]) <= settings.copy_days) & ((days[a] == 0) == (days[b] == 0))
-    a, b = a[near], b[near]
+    a, b = _candidates(hashes, days, here, facts >= settings.rewrite_count, settings.copy_days)
     for start in range(0, len(a), 65_536):
         i, j = a[start : start + 65_536], b[start : start + 65_536]
         alike = (hashes[i, :_RUNS] == hashes[j, :_RUNS]).mean(axis=1)
@@ -234,40 +233,43 @@ def _links(first: Sequence[Text], rest: Sequence[Text], settings: Settings) -> I
 
 
 def _candidates(
-    hashes: Sketches, here: int, telling: NDArray[numpy.bool_]
-) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
-    """Pairs (a, b) that agree in two neighbouring hashes of runs or three of facts, one of them among the first ``here``
-    (locality-sensitive hashing: Leskovec, Rajaraman and Ullman 2014, chapter 3).
+    hashes: Sketches, days: Numbers, here: int, telling: NDArray[numpy.bool_], apart: int
+) -> tuple[Numbers, Numbers]:
+    """Pairs (a, b) at most ``apart`` days apart that agree in two neighbouring hashes of runs or three of facts, one of them
+    among the first ``here`` (locality-sensitive hashing: Leskovec, Rajaraman and Ullman 2014, chapter 3).
 
     A text and one three times as long that holds it (a third of all runs in common) meet in one of 64 bands with a probability
-    of .999, two with facts alike at .65 in one of 42. Facts count only for the texts that are ``telling``.
+    of .999, two with facts alike at .65 in one of 42. Facts count only for the texts that are ``telling``. A text without a day
+    has day 0.
     """
     n = len(hashes)
-    found: list[NDArray[numpy.int64]] = []
+    found: list[Numbers] = []
     wide = hashes.astype(numpy.uint64)
     for k in [*range(0, _RUNS, 2), *range(_RUNS, _RUNS + _FACTS - 2, 3)]:
         band = wide[:, k] << numpy.uint64(32) | wide[:, k + 1]
         if k >= _RUNS:
             band ^= wide[:, k + 2] * numpy.uint64(0x9E3779B97F4A7C15)
         who = numpy.arange(n) if k < _RUNS else numpy.flatnonzero(telling)
-        if len(who) == 0:
-            continue
-        band = band[who]
-        order = numpy.argsort(band, kind="stable")
-        ranked, order = band[order], who[order]
-        starts = numpy.flatnonzero(numpy.r_[True, ranked[1:] != ranked[:-1]])
-        sizes = numpy.diff(numpy.r_[starts, len(who)])
-        twos = starts[sizes == 2]  # nearly all of them; the rest one by one
-        first, second = numpy.sort(numpy.stack([order[twos], order[twos + 1]]), axis=0)
-        found.append((first * n + second)[first < here])
-        for start, size in zip(starts[sizes > 2], sizes[sizes > 2], strict=True):
-            bucket = numpy.sort(order[start : start + size])
-            mine = bucket[bucket < here]
-            if len(mine):
-                one, other = numpy.meshgrid(mine, bucket, indexing="ij")
-                found.append((one * n + other)[one < other])
+        asked = numpy.unique(band[who[who < here]])
+        if len(asked):
+            at = numpy.minimum(numpy.searchsorted(asked, band[who]), len(asked) - 1)
+            found += _meeting(who[asked[at] == band[who]], band, days, here, apart)
     pairs = numpy.unique(numpy.concatenate(found)) if found else numpy.empty(0, dtype=numpy.int64)
     return pairs // n, pairs % n
+
+
+def _meeting(who: Numbers, band: NDArray[numpy.uint64], days: Numbers, here: int, apart: int) -> Iterator[Numbers]:
+    """Pairs of one band within so many days, a pair (a, b) as a * n + b: every text with the next in the order of bands and
+    days, then with the next but one, as long as these are near."""
+    order = who[numpy.lexsort((days[who], band[who]))]
+    step, left = 1, numpy.arange(len(order) - 1)
+    while len(left):
+        one, other = order[left], order[left + step]
+        near = (band[one] == band[other]) & (days[other] - days[one] <= apart)
+        a, b = numpy.minimum(one, other)[near], numpy.maximum(one, other)[near]
+        yield (a * len(band) + b)[a < here]
+        step += 1
+        left = left[near & (left + step < len(order))]
 
 
 def _linked(likeness: Likeness, sizes: tuple[int, int], facts: tuple[int, int], apart: int, settings: Settings) -> bool:
