@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.actors import contexts
 from bench.reference import folder
 from dragoman import codebook
-from dragoman.coding.actors.resolver import Resolver
+from dragoman.coding.actors.resolver import ArticleActors, Resolver
 
 OWN = ("events.jsonl",)  # with further.jsonl fold 0 fell from .861 to .854 and dev.jsonl stayed at .859
 TABLES = ("FOCUS", "HE", "IT", "THEY")
@@ -53,11 +53,13 @@ def cases(resolver: Resolver) -> Iterator[tuple[str, Case]]:
                 if mark["start"] is None or (mark["start"], mark["end"]) in seen:
                     continue
                 seen.add((mark["start"], mark["end"]))
-                yield from _of(found._reader, mark, mark["start"] - shift, mark["end"] - shift, row["fold"], weight)
+                yield from _of(found, mark, mark["start"] - shift, mark["end"] - shift, row["fold"], weight)
 
 
-def _of(reader: Any, mark: dict[str, Any], start: int, end: int, fold: int, weight: float) -> Iterator[tuple[str, Case]]:
-    table, rows = reader.choices(start, end)
+def _of(
+    actors: ArticleActors, mark: dict[str, Any], start: int, end: int, fold: int, weight: float
+) -> Iterator[tuple[str, Case]]:
+    table, rows = actors.choices(start, end)
     if rows:
         right = [
             entity_country == mark["country"] or (not entity_country and mark["country"] == "XXX") for entity_country, _ in rows

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dragoman.coding.actors import coreference
+from dragoman.coding.actors import coreference, reading
 from dragoman.coding.actors.given_names import GIVEN
+from dragoman.coding.actors.homes import as_place
 from dragoman.coding.actors.identifiers import actor_id
+from dragoman.coding.actors.notes import Chunk, Notes
 from dragoman.coding.actors.people import Entity
-from dragoman.coding.actors.reading import Chunk, Reader, as_place
+from dragoman.coding.actors.ranking import Features
 from dragoman.records import Actor, ActorRef, Mention
 
 
 class ArticleActors:
     """Who the words of an article name. Offsets are into the article's text."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
         self._ids: dict[int, str] = {}
         self._by_id: dict[str, Entity] = {}
 
@@ -25,23 +27,23 @@ class ArticleActors:
 
         Empty where they name nobody; a ref with ``country`` None where it is an actor but unclear of which country.
         """
-        text = self._reader.article.text[start:end]
-        return tuple(self._ref(e, text, start, end) for e in self._reader.resolve(start, end))
+        text = self._notes.article.text[start:end]
+        return tuple(self._ref(e, text, start, end) for e in reading.resolve(self._notes, start, end))
 
     def candidates(self, sentence: int) -> tuple[Mention, ...]:
         """Actor-like phrases of a sentence (names, offices, groups, pronouns) with exact spans, in the order of the text."""
-        text = self._reader.article.text
-        found = self._reader.text.sentences[sentence]
+        text = self._notes.article.text
+        found = self._notes.text.sentences[sentence]
         index = {u.start: n for n, u in enumerate(found)}
         return tuple(
             Mention(sentence, c.start, c.end, text[c.start : c.end])
-            for c in self._reader.chunks[sentence]
+            for c in self._notes.chunks[sentence]
             if not as_place(text, found, index[c.start], c.phrase) and self._acts(c)
         )
 
     def _acts(self, chunk: Chunk) -> bool:
         """Whether a chunk can be an actor: a name that nothing explains ("Victory Day") is none unless a person's."""
-        entities = self._reader.found[chunk.start, chunk.end]
+        entities = self._notes.found[chunk.start, chunk.end]
         if len(entities) != 1 or entities[0].kind != "name":
             return True
         return entities[0].words[:1] != () and entities[0].words[0] in GIVEN
@@ -63,8 +65,8 @@ class ArticleActors:
         score: dict[str, float] = {}
         refs: dict[str, ActorRef] = {}
         for number in range(sentence, max(-1, sentence - 3), -1):
-            for chunk in filter(self._acts, self._reader.chunks[number]):
-                for entity in self._reader.found[chunk.start, chunk.end]:
+            for chunk in filter(self._acts, self._notes.chunks[number]):
+                for entity in self._notes.found[chunk.start, chunk.end]:
                     ref = self._ref(entity, None, None, None)
                     refs.setdefault(ref.actor or "", ref)
                     gain = (1.5 if chunk.first else 1.0) * 0.5 ** (sentence - number)
@@ -76,15 +78,15 @@ class ArticleActors:
         wanted = dict.fromkeys(r.actor for r in refs if r.actor is not None)
         places: dict[str, list[Mention]] = {actor: [] for actor in wanted}
         reach = dict.fromkeys(wanted, 0)  # mentions come by their start, so one that ends no later lies inside another
-        for (start, end), entities in sorted(self._reader.found.items()):
+        for (start, end), entities in sorted(self._notes.found.items()):
             for entity in entities:
                 actor = self._id(entity)
                 if actor in places and end > reach[actor]:
                     reach[actor] = end
                     places[actor].append(
-                        Mention(self._reader.text.sentence_at(start), start, end, self._reader.article.text[start:end])
+                        Mention(self._notes.text.sentence_at(start), start, end, self._notes.article.text[start:end])
                     )
-        last = len(self._reader.article.text)
+        last = len(self._notes.article.text)
         order = sorted(places, key=lambda a: (places[a][0].start if places[a] else last, a))
         return tuple(self._row(actor, tuple(places[actor])) for actor in order if actor in self._by_id)
 
@@ -92,6 +94,10 @@ class ArticleActors:
         """Countries that the ref could have had, with scores, best first ("" is none); empty where its own words say it."""
         entity = self._by_id.get(ref.actor or "")
         return entity.alternatives if entity else ()
+
+    def choices(self, start: int, end: int) -> tuple[str, list[tuple[str | None, Features]]]:
+        """The weighted choice behind a span, for training: its table of weights, each candidate's country and features."""
+        return reading.choices(self._notes, start, end)
 
     def _ref(self, entity: Entity, text: str | None, start: int | None, end: int | None) -> ActorRef:
         return ActorRef(self._id(entity), text, start, end, _country(entity), entity.sector)
@@ -109,7 +115,7 @@ class ArticleActors:
 
     def _row(self, actor: str, mentions: tuple[Mention, ...]) -> Actor:
         e = self._by_id[actor]
-        state = self._reader.text.codebook.state(actor)
+        state = self._notes.text.codebook.state(actor)
         name = state.name if state else e.name  # "the northern state" is Nigeria where it means Nigeria
         return Actor(actor, name, _country(e), e.sector, e.organisation, e.role, e.role_from, e.role_to, mentions)
 

@@ -18,7 +18,7 @@ from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.identifiers import actor_id
 from dragoman.coding.actors.lexicon import Entry, Lexicon, foremost
 from dragoman.coding.actors.people import Entity, People
-from dragoman.coding.actors.reading import Reader
+from dragoman.coding.actors.reading import read_article
 from dragoman.coding.actors.units import Unit, units
 from dragoman.records import Actor, Article
 
@@ -78,7 +78,7 @@ class Resolver:
 
     def article(self, article: Article) -> ArticleActors:
         """Reads the article once; the result answers for any span of it."""
-        return ArticleActors(Reader(self.codebook, self.lexicon, self.holders, article))
+        return ArticleActors(read_article(self.codebook, self.lexicon, self.holders, article))
 
 
 def alone(entries: Sequence[Entry]) -> Entry | None:

@@ -1,0 +1,38 @@
+"""What is known of an article while it is read: its units, its people, and whom every phrase so far meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dragoman.coding.actors.article_units import ArticleUnits
+from dragoman.coding.actors.coreference import Memory
+from dragoman.coding.actors.descriptions import Phrase
+from dragoman.coding.actors.focus import Focus
+from dragoman.coding.actors.people import Entity, People
+from dragoman.records import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A phrase that can name an actor; ``first`` that only "it" or "there" stands before it in its sentence."""
+
+    start: int
+    end: int
+    phrase: Phrase
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Filled by ``reading``. Actors without a name of their own are kept by their words and country: each is one entity."""
+
+    article: Article
+    text: ArticleUnits
+    people: People
+    focus: Focus
+    memory: Memory
+    states: dict[tuple[str | None, str | None], Entity] = field(default_factory=dict)
+    groups: dict[tuple[str, str | None], Entity] = field(default_factory=dict)
+    aliases: dict[str, Entity] = field(default_factory=dict)
+    found: dict[tuple[int, int], tuple[Entity, ...]] = field(default_factory=dict)
+    chunks: list[list[Chunk]] = field(default_factory=list)  # of every sentence read so far

@@ -1,0 +1,117 @@
+"""Whom a pronoun means: "he" and "it" somebody named before, "we" and "I" whoever speaks there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.coding.actors import bodies, coreference, quoted
+from dragoman.coding.actors.coreference import Asked
+from dragoman.coding.actors.descriptions import read
+from dragoman.coding.actors.notes import Notes
+from dragoman.coding.actors.people import Entity
+
+_DOCUMENT = re.compile(
+    r"\b(?:Telegram|Memorandum|Letter|Airgram|Despatch|Dispatch|Cable|Note|Minutes)\b[^.\n]{0,40}?\b[Ff]rom\b(.+?)(?:\b[Tt]o\b(.+))?$",
+    re.MULTILINE,
+)
+_BEHIND = 14  # characters from a speech verb to a speaker behind it: "said the minister"
+_BEFORE = 120  # characters from a speaker to the verb
+_NEVER = 999
+
+
+def meant(notes: Notes, pronoun: str, number: int, start: int) -> Entity | None:
+    """The entity that a pronoun in small letters means where it stands; None where nobody fits."""
+    question = asked(notes, pronoun, number, start)
+    if question is not None:
+        return notes.memory.pronoun(question)
+    if pronoun not in coreference.WE | coreference.ME:
+        return None
+    entity = _speaker(notes, number, start)
+    if (
+        entity is not None
+        and pronoun in coreference.WE
+        and entity.country not in (None, "IGO", "NGO")
+        and entity.sector == "GOV"
+    ):
+        return bodies.state(notes, entity.country or "")
+    return entity
+
+
+def asked(notes: Notes, pronoun: str, number: int, start: int) -> Asked | None:
+    """The question that a pronoun of the third person asks; None for another word."""
+    if pronoun in coreference.HE | coreference.SHE:
+        table, sex = "HE", "m" if pronoun in coreference.HE else "f"
+    elif pronoun in coreference.IT | coreference.THEY:
+        table, sex = "IT" if pronoun in coreference.IT else "THEY", None
+    else:
+        return None
+    text, begin = notes.article.text, notes.text.starts[number]
+    quotes = quoted.inside(text, begin, start, start, notes.text.open[number])
+    tail = text[start : start + 40]
+    return Asked(start, number, table, sex, quotes, start - begin < 3, bool(quoted.SAYS.match(tail)))
+
+
+def _speaker(notes: Notes, number: int, start: int) -> Entity | None:
+    """Who says the quotation in which a position stands; outside of quotations whoever wrote the document."""
+    text, sentences, opened = notes.article.text, notes.article.sentences, notes.text.open
+    sentence = sentences[number]
+    if not quoted.inside(text, sentence.start, sentence.end, start, opened[number]):
+        return _author(notes)
+    ahead = number + 1 < len(sentences) and opened[number + 1]
+    for n in (number, number + 1, number - 1, number - 2) if ahead else (number, number - 1, number - 2):
+        if n < 0:
+            break
+        at = quoted.cue(text, sentences[n].start, sentences[n].end, opened[n])
+        if at is not None:
+            near = _nearest(notes, n, at)
+            if near is not None:
+                return near
+    return None
+
+
+def _author(notes: Notes) -> Entity | None:
+    """The state that writes a "Telegram From the Embassy ... to the Department of State": its own, else the receiver's."""
+    text, sentences = notes.article.text, notes.article.sentences
+    if not sentences:
+        return None
+    numbered = [s for s in sentences[:2] if s.end - s.start > 5]  # the first may be "33."
+    first = (numbered or sentences)[0]
+    line = _DOCUMENT.search(text, first.start, min(first.end, first.start + 300))
+    for start, end in (line.span(1), line.span(2)) if line is not None else ():
+        if start >= 0:
+            source = text.find("Source:", start, end)
+            phrase = read(notes.text.span(start, end if source < 0 else source), notes.text.choose)
+            person = notes.people.find(phrase.unit) if phrase.kind == "person" and phrase.unit is not None else None
+            country = phrase.country or (person.country if person is not None else None)
+            if country not in (None, "IGO", "NGO") and phrase.sector == "GOV":
+                return bodies.state(notes, country or "")
+    return None
+
+
+def _nearest(notes: Notes, number: int, position: int) -> Entity | None:
+    """The actor that stands nearest to a speech verb: before it, or directly behind it."""
+    if number < len(notes.chunks):
+        options = [(c.start, c.end, notes.found[c.start, c.end]) for c in notes.chunks[number]]
+    else:
+        options = list(_pending(notes, number))
+    best: tuple[int, Entity] | None = None
+    for start, end, entities in options:
+        if len(entities) != 1 or (entities[0].kind == "group" and entities[0].sector is None):
+            continue
+        told = notes.article.text.startswith("told", position)  # who is told something speaks not
+        gap = position - end if end <= position else start - position if start - position < _BEHIND and not told else _NEVER
+        if gap >= 0 and (best is None or gap < best[0]):
+            best = (gap, entities[0])
+    return best[1] if best and best[0] < _BEFORE else None
+
+
+def _pending(notes: Notes, number: int) -> Iterator[tuple[int, int, tuple[Entity, ...]]]:
+    """Names of a sentence that is not read yet, or only in part."""
+    for unit in notes.text.sentences[number]:
+        if unit.kind in ("name", "person"):
+            entity = notes.people.find(unit, unit.start)
+            if entity is not None:
+                yield unit.start, unit.end, (entity,)
+    begin = notes.article.sentences[number].start
+    yield from ((start, end, found) for (start, end), found in notes.found.items() if start >= begin and found)
