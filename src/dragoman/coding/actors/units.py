@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dragoman.coding.actors.lexicon import Entry, Match
+from dragoman.coding.actors.portfolios import with_charges
 
 UnitKind = Literal[
     "state", "adjective", "organisation", "person", "place", "region", "name", "word",
@@ -176,7 +177,7 @@ def units(
                 unit = replace(unit, kind="other")
             out.append(unit)
         k += 1
-    return _joined(text, out)
+    return _joined(text, with_charges(text, out))
 
 
 def _matched(text: str, a: int, b: int, match: Match, first: bool) -> Unit:
@@ -198,7 +199,7 @@ def _plain(text: str, a: int, b: int, ordinary: frozenset[str], first: bool) -> 
         kind = "pronoun" if low not in {"who", "whom", "whose"} else "relative"
     elif low in DETERMINERS:
         kind = "determiner"
-    elif low in PREPOSITIONS:
+    elif low in PREPOSITIONS and (word != "Per" or first):  # a Scandinavian's first name
         kind = "preposition"
     elif low in RELATIVES:
         kind = "relative"
@@ -270,7 +271,12 @@ def _commands(found: Sequence[Unit], n: int) -> bool:
 
 def _first_name(found: Sequence[Unit], n: int) -> bool:
     """Whether a state's name is a person's first name: "Chad Thompson repaired", not the headline "Chad Bombs Rebels"."""
-    if found[n].low not in _FIRST_NAMES or n + 1 >= len(found) or found[n + 1].kind != "name":
+    if n + 1 >= len(found) or found[n + 1].kind != "name":
+        return False
+    before = found[n - 1] if n else None
+    if before is not None and before.kind == "word" and before.entry.detail == "office" and found[n].entry.kind == "capital":
+        return before.text[0].isupper() and not before.plural  # "Defence Minister Aden Mutua"
+    if found[n].low not in _FIRST_NAMES:
         return False
     surname, after = found[n + 1], found[n + 2] if n + 2 < len(found) else None
     plain = surname.text.istitle() and not surname.low.endswith(("s", "ed")) and surname.low not in _LANDS
