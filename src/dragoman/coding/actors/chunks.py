@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dragoman.coding.actors.units import Unit
 
-_BEARING = frozenset({"state", "adjective", "organisation", "person", "place", "region", "name", "word"})
-_INSIDE = _BEARING | {"hyphen", "number", "former"}
+BEARING = frozenset({"state", "adjective", "organisation", "person", "place", "region", "name", "word"})
+_INSIDE = BEARING | {"hyphen", "number", "former"}
 _MODIFIERS = frozenset(
     "senior top high former new old young armed other local regional national international foreign federal central "
     "main major big small large largest biggest key leading ruling own close joint first second third last next early "
@@ -51,7 +51,7 @@ def chunks(found: Sequence[Unit]) -> list[tuple[int, int]]:
         that = unit.low == "that" and k + 1 < len(found) and found[k + 1].kind in ("name", "person", "state", "organisation")
         if (unit.kind in _INSIDE or unit.kind in ("determiner", "pronoun")) and not that:
             end = _end(found, k)
-            if any(u.kind in _BEARING for u in found[k:end]):
+            if any(u.kind in BEARING for u in found[k:end]):
                 out.append((k, end))
                 longer = _complement(found, end)
                 if longer:
@@ -70,7 +70,7 @@ def _end(found: Sequence[Unit], k: int) -> int:
     while n < len(found):
         unit = found[n]
         if unit.kind in _INSIDE:
-            last = n + 1 if unit.kind in _BEARING or unit.kind == "hyphen" else last
+            last = n + 1 if unit.kind in BEARING or unit.kind == "hyphen" else last
             if (
                 unit.kind in ("name", "person")
                 and not unit.possessive
@@ -78,7 +78,7 @@ def _end(found: Sequence[Unit], k: int) -> int:
                 and found[n + 1].kind not in ("word", "name")
             ):
                 break
-            free = 0 if unit.kind in _BEARING else free
+            free = 0 if unit.kind in BEARING else free
         elif unit.kind == "other" and (unit.low in _MODIFIERS or unit.low.endswith(_SUFFIXES)):
             pass
         elif unit.kind == "other" and free:
@@ -96,6 +96,6 @@ def _complement(found: Sequence[Unit], end: int) -> int | None:
     k = end + 1
     if found[k].kind in _INSIDE or found[k].kind == "determiner":
         stop = _end(found, k)
-        if any(u.kind in _BEARING for u in found[k:stop]):
+        if any(u.kind in BEARING for u in found[k:stop]):
             return stop
     return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.coding.actors.descriptions import STATE_WORDS
 from dragoman.coding.actors.people import Entity
+from dragoman.coding.actors.phrases import STATE_WORDS
 from dragoman.coding.places.gazetteer import plain
 
 _WORDS = 6  # of a description in its id; longer ones are cut

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman.coding.actors.descriptions import Chooser
 from dragoman.coding.actors.holders import HIGH
+from dragoman.coding.actors.phrases import Chooser
 from dragoman.coding.actors.units import Unit
 
 _COUNTERPART = frozenset(("counterpart", "counterparts", "opposite number"))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from dragoman.codebook import Codebook, Holding
 from dragoman.codebook.towns import folded
-from dragoman.coding.actors.descriptions import Chooser, Phrase, read
+from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.given_names import gender
 from dragoman.coding.actors.holders import HIGH, Holders, same_office
+from dragoman.coding.actors.phrases import Chooser, Phrase
 from dragoman.coding.actors.units import Unit, name_words, title_of
 
 MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year

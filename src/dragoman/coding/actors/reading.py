@@ -15,12 +15,13 @@ from dragoman.coding.actors import bodies, coreference, homes, lists, opposites,
 from dragoman.coding.actors.article_units import ArticleUnits
 from dragoman.coding.actors.chunks import chunks
 from dragoman.coding.actors.coreference import Memory, Seen
-from dragoman.coding.actors.descriptions import Phrase, read
+from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.focus import Focus
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.lexicon import Lexicon
 from dragoman.coding.actors.notes import Chunk, Notes
 from dragoman.coding.actors.people import Entity, People, described
+from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.ranking import Features
 from dragoman.coding.actors.units import Unit
 from dragoman.records import Article
