@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.coding.actors.test_actors_article import countries
 
 BEFORE = "Brazil sent police to Bolivia. Brazil agreed. "

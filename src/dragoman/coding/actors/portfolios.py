@@ -11,25 +11,27 @@ if TYPE_CHECKING:  # units reads charges before it joins names
 
 # What ministers, secretaries, commissioners and envoys are in charge of.
 _CHARGES = frozenset(
-    "affairs agriculture aging agrifood air animal antiquities archives artisanry arts atomic aviation banking biodiversity budget "
-    "business cabinet care chemicals child children citizenship civil climate coal commerce communication communications "
-    "community company competition competitiveness conservation construction consumer cooperation coordination corporate "
-    "corrections crafts crisis culture customs cyber data decentralisation decentralization defence defense demography "
-    "development digital disability disarmament disaster domestic drugs ecological ecology economic economics economy education "
-    "elderly electricity emergencies emergency employment endowments energy enterprise enterprises entrepreneurship environment "
-    "environmental equality equity ethics export exports external families family finance finances fiscal fisheries fishing food "
-    "foreign forestry forests fuel gender geology governance handicrafts harbours health heritage higher hospitality housing "
-    "human humanitarian hydrocarbons immigration inclusion industrial industries industry information infrastructure innovation "
-    "integration integrity interior internal international investment investments irrigation islamic judicial justice juvenile "
-    "knowledge labor labour land lands legal lifelong livestock local logistics management manpower manufacturing marine maritime "
-    "media migration minerals mines mining modernisation modernization multilateral municipal national native natural nuclear "
-    "nutrition ocean oceans oil parliamentary pensions petrochemicals petroleum planning police policy political population ports "
-    "posts power prevention prisons privatisation privatization procurement productivity protection public railways real reconciliation "
-    "reconstruction reform refugees regional regulation rehabilitation relations religious religion renewable research resilience "
-    "resources revenue rights roads rural safety sanitation school science sciences security services shipping skills social "
-    "solidarity space special sport sports state statistics strategic supply sustainable taxation technical technology "
-    "telecommunications territorial territories tourism town trade trading training transit transport transportation treasury "
-    "tribal universities urban utilities veterans vocational war waste water waterways welfare wildlife women works youth".split()
+    "affairs aging agriculture agrifood air animal antiquities archives artisanry arts atomic aviation banking biodiversity "
+    "budget business cabinet care chemicals child children citizenship civil climate coal commerce communication "
+    "communications community company competition competitiveness conservation construction consumer cooperation "
+    "coordination corporate corrections crafts crisis culture customs cyber data decentralisation decentralization defence "
+    "defense demography development digital disability disarmament disaster domestic drugs ecological ecology economic "
+    "economics economy education elderly electricity emergencies emergency employment endowments energy enterprise "
+    "enterprises entrepreneurship environment environmental equality equity ethics export exports external families family "
+    "finance finances fiscal fisheries fishing food foreign forestry forests fuel gender geology governance handicrafts "
+    "harbours health heritage higher hospitality housing human humanitarian hydrocarbons immigration inclusion industrial "
+    "industries industry information infrastructure innovation integration integrity interior internal international "
+    "investment investments irrigation islamic judicial justice juvenile knowledge labor labour land lands legal lifelong "
+    "livestock local logistics management manpower manufacturing marine maritime media migration minerals mines mining "
+    "modernisation modernization multilateral municipal national native natural nuclear nutrition ocean oceans oil "
+    "parliamentary pensions petrochemicals petroleum planning police policy political population ports posts power "
+    "prevention prisons privatisation privatization procurement productivity protection public railways real reconciliation "
+    "reconstruction reform refugees regional regulation rehabilitation relations religion religious renewable research "
+    "resilience resources revenue rights roads rural safety sanitation school science sciences security services shipping "
+    "skills social solidarity space special sport sports state statistics strategic supply sustainable taxation technical "
+    "technology telecommunications territorial territories tourism town trade trading training transit transport "
+    "transportation treasury tribal universities urban utilities veterans vocational war waste water waterways welfare "
+    "wildlife women works youth".split()
 )
 # Words that end a charge whatever stands before them: "for Indigenous Affairs", "for Nordic Cooperation".
 _ENDS = frozenset(
