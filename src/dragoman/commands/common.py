@@ -67,7 +67,7 @@ def failure(error: Exception, source: str | None = None) -> int:
 
 
 def complain(message: str) -> None:
-    from dragoman.show import clean
+    from dragoman.show.words import clean
 
     print(f"dragoman: {clean(message)}", file=sys.stderr)
 
@@ -100,7 +100,7 @@ class Progress:
         from rich.console import Console
         from rich.text import Text
 
-        from dragoman.show import clean
+        from dragoman.show.words import clean
 
         text = Text(clean(words))
         if self._status is not None:
@@ -166,7 +166,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], as_json: bool, *, empty: str =
     from rich.console import Console
     from rich.table import Table
 
-    from dragoman.show import clean
+    from dragoman.show.words import clean
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     names = list(rows[0])

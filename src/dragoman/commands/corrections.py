@@ -81,7 +81,7 @@ def _values(changes: list[str]) -> dict[str, str | None] | str:
 
 def _show(rows: list[dict[str, Any]]) -> None:
     from dragoman.commands.listing import console
-    from dragoman.show import clean
+    from dragoman.show.words import clean
 
     out = console()
     for row in rows:

@@ -309,7 +309,7 @@ def _none(table: pa.Table, otherwise: str) -> str:
 
 def _tell(events: list[Row], pair: Pair, out: Any, day: Callable[[Row], str], more: Callable[[Row], str] | None = None) -> None:
     """Events, each with the sentence it rests on."""
-    from dragoman.show import clean, shorten
+    from dragoman.show.words import clean, shorten
 
     texts = pair.passages([e["event"] for e in events if e["event"]])
     for e in events:

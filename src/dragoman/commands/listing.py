@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dragoman.show import HOW, QUAD_STYLE, STANCE, clean, shorten
+from dragoman.show.words import HOW, QUAD_STYLE, STANCE, clean, shorten
 
 if TYPE_CHECKING:
     from rich.console import Console

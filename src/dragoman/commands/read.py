@@ -149,7 +149,7 @@ class _Job:
 def _print_for_people(job: _Job, table: str | None, explain: bool) -> None:
     from rich.console import Console
 
-    from dragoman.show import DEFAULT_SECTIONS, show
+    from dragoman.show.record import DEFAULT_SECTIONS, show
 
     console = Console(highlight=False, markup=False, emoji=False)
     sections = (table,) if table else DEFAULT_SECTIONS

@@ -6,13 +6,11 @@ import dataclasses
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.console import Console
 
 import samples
 from dragoman.records import Discard, Interval, Record
-from dragoman.show import clean, shorten, show
+from dragoman.show.record import show
 
 
 def shown(record: Record, width: int = 100, *, explain: bool = False, terminal: bool = False) -> str:
@@ -105,22 +103,3 @@ def test_dates_are_as_short_as_they_can_be(first: str | None, last: str | None, 
     record = samples.record()
     dated = dataclasses.replace(record.article, published=Interval(first, last, "range", "inferred"))
     assert f"Ann Berg · {shown_as} (inferred) ·" in shown(dataclasses.replace(record, article=dated))
-
-
-@given(st.text())
-def test_clean_text_is_one_line_without_control_characters(text: str) -> None:
-    line = clean(text)
-    assert line.isprintable() or not line
-    assert clean(line) == line
-
-
-@given(st.text(max_size=300), st.integers(40, 200), st.data())
-def test_shortened_text_fits(text: str, width: int, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, min(len(text), start + 30)))
-    assert len(shorten(text, width, start, end)) <= width
-
-
-def test_shortened_text_keeps_the_words_it_is_about() -> None:
-    text = "word " * 50 + "TRIGGER " + "word " * 50
-    assert "TRIGGER" in shorten(text, 60, 250, 257)
