@@ -97,8 +97,10 @@ def given(article: dict[str, Any], record: dm.Record) -> tuple[dict[Key, str], s
     statements: set[Key] = set()
     for s in record.statements:
         for piece in s.evidence:
-            at = max(piece.start, min(s.content.start, piece.end - 1)) if piece is s.evidence[0] else piece.start
-            statements.add((str(numbered(article, at)), s.speaker.country or "XXX"))
+            first = max(piece.start, min(s.content.start, piece.end - 1))
+            last = max(first, min(piece.end, s.content.end) - 1)  # one of our sentences can be two of the marked ones
+            covered = range(numbered(article, first), numbered(article, last) + 1)
+            statements.update((str(n), s.speaker.country or "XXX") for n in covered)
     return events, statements
 
 
