@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dragoman.coding.actors import coreference, reading
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.homes import as_place
 from dragoman.coding.actors.identifiers import actor_id
 from dragoman.coding.actors.notes import Chunk, Notes
-from dragoman.coding.actors.people import Entity
 from dragoman.coding.actors.ranking import Features
 from dragoman.records import Actor, ActorRef, Mention
 

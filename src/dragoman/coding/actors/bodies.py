@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dragoman.coding.actors import homes
 from dragoman.coding.actors.coreference import COUNTRIES, is_state_word
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.notes import Notes
-from dragoman.coding.actors.people import Entity
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.units import Unit
 

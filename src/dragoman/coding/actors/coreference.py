@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import Focus
-from dragoman.coding.actors.people import Entity
 from dragoman.coding.actors.phrases import STATE_WORDS, Phrase
 from dragoman.coding.actors.ranking import Features, probabilities
 from dragoman.coding.actors.weights import HE as HE_WEIGHTS

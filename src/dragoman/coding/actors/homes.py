@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import NOBODY
 from dragoman.coding.actors.notes import Notes
-from dragoman.coding.actors.people import Entity
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.units import CONTINENTS, Unit
 

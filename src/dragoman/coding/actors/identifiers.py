@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.coding.actors.people import Entity
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.phrases import STATE_WORDS
 from dragoman.coding.places.gazetteer import plain
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from dragoman.coding.actors.article_units import ArticleUnits
 from dragoman.coding.actors.coreference import Memory
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import Focus
-from dragoman.coding.actors.people import Entity, People
+from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.records import Article
 

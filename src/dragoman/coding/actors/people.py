@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from dragoman.codebook import Codebook, Holding
 from dragoman.codebook.towns import folded
-from dragoman.coding.actors.descriptions import read
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.given_names import gender
 from dragoman.coding.actors.holders import HIGH, Holders, same_office
-from dragoman.coding.actors.phrases import Chooser, Phrase
+from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.units import Unit, name_words, title_of
 
-MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
-COMMON_SURNAMES = frozenset(
+_MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
+_COMMON_SURNAMES = frozenset(
     "smith brown jones johnson king cook rice martin martinez garcia lopez perez gonzalez rodriguez fernandez "
     "hernandez sanchez ramirez cruz torres rivera gomez diaz reyes morales ortiz silva santos souza costa pereira "
     "khan singh sharma kumar kim lee park choi chen wang li zhang liu yang huang wu nguyen tran le ali ahmed hassan "
@@ -33,167 +32,6 @@ _RANKS = frozenset(
 )
 # Whose heads every paper calls by surname alone, even a common one.
 _POWERS, _GREAT = ("CHN", "FRA", "GBR", "RUS", "USA"), ("president", "prime minister")
-_COPULA = frozenset("is was are were became becomes".split())
-
-
-@dataclass(slots=True, eq=False)
-class Entity:
-    """An actor while an article is being read. ``sure`` is how certain its country is, 0 to 1."""
-
-    kind: str
-    name: str
-    words: tuple[str, ...] = ()
-    country: str | None = None
-    sector: str | None = None
-    organisation: str | None = None
-    role: str | None = None
-    id: str | None = None
-    former: bool = False
-    plural: bool = False
-    gender: str | None = None
-    head: str = ""
-    sure: float = 0.0
-    owner: Unit | None = None
-    members: tuple[Entity, ...] = ()
-    role_from: str | None = None
-    role_to: str | None = None
-    alternatives: tuple[tuple[str, float], ...] = ()
-    places: list[tuple[int, int, int]] = field(default_factory=list)  # sentence, start, end
-    asked: tuple[int, int, str, tuple[str, ...], str | None] | None = None  # what the focus was asked, for training
-    weak: bool = False  # its role is a word like "brother" or "critic", no office
-    roles: list[str] = field(default_factory=list)
-    called: set[str] = field(default_factory=set)  # the words that the article describes a person with
-    away: set[str] = field(default_factory=set)  # countries that the article says are not a person's
-
-    @property
-    def is_person(self) -> bool:
-        return self.kind == "person"
-
-
-def described(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
-    """What stands directly before and behind a name and says who that is."""
-    out = []
-    low = k
-    while low > 0 and found[low - 1].kind in (
-        "word",
-        "adjective",
-        "state",
-        "organisation",
-        "former",
-        "hyphen",
-        "place",
-        "region",
-        "name",
-    ):
-        low -= 1
-    if low > 1 and found[low - 1].kind in ("preposition",) and found[low - 1].low in ("of", "for", "to"):
-        stop = low - 1
-        while stop > 0 and found[stop - 1].kind in ("word", "adjective", "former", "organisation", "state", "place"):
-            stop -= 1
-        low = stop if stop < low - 1 and any(u.kind in ("state", "organisation", "word") for u in found[low:k]) else low
-    while low > 0 and found[low - 1].kind in ("other", "determiner") and _leads(found, low - 1):
-        low -= 1
-    if low < k:
-        phrase = read(found[low:k], choose)
-        if phrase.kind in ("described", "organisation", "state"):
-            out.append(phrase)
-    ahead = _introduced(found, k)
-    if ahead:
-        phrase = read(ahead, choose)
-        if phrase.kind == "described" and phrase.word is not None and not phrase.plural:
-            out.append(phrase)
-    twice = _first_calling(found, low, k)
-    if twice:
-        phrase = read(twice, choose)
-        if phrase.kind == "described" and phrase.country is not None:
-            out.append(phrase)
-    behind = _apposition(found, k)
-    home = _home_behind(found, k)
-    if home:
-        phrase = read(home, choose)
-        if phrase.kind == "state" and phrase.country is not None:
-            out.append(replace(phrase, kind="described", sector=None, organisation=None))
-    if behind:
-        phrase = read(behind, choose)
-        if phrase.kind == "described" and phrase.word is not None:
-            out.append(phrase)
-    return out
-
-
-def _first_calling(found: Sequence[Unit], low: int, k: int) -> Sequence[Unit]:
-    """The units of "a Peruvian journalist" before "and author Luis Quispe"."""
-    if low < 2 or low == k or found[low - 1].low != "and" or found[low].kind != "word":
-        return ()
-    calling = found[low - 2]
-    if calling.kind != "word" or calling.plural or calling.possessive or calling.entry.detail not in ("office", "person"):
-        return ()
-    start = low - 2
-    while start > 0 and found[start - 1].kind in ("adjective", "word", "former", "other", "determiner"):
-        start -= 1
-    return found[start : low - 1]
-
-
-def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
-    """The units of "Bulgaria's Minister for Foreign Affairs, " before a name."""
-    if k < 2 or found[k - 1].text != ",":
-        return ()
-    low = k - 1
-    while low > 0 and found[low - 1].kind not in ("mark", "verb", "relative", "pronoun", "conjunction") and k - low < 9:
-        low -= 1
-    part = list(found[low : k - 1])
-    while part and part[0].kind in ("preposition", "other"):
-        part.pop(0)
-    if not part or not any(u.kind == "word" and (u.entry.detail == "office" or u.low == "counterpart") for u in part):
-        return ()
-    if any(u.kind in ("name", "person") and not u.possessive for u in part) or (part[0].low in ("a", "an") and low == 0):
-        return ()
-    return part
-
-
-def _home_behind(found: Sequence[Unit], k: int) -> Sequence[Unit]:
-    """The state of "Prime Minister Anne Moreau of Canada"; nothing for an organisation or a town."""
-    if k + 2 >= len(found) or found[k + 1].low != "of" or found[k].possessive:
-        return ()
-    state = next((n for n in (k + 2, k + 3) if n < len(found) and found[n].kind == "state"), None)
-    if state is None or (state == k + 3 and found[k + 2].low != "the") or found[state].possessive:
-        return ()
-    after = found[state + 1] if state + 1 < len(found) else None
-    return () if after is not None and after.kind in ("name", "word", "organisation") else found[state : state + 1]
-
-
-def _leads(found: Sequence[Unit], n: int) -> bool:
-    unit = found[n]
-    return unit.kind == "determiner" or (
-        unit.kind == "other" and unit.low in ("senior", "top", "deputy", "chief", "acting", "incoming", "then")
-    )
-
-
-def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
-    """The units of ", a spokesman for the ministry" or "is the president of ..." behind a name."""
-    n = k + 1
-    if n >= len(found):
-        return ()
-    if found[n].text == ",":
-        n += 1
-        if n + 1 < len(found) and found[n].kind == "number" and found[n + 1].text == ",":
-            n += 2
-        if n < len(found) and found[n].low == "who" and n + 1 < len(found) and found[n + 1].low in _COPULA:
-            n += 2
-    elif found[n].low in _COPULA and n + 1 < len(found) and found[n + 1].kind in ("determiner", "adjective", "word", "state"):
-        n += 1
-    elif found[n].text == "(":
-        return ()
-    else:
-        return ()
-    last = n
-    while last < len(found) and found[last].kind not in ("mark", "verb", "relative", "pronoun"):
-        last += 1
-    part = found[n:last]
-    if not part or part[0].kind in ("preposition", "name", "person", "relative", "conjunction"):
-        return ()
-    if part[0].kind == "state" and not part[0].possessive and len(part) == 1:
-        return ()
-    return part
 
 
 class People:
@@ -313,7 +151,7 @@ class People:
         else:
             rows = _modern(rows)
         here = tuple(h for h in rows if h.country and self._named[self._codebook.country(h.country)])
-        if not here and entity.words[0] in COMMON_SURNAMES:
+        if not here and entity.words[0] in _COMMON_SURNAMES:
             great = tuple(h for h in rows if h.office in _GREAT and h.country in _POWERS and h.holds(self._on or ""))
             return great if len({h.person for h in great}) == 1 else ()
         rows = here or rows
@@ -322,7 +160,7 @@ class People:
 
 def _modern(rows: Sequence[Holding]) -> tuple[Holding, ...]:
     """Those of our time; where there are none, the one person of that surname who ever held a high office."""
-    late = tuple(h for h in rows if (h.to or "9999") > MODERN)
+    late = tuple(h for h in rows if (h.to or "9999") > _MODERN)
     return late or (tuple(rows) if len({h.person for h in rows}) == 1 and any(h.office in HIGH for h in rows) else ())
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dragoman.coding.actors import bodies, coreference, quoted
 from dragoman.coding.actors.coreference import Asked
 from dragoman.coding.actors.descriptions import read
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.notes import Notes
-from dragoman.coding.actors.people import Entity
 
 _DOCUMENT = re.compile(
     r"\b(?:Telegram|Memorandum|Letter|Airgram|Despatch|Dispatch|Cable|Note|Minutes)\b[^.\n]{0,40}?\b[Ff]rom\b(.+?)(?:\b[Tt]o\b(.+))?$",

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.codebook import Codebook
-from dragoman.coding.actors import bodies, coreference, homes, lists, opposites, pronouns, quoted
+from dragoman.coding.actors import bodies, coreference, homes, introductions, lists, opposites, pronouns, quoted
 from dragoman.coding.actors.article_units import ArticleUnits
 from dragoman.coding.actors.chunks import chunks
 from dragoman.coding.actors.coreference import Memory, Seen
 from dragoman.coding.actors.descriptions import read
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import Focus
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.lexicon import Lexicon
 from dragoman.coding.actors.notes import Chunk, Notes
-from dragoman.coding.actors.people import Entity, People, described
+from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.ranking import Features
 from dragoman.coding.actors.units import Unit
@@ -69,7 +70,7 @@ def _meet_names(notes: Notes, number: int, found: list[Unit]) -> None:
         if unit.kind == "name" and after is not None and _part_of_body(unit, after):
             continue
         entity = notes.people.meet(unit, number, unit.kind)
-        for phrase in described(found, k, notes.text.choose):
+        for phrase in introductions.told(found, k, notes.text.choose):
             notes.people.learn(entity, _sober(notes, phrase))
             entity.called.update(u.low for u in found[:k] if u.kind == "other" and u.end + 1 == phrase.start)
 

@@ -14,10 +14,11 @@ from dragoman.codebook import Codebook
 from dragoman.codebook.tables import day
 from dragoman.coding.actors.article import ArticleActors
 from dragoman.coding.actors.descriptions import read
+from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.identifiers import actor_id
 from dragoman.coding.actors.lexicon import Entry, Lexicon, foremost
-from dragoman.coding.actors.people import Entity, People
+from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.reading import read_article
 from dragoman.coding.actors.units import Unit, units

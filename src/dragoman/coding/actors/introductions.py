@@ -1,0 +1,127 @@
+"""What stands around a name and says who that is: "the senior Turkish diplomat X", "X, a spokesman for the ministry"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from dragoman.coding.actors.descriptions import read
+from dragoman.coding.actors.phrases import Chooser, Phrase
+from dragoman.coding.actors.units import Unit
+
+_COPULA = frozenset("is was are were became becomes".split())
+_BEFORE = ("word", "adjective", "state", "organisation", "former", "hyphen", "place", "region", "name")
+_OFFICE = ("word", "adjective", "former", "organisation", "state", "place")
+_CALLING = ("adjective", "word", "former", "other", "determiner")
+
+
+def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
+    """The phrases directly before and behind the name at ``k`` that describe it."""
+    out = []
+    low = _front(found, k)
+    before = read(found[low:k], choose)
+    if before.kind in ("described", "organisation", "state"):
+        out.append(before)
+    introduced = read(_introduced(found, k), choose)
+    if introduced.kind == "described" and introduced.word is not None and not introduced.plural:
+        out.append(introduced)
+    calling = read(_first_calling(found, low, k), choose)
+    if calling.kind == "described" and calling.country is not None:
+        out.append(calling)
+    home = read(_home_behind(found, k), choose)
+    if home.kind == "state" and home.country is not None:
+        out.append(replace(home, kind="described", sector=None, organisation=None))
+    behind = read(_apposition(found, k), choose)
+    if behind.kind == "described" and behind.word is not None:
+        out.append(behind)
+    return out
+
+
+def _front(found: Sequence[Unit], k: int) -> int:
+    """Where the words before a name begin: "the deputy minister for trade of Chile"."""
+    low = _back(found, k, _BEFORE)
+    if low > 1 and found[low - 1].kind == "preposition" and found[low - 1].low in ("of", "for", "to"):
+        office = _back(found, low - 1, _OFFICE)
+        if office < low - 1 and any(u.kind in ("state", "organisation", "word") for u in found[low:k]):
+            low = office
+    while low > 0 and _leads(found[low - 1]):
+        low -= 1
+    return low
+
+
+def _back(found: Sequence[Unit], k: int, kinds: Collection[str]) -> int:
+    """Where the run of units of some kinds begins that ends before ``k``."""
+    while k > 0 and found[k - 1].kind in kinds:
+        k -= 1
+    return k
+
+
+def _leads(unit: Unit) -> bool:
+    """Whether a word leads to a title: "the", "senior"."""
+    return unit.kind == "determiner" or (
+        unit.kind == "other" and unit.low in ("senior", "top", "deputy", "chief", "acting", "incoming", "then")
+    )
+
+
+def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
+    """The units of "Bulgaria's Minister for Foreign Affairs, " before a name."""
+    if k < 2 or found[k - 1].text != ",":
+        return ()
+    low = k - 1
+    while low > 0 and found[low - 1].kind not in ("mark", "verb", "relative", "pronoun", "conjunction") and k - low < 9:
+        low -= 1
+    part = list(found[low : k - 1])
+    while part and part[0].kind in ("preposition", "other"):
+        part.pop(0)
+    if not part or not any(u.kind == "word" and (u.entry.detail == "office" or u.low == "counterpart") for u in part):
+        return ()
+    if any(u.kind in ("name", "person") and not u.possessive for u in part) or (part[0].low in ("a", "an") and low == 0):
+        return ()
+    return part
+
+
+def _first_calling(found: Sequence[Unit], low: int, k: int) -> Sequence[Unit]:
+    """The units of "a Peruvian journalist" before "and author Luis Quispe"."""
+    if low < 2 or low == k or found[low - 1].low != "and" or found[low].kind != "word":
+        return ()
+    calling = found[low - 2]
+    if calling.kind != "word" or calling.plural or calling.possessive or calling.entry.detail not in ("office", "person"):
+        return ()
+    return found[_back(found, low - 2, _CALLING) : low - 1]
+
+
+def _home_behind(found: Sequence[Unit], k: int) -> Sequence[Unit]:
+    """The state of "Prime Minister Anne Moreau of Canada"; nothing for an organisation or a town."""
+    if k + 2 >= len(found) or found[k + 1].low != "of" or found[k].possessive:
+        return ()
+    state = next((n for n in (k + 2, k + 3) if n < len(found) and found[n].kind == "state"), None)
+    if state is None or (state == k + 3 and found[k + 2].low != "the") or found[state].possessive:
+        return ()
+    after = found[state + 1] if state + 1 < len(found) else None
+    return () if after is not None and after.kind in ("name", "word", "organisation") else found[state : state + 1]
+
+
+def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
+    """The units of ", a spokesman for the ministry" or "is the president of ..." behind a name."""
+    n = k + 1
+    if n >= len(found):
+        return ()
+    if found[n].text == ",":
+        n += 1
+        if n + 1 < len(found) and found[n].kind == "number" and found[n + 1].text == ",":
+            n += 2
+        if n < len(found) and found[n].low == "who" and n + 1 < len(found) and found[n + 1].low in _COPULA:
+            n += 2
+    elif found[n].low in _COPULA and n + 1 < len(found) and found[n + 1].kind in ("determiner", "adjective", "word", "state"):
+        n += 1
+    else:
+        return ()
+    last = n
+    while last < len(found) and found[last].kind not in ("mark", "verb", "relative", "pronoun"):
+        last += 1
+    part = found[n:last]
+    if not part or part[0].kind in ("preposition", "name", "person", "relative", "conjunction"):
+        return ()
+    if part[0].kind == "state" and not part[0].possessive and len(part) == 1:
+        return ()
+    return part
