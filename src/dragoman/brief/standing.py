@@ -19,11 +19,11 @@ def standing(material: Material, told: Sequence[Told]) -> tuple[Line, ...]:
     total = sum(counts.values())
     articles = len({d for t in told for d in t.documents})
     if not total:
-        return (Line(f"The archive holds no event that happened {_between(material)} in the time asked.", "measure"),)
+        return (Line(f"The archive holds no event that happened {between(material)} in the time asked.", "measure"),)
     groups = [english.count_words(n, QUADS[q][:-1], QUADS[q]) for q, n in counts.items() if n]
     first = (
         f"{_capital(english.count_words(articles, 'article'))} {'tells' if articles == 1 else 'tell'} of "
-        f"{english.count_words(total, 'event')} {_between(material)}: {english.listed(groups)}."
+        f"{english.count_words(total, 'event')} {between(material)}: {english.listed(groups)}."
     )
     return (
         Line(first, "measure", rows=("events",)),
@@ -88,7 +88,7 @@ def _direction(material: Material, told: Sequence[Told]) -> str | None:
     return f"{_capital(a)} acts on {b} in {many} and {b} on {a} in {english.number(two)}{joint}."
 
 
-def _between(material: Material) -> str:
+def between(material: Material) -> str:
     """Between whom, in the words that a sentence goes on with."""
     question = material.question
     return "between the two" if question.second else f"between {english.with_article(question.first.name)} and others"
