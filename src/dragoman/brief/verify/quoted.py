@@ -7,7 +7,8 @@ import re
 from dragoman.brief.document import Line
 from dragoman.brief.english import iso_words
 from dragoman.brief.material import Event, Material, Text
-from dragoman.brief.verify.events import asserts, person_faults, split_office
+from dragoman.brief.verify.events import asserts
+from dragoman.brief.verify.offices import person_faults, split_office
 from dragoman.brief.verify.words import countries, named, plain, tokens
 
 _SHAPE = re.compile(

@@ -8,8 +8,8 @@ from dragoman import codebook
 from dragoman.brief.document import Line, Passage
 from dragoman.brief.material import Material, Statement, Text
 from dragoman.brief.verify import evidence as reading
-from dragoman.brief.verify.events import held, split_office, word_for_word
 from dragoman.brief.verify.lexicon import FORMS, NEGATIONS, POSSIBLE, REPORTING
+from dragoman.brief.verify.offices import held, split_office, word_for_word
 from dragoman.brief.verify.persons import last_named
 from dragoman.brief.verify.words import (
     countries,

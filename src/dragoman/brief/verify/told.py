@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dragoman.brief.verify.lexicon import CLASSES, FORMS, POSSIBLE
-from dragoman.brief.verify.words import Days, told_dates
+from dragoman.brief.verify.words import Days, named, told_dates
 
 _FRONT = re.compile(r"^(?:On|In|Between|In the week of) [^,]*?\d{4}, ")
 _ATTRIBUTED = re.compile(r"^according to ((?:[^,]|, (?=[a-z]))+?), ", re.IGNORECASE)
@@ -71,6 +71,13 @@ def read(sentence: str) -> Told | None:
         report["day"] if report else None,
         passive,
     )
+
+
+def subjects(subject: str) -> list[str]:
+    """``A and B`` in two, unless the whole is one name."""
+    if any(n.end - n.start == len(subject) for n in named(subject)):
+        return [subject]
+    return [re.sub(r"^[Tt]he ", "", part.strip()) for part in re.split(r",? and |, ", subject) if part.strip()]
 
 
 def _verb(text: str) -> tuple[str, str, str, frozenset[str], str, bool] | None:
