@@ -7,8 +7,9 @@ from tests.brief.support import CRUZ, MORI, STATES, day, discrepancy, event, fig
 
 from dragoman.brief.material import Event, Text, When
 from dragoman.brief.writing.dates import front, settled
-from dragoman.brief.writing.events import event_lines, quoted_line
+from dragoman.brief.writing.events import event_lines
 from dragoman.brief.writing.findings import discrepancy_lines, figure_lines, instrument_lines
+from dragoman.brief.writing.quoted import quoted_line
 from dragoman.brief.writing.statements import statement_lines
 
 TITLE = "Prime Minister Mori meets President Cruz"

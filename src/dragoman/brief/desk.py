@@ -11,7 +11,8 @@ from dragoman.brief.document import Line, Refused
 from dragoman.brief.material import DONE, Event, Material, Statement
 from dragoman.brief.verify import faults
 from dragoman.brief.verify.words import quotations
-from dragoman.brief.writing.events import Dispute, event_lines, quoted_line
+from dragoman.brief.writing.events import Dispute, event_lines
+from dragoman.brief.writing.quoted import quoted_line
 from dragoman.brief.writing.statements import statement_lines
 from dragoman.settings import Settings
 

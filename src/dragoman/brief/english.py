@@ -148,6 +148,13 @@ def possessive(name: str) -> str:
     return name + ("’" if name.endswith("s") else "’s")
 
 
+def sentence(words: str) -> str:
+    """Words as a sentence: one space between them, a capital, a full stop."""
+    words = re.sub(r"\s+", " ", words).strip()
+    words = words[0].upper() + words[1:]
+    return words if words.endswith((".", ".”")) else words + "."
+
+
 def listed(names: Iterable[str]) -> str:
     """``A, B and C``."""
     every = list(names)

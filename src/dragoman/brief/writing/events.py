@@ -9,8 +9,9 @@ from datetime import date
 
 from dragoman.brief import english
 from dragoman.brief.document import Line
-from dragoman.brief.material import Event, Ref, Text, iso
+from dragoman.brief.material import DONE, Event, Ref, Text, iso
 from dragoman.brief.writing import names
+from dragoman.brief.writing.attributions import attribution
 from dragoman.brief.writing.clauses import LONGEST, Clause, clause, tail_end
 from dragoman.brief.writing.dates import front, reported, settled
 from dragoman.brief.writing.plain import plain_tellings
@@ -59,7 +60,7 @@ def event_lines(
 
 
 def _line(words: str, sentences: tuple[int, ...], event: Event, text: Text, sources: int) -> Line:
-    return Line(english_sentence(words), "event", tuple(map(text.passage, sentences)), (event.id,), sources, _note(event))
+    return Line(english.sentence(words), "event", tuple(map(text.passage, sentences)), (event.id,), sources, note(event))
 
 
 def _disputed(event: Event, disputes: tuple[Dispute, ...]) -> Dispute | None:
@@ -69,13 +70,8 @@ def _disputed(event: Event, disputes: tuple[Dispute, ...]) -> Dispute | None:
     return next((d for d in disputes if event.date.first in d.days and event.date.first != d.favoured), None)
 
 
-def english_sentence(words: str) -> str:
-    words = re.sub(r"\s+", " ", words).strip()
-    words = words[0].upper() + words[1:]
-    return words if words.endswith((".", ".”")) else words + "."
-
-
-def _note(event: Event) -> str | None:
+def note(event: Event) -> str | None:
+    """What a line says of an event beside its sentence: the modality of what has not simply happened."""
     return None if event.modality == "happened" else event.modality
 
 
@@ -83,7 +79,7 @@ def _tellings(event: Event, text: Text, known: frozenset[str]) -> Iterator[tuple
     """Pairs (subject, predicate) with the sentences that they rest on."""
     kind, begin, end = text.sentences[event.sentence]
     sentence = text.text[begin:end].replace("\n", " ")
-    by = _attribution(event, text, known)
+    by = attribution(event, text, known)
     if by is None:
         yield from ((told, (event.sentence,)) for told in spoken(event, text, sentence, begin, known))
         return
@@ -122,8 +118,7 @@ def _told(
     verbs = found.verbs
     if event.root not in ROOTS_OF[verbs.base]:
         return None
-    happened = event.modality in ("happened", "ongoing")
-    if not (verbs.modality == event.modality or (happened and verbs.modality == "happened")):
+    if not (verbs.modality == event.modality or (event.modality in DONE and verbs.modality == "happened")):
         return None
     who = names.phrase(subject, text, known)
     if who is None:
@@ -193,7 +188,7 @@ def _passive(
 ) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
     """``Y was condemned by X`` told as ``X condemned Y``."""
     spans = _spans(event.source, event.target, event, begin)
-    if spans is None or event.modality not in ("happened", "ongoing"):
+    if spans is None or event.modality not in DONE:
         return
     (source, _), (_, target_end), _ = spans
     verbs = group(sentence, target_end)
@@ -211,7 +206,7 @@ def _participle(
 ) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
     """``X did this, warning Y of that`` told as ``X warned Y of that``."""
     spans = _spans(event.source, event.target, event, begin)
-    if spans is None or event.modality not in ("happened", "ongoing"):
+    if spans is None or event.modality not in DONE:
         return
     source, target, trigger = spans
     word = re.compile(r"(?<=,\s)[a-z]+ing\b").match(sentence, trigger[0]) if trigger[0] > source[1] else None
@@ -257,7 +252,7 @@ def _visit(
     event: Event, text: Text, sentence: str, begin: int, known: frozenset[str]
 ) -> Iterator[tuple[tuple[str, str], tuple[int, ...]]]:
     """``X's visit``, with the sentence near it that says where to."""
-    if event.root != "CONSULT" or event.mode != "visit" or event.modality not in ("happened", "ongoing"):
+    if event.root != "CONSULT" or event.mode != "visit" or event.modality not in DONE:
         return
     who, where = names.phrase(event.source, text, known), names.country(event.target.country)
     end = event.source.end
@@ -277,82 +272,9 @@ def _visit(
             return
 
 
-def _attribution(event: Event, text: Text, known: frozenset[str]) -> str | None:
-    """``According to X, ``; empty where the article says it itself, None where nobody can be named for it."""
-    if event.asserted_by is None:
-        return ""
-    if event.asserted_by == event.source.actor:  # "Annan said that Annan discussed": nobody's report but the actor's own
-        return None
-    speaker = text.actors.get(event.asserted_by)
-    if speaker is None:
-        return None
-    said = names.phrase(Ref(speaker.id, None, None, None, speaker.country, speaker.sector), text, known) or _voice(speaker.name)
-    if said is None and (after := _SAID_AFTER.search(text.words(event.sentence).replace("\n", " "))):
-        words = after[1].split()
-        said = after[1].strip() if speaker.country in names.inside(after[1]) and speaker.name.split()[0] in words else None
-    return f"according to {said}, " if said else None
-
-
-_SAID_AFTER = re.compile(r",[”\"]?\s((?:the\s)?(?:[\w’'.-]+\s){1,5}?)(?:said|says)\b(?:[^,]{0,25})\.?[”\"]?$")
-"""Who said it, after the words: "..., Palestinian security sources said on Sunday."."""
-
-
-def _voice(name: str) -> str | None:
-    """Unnamed voices that a brief may cite as such: "analysts", "Western intelligence"."""
-    if re.fullmatch(
-        r"(?i)(?:[A-Za-z-]+ ){0,2}(?:analysts|officials|experts|observers|sources|intelligence|critics|"
-        r"investigators|prosecutors)",
-        name,
-    ):
-        return (
-            name[0].lower() + name[1:]
-            if name.split()[0].lower() in ("analysts", "officials", "experts", "observers", "sources", "critics")
-            else name
-        )
-    return None
-
-
 def _dated(told: tuple[str, str], event: Event, text: Text) -> Iterator[str]:
     """With the event's own date first; without it, as undated, by the article's."""
     subject, predicate = told
     if event.date is not None and (day := front(event.date)) is not None:
         yield f"{day}, {subject} {predicate}"
     yield f"{subject} {predicate} ({reported(text)})"
-
-
-_NOT_QUOTED = re.compile(
-    r"\b(?:Photos?|Image|Picture|File|Getty)\b(?: ?[/:]| Images)|\?|\b(?:I|we|my|our|you|your)\b|\(\(", re.IGNORECASE
-)
-_RELATIVE = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|last|next|recent\w*)\b", re.IGNORECASE
-)
-_DANGLING = re.compile(
-    r"(?:he|she|it|they|this|these|those|but|and|however|also|such|both|the (?:move|decision|deal|strike|attack|"
-    r"two|latter|former|"
-    r"announcement|statement|incident|report|letter))\b",
-    re.IGNORECASE,
-)
-
-
-def quoted_line(event: Event, text: Text, sources: int = 1) -> Line | None:
-    """The report's own sentence, for an event that no grammar of ours tells well; only where it names both sides itself."""
-    kind, _, _ = text.sentences[event.sentence]
-    words = " ".join(text.words(event.sentence).split())
-    sides = {event.source.country, event.target.country}
-    if _NOT_QUOTED.search(words) or not 5 <= len(words.split()) <= 34 or not sides <= names.inside(words):
-        return None
-    by = _attribution(event, text, frozenset())
-    ahead = event.modality == "planned"  # "set for Monday" of an undated report says more than that a plan is coded
-    if iso(text.published) is None and _RELATIVE.search(words) and not ahead:
-        return None
-    if _DANGLING.match(words) or by is None:
-        return None
-    citing = f", citing {by.removeprefix('according to ').removesuffix(', ')}," if by else ""
-    day = iso(text.published)
-    outlet = f" by {text.outlet}" if text.outlet else ""
-    report = f"A report{outlet} of {english.iso_words(day)}" if day else f"An undated report{outlet}"
-    words = words.replace("“", "‘").replace("”", "’") if "“" in words else words.replace('"', "’")
-    ending = "" if words[-1] in ".!’" else "."
-    says = "is headed" if kind in ("title", "heading") else "says"
-    told = f"{report}{citing} {says}: “{words}{ending}”"
-    return Line(told, "event", (text.passage(event.sentence),), (event.id,), sources, _note(event))

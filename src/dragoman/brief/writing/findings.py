@@ -10,7 +10,6 @@ from dragoman.brief.document import Line, Passage
 from dragoman.brief.material import Discrepancy, Figure, Instrument, Text, iso
 from dragoman.brief.writing import names
 from dragoman.brief.writing.dates import front
-from dragoman.brief.writing.events import english_sentence
 
 _UNSETTLED = re.compile(
     r"\b(?:stall|delay|suspend|halt|frozen|deadlock|disagree|unresolved|postpon|collaps|blocked)\w*", re.IGNORECASE
@@ -32,7 +31,7 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
         return
 
     def line(words: str, *more: Passage, note: str | None = instrument.status) -> Line:
-        return Line(english_sentence(words), "instrument", (passage, *more), (instrument.id,), note=note)
+        return Line(english.sentence(words), "instrument", (passage, *more), (instrument.id,), note=note)
 
     if instrument.status == "signed" and len(countries) >= 2:
         day = front(instrument.date) if instrument.date else None
@@ -121,7 +120,7 @@ def figure_lines(figure: Figure, text: Text) -> Iterator[Line]:
         told = f"the reporting gives {value} for {figure.what}: “{words}”"
     day = iso(text.published)
     note = f"reported {'on' if len(day) == 10 else 'in'} {english.iso_words(day)}" if day else "undated"
-    yield Line(english_sentence(told), "figure", (passage,), (figure.id,), note=note)
+    yield Line(english.sentence(told), "figure", (passage,), (figure.id,), note=note)
 
 
 def _is_half(figure: Figure, words: str) -> bool:
@@ -204,7 +203,7 @@ def discrepancy_lines(row: Discrepancy, texts: dict[str, Text]) -> Iterator[Line
     if row.favoured is not None:
         told += f"; the rest of the evidence favours {values[row.favoured]}"
     yield Line(
-        english_sentence(told),
+        english.sentence(told),
         "discrepancy",
         passages,
         (row.id,),
