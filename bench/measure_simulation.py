@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dragoman.codebook.events import load as codebook
-from dragoman.measure import intervals
+from dragoman.measure.cells import Array, Cells
 from dragoman.measure.changes import find
+from dragoman.measure.coder_correction import corrected
 from dragoman.measure.coder_error import CoderError, coder_errors
-from dragoman.measure.intervals import Array, Cells
+from dragoman.measure.sampling import sampling_ends
 
 SIZES = (20, 200, 2000)
 # Shares of roots: a talking pair, rivals, friends with a rare attack, a war.
@@ -97,7 +98,7 @@ def sampling(rounds: int = 1000, sizes: tuple[int, ...] = SIZES) -> Iterator[tup
         _, shares, cells = world(mix)
         for size in sizes:
             n = np.random.default_rng([7, size]).poisson(shares * size, size=(rounds, len(shares))).astype(float)
-            found = intervals.sampling(with_counts(cells, n), list(range(rounds)))
+            found = sampling_ends(with_counts(cells, n), list(range(rounds)))
             true = truth(cells, shares * size)
             yield name, size, {figure: held(*found[figure], true[figure]) for figure in HELD}
 
@@ -117,7 +118,7 @@ def coded(rounds: int = 1000, sizes: tuple[int, ...] = SIZES, periods: int = 50)
             for _ in range(rounds // periods):
                 true = rng.poisson(shares * size, size=(periods, len(shares))).astype(float)
                 given = np.stack([_given(rng, cells, row, measured) for row in true])
-                found = intervals.coder(with_counts(cells, given), _measured_again(rng, measured))
+                found = corrected(with_counts(cells, given), _measured_again(rng, measured))
                 for t in np.flatnonzero(true.sum(axis=1)):
                     wanted = truth(cells, true[t])
                     for figure in HELD:

@@ -11,7 +11,8 @@ from dragoman.errors import CodebookError
 from dragoman.measure import change_points, coder_errors, event_groups, facts_of, series, with_intervals
 from dragoman.measure.coder_error import load
 from dragoman.measure.frames import WrongUnit
-from dragoman.measure.intervals import METHODS, gamma_interval, mean_interval, share_interval, sum_interval
+from dragoman.measure.intervals import METHODS
+from dragoman.measure.sampling import gamma_interval, mean_interval, share_interval, sum_interval
 from made_events import articles, event, stream, table
 
 MIX = {"CONSULT": 0.4, "ACCUSE": 0.3, "COOPERATE": 0.1, "SANCTION": 0.2}

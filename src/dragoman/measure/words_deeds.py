@@ -17,9 +17,10 @@ import pyarrow as pa
 
 from dragoman.errors import UsageError
 from dragoman.measure import frames
+from dragoman.measure.cells import Array
 from dragoman.measure.events import event_groups
 from dragoman.measure.frames import DYAD_PERIODS
-from dragoman.measure.intervals import Array, share_interval
+from dragoman.measure.sampling import share_interval
 from dragoman.settings import DEFAULT, Settings
 
 UNIT = "dyad-kind"
