@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from dragoman.codebook.events import load as codebook
 from dragoman.measure.cells import Array, Cells
-from dragoman.measure.changes import find
 from dragoman.measure.coder_correction import corrected
 from dragoman.measure.coder_error import CoderError, coder_errors
 from dragoman.measure.sampling import sampling_ends
+from dragoman.measure.steps import find
 
 SIZES = (20, 200, 2000)
 # Shares of roots: a talking pair, rivals, friends with a rare attack, a war.

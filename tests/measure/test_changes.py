@@ -11,7 +11,7 @@ import pytest
 from bench.measure_simulation import FLAT, changes, flat
 from dragoman.errors import UsageError
 from dragoman.measure import change_points, event_groups, facts_of, series
-from dragoman.measure.changes import find, noise_of
+from dragoman.measure.steps import find, noise_of
 from made_events import articles, event, stream, table
 
 CALM = {"CONSULT": 0.6, "ACCUSE": 0.2, "COOPERATE": 0.2}

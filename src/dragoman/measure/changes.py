@@ -13,30 +13,20 @@ straight trend stands beside the steps as a rival: where it explains the series 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dragoman.errors import UsageError
 from dragoman.measure import frames
 from dragoman.measure.events import engine, query
 from dragoman.measure.frames import DYAD_PERIODS, GROUP
+from dragoman.measure.steps import Array, Cut, find
 from dragoman.settings import DEFAULT, Settings
 
-try:
-    import ruptures
-    from ruptures.base import BaseCost
-    from scipy import special
-except ImportError as error:
-    raise frames.extra(error) from error
-
-Array = npt.NDArray[np.float64]
 COUNTS = {
     "groups": (1, 2, 3, 4),
     "words": (1, 3),
@@ -51,8 +41,6 @@ COUNTS = {
 MEANS = ("intensity_mean", "conflict_share")
 FIGURES = (*MEANS, *COUNTS)
 UNIT = "change"
-_STEPS = 4
-"""Greatest differences left out of the noise, at least and in 100: two steps make two differences at lag one, four at two."""
 _SHAPE = pa.schema(
     [
         ("a", pa.string()),
@@ -68,25 +56,6 @@ _SHAPE = pa.schema(
         ("events", pa.list_(pa.string())),
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Noise:
-    """Spread of one period's value at weight 1, and how much of it the next period keeps (AR(1))."""
-
-    variance: float
-    memory: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """``at``: first index of the new level; ``low`` to ``high``: its 95% interval; the others as in ``change_points``."""
-
-    at: int
-    low: int
-    high: int
-    p: float
-    found_again: float
 
 
 def change_points(
@@ -117,30 +86,21 @@ def change_points(
         facts["empty"] = f"changes need {2 * settings.change_periods} periods with figures, found {len(y)}"
         return frames.mark(_SHAPE.empty_table(), UNIT, facts)
     cuts, more = find(y, weight, settings)
-    levels = np.array([row[figure] for row in rows], dtype=float)
     ends = [0, *(c.at for c in cuts), len(y)]
+    levels = _levels(rows, weight, figure, ends)
     out = []
-    for i, c in enumerate(cuts):
-        before, after = (_level(levels, weight, figure, ends[j], ends[j + 1]) for j in (i, i + 1))
-        last = rows[min(c.at + settings.change_periods, ends[i + 2]) - 1]["period_end"]
-        out.append(
-            {
-                "a": facts["a"],
-                "b": facts["b"],
-                "figure": figure,
-                "period": rows[c.at]["period"],
-                "period_low": rows[c.low]["period"],
-                "period_high": rows[c.high]["period"],
-                "before": before,
-                "after": after,
-                "p": c.p,
-                "found_again": c.found_again,
-                "events": behind(groups, figure, rows[c.at]["period"], last, before, after, facts["modality"])
-                if groups
-                else [],
-            }
-        )
+    for cut, before, after, end in zip(cuts, levels, levels[1:], ends[2:], strict=False):
+        last = rows[min(cut.at + settings.change_periods, end) - 1]["period_end"]
+        pulling = behind(groups, figure, rows[cut.at]["period"], last, before, after, facts["modality"]) if groups else []
+        told = {"a": facts["a"], "b": facts["b"], "figure": figure, "before": before, "after": after, "events": pulling}
+        out.append(told | _placed(cut, rows))
     return frames.mark(pa.Table.from_pylist(out, _SHAPE), UNIT, facts | more)
+
+
+def _placed(cut: Cut, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """When a cut is, and how sure."""
+    periods = {"period": cut.at, "period_low": cut.low, "period_high": cut.high}
+    return {name: rows[at]["period"] for name, at in periods.items()} | {"p": cut.p, "found_again": cut.found_again}
 
 
 def _signal(table: pa.Table, figure: str) -> tuple[list[dict[str, Any]], Array, Array]:
@@ -156,177 +116,11 @@ def _signal(table: pa.Table, figure: str) -> tuple[list[dict[str, Any]], Array, 
     return rows, 2 * np.sqrt((values + 0.375) / share), share
 
 
-def _level(levels: Array, weight: Array, figure: str, start: int, end: int) -> float:
-    part = slice(start, end)
-    return float(np.average(levels[part], weights=weight[part] if figure in MEANS else None))
-
-
-# Finding
-
-
-def find(y: Array, weight: Array, settings: Settings = DEFAULT) -> tuple[list[Cut], dict[str, float]]:
-    """Cuts of a series of even spread, and the penalty, spread, memory and slope they were found with."""
-    n = len(y)
-    weight = weight / weight.mean()
-    noise = noise_of(y, weight)
-    penalty = noise.variance * _quantile(n, noise.memory, settings.change_periods, 1 - settings.change_alpha)
-    slope_penalty = noise.variance * float(special.chdtri(1, 0.05)) * (1 + noise.memory) / (1 - noise.memory)
-    flat, cost = _segments(y, weight, penalty, settings)
-    slope, sloped, sloped_cost = _with_trend(y, weight, penalty, settings)
-    if sloped_cost + slope_penalty < cost:
-        ends, level = sloped, y - slope * np.arange(n)
-    else:
-        ends, level, slope = flat, y, 0.0
-    cuts = [_judged(level, weight, ends, i, noise, penalty, settings) for i in range(1, len(ends) - 1)]
-    return cuts, {"penalty": penalty, "variance": noise.variance, "memory": noise.memory, "slope": slope}
-
-
-def noise_of(y: Array, weight: Array) -> Noise:
-    """Spread and memory from differences: E(y[t] - y[t-k])^2 = 2 s^2 (1 - r^k) for AR(1), and a step touches k of them."""
-    one, two = (_mean_square(y, weight, k) for k in (1, 2))
-    if one <= 0:
-        return Noise(max(two, 1e-12), 0.0)
-    n = len(y)
-    memory = two / one - 1
-    # Kendall's correction, since short series look less alike than they are; and half a standard error on the safe side.
-    memory = float(np.clip(memory + (1 + 4 * memory) / n + max(memory, 0.0) / np.sqrt(n), 0.0, 0.9))
-    return Noise(one / (2 * (1 - memory)) if memory < 0.9 else one * 5, memory)
-
-
-def _mean_square(y: Array, weight: Array, lag: int) -> float:
-    """Mean square of a difference between values of weight 1, without the few greatest, where steps are.
-
-    What they would add in normal noise is put back: of a normal square cut at a, the mean is 1 - 2 a f(a) / (2 F(a) - 1).
-    """
-    spread = (1 / weight[lag:] + 1 / weight[:-lag]) / 2
-    squares = np.sort((y[lag:] - y[:-lag]) ** 2 / spread)
-    kept = len(squares) - max(_STEPS, round(_STEPS / 100 * len(squares)))
-    if kept < 4:
-        return float(squares.mean())
-    a = float(special.ndtri((1 + kept / len(squares)) / 2))
-    lost = 2 * a * float(np.exp(-(a**2) / 2) / np.sqrt(2 * np.pi)) / (kept / len(squares))
-    return float(squares[:kept].mean()) / (1 - lost)
-
-
-class _WeightedMeans(BaseCost):  # type: ignore[misc]  # ruptures has no types
-    """Weighted sum of squares about the weighted mean of a segment; the signal's columns are value and weight."""
-
-    model = ""
-    min_size = 1
-
-    def fit(self, signal: Array) -> _WeightedMeans:
-        y, w = signal[:, 0], signal[:, 1]
-        self.signal = signal
-        self._sums = [np.concatenate([[0.0], np.cumsum(v)]).tolist() for v in (w, w * y, w * y * y)]
-        return self
-
-    def error(self, start: int, end: int) -> float:
-        w, wy, wyy = (s[end] - s[start] for s in self._sums)
-        return float(max(0.0, wyy - wy * wy / w))
-
-
-def _segments(y: Array, weight: Array, penalty: float, settings: Settings) -> tuple[list[int], float]:
-    """Ends of the segments, 0 and n among them, and their cost with the penalty for each cut."""
-    signal = np.column_stack([y - np.average(y, weights=weight), weight])  # centred, so that sums of squares stay exact
-    cost = _WeightedMeans()
-    search = ruptures.Pelt(custom_cost=cost, min_size=settings.change_periods, jump=1).fit(signal)
-    ends = [0, *search.predict(pen=max(penalty, 1e-9))]
-    return ends, sum(cost.error(s, e) for s, e in pairwise(ends)) + penalty * (len(ends) - 2)
-
-
-def _with_trend(y: Array, weight: Array, penalty: float, settings: Settings) -> tuple[float, list[int], float]:
-    """Slope, segments and cost of steps about a straight trend: slope and steps are found in turn until they stay."""
-    t = np.arange(len(y), dtype=float)
-    ends = [0, len(y)]
-    slope, cost = 0.0, np.inf
-    for _ in range(4):
-        slope = _slope(y, t, weight, ends)
-        again, cost = _segments(y - slope * t, weight, penalty, settings)
-        if again == ends:
-            break
-        ends = again
-    return slope, ends, float(cost)
-
-
-def _slope(y: Array, t: Array, weight: Array, ends: Sequence[int]) -> float:
-    """Common slope within segments, by weighted least squares."""
-    top = below = 0.0
-    for s, e in pairwise(ends):
-        w, x = weight[s:e], t[s:e] - np.average(t[s:e], weights=weight[s:e])
-        top += float(w @ (x * y[s:e]))
-        below += float(w @ x**2)
-    return top / below if below > 0 else 0.0
-
-
-# How sure
-
-
-def _judged(y: Array, weight: Array, ends: list[int], i: int, noise: Noise, penalty: float, settings: Settings) -> Cut:
-    """One cut, tried between its neighbours: how often chance gains as much, and where resampled series put it."""
-    start, at, end = ends[i - 1], ends[i], ends[i + 1]
-    part, w = y[start:end], weight[start:end]
-    gain, _ = _best(part[None, :], w, settings.change_periods)
-    chance = _gains(end - start, noise.memory, settings.change_periods)
-    p = (1 + np.count_nonzero(chance * noise.variance >= gain[0])) / (1 + len(chance))
-    level = np.concatenate(
-        [np.full(at - start, _mean(part, w, 0, at - start)), np.full(end - at, _mean(part, w, at - start, end - start))]
-    )
-    drawn = level + _blocks((part - level) * np.sqrt(w), end - start, settings) / np.sqrt(w)
-    gains, places = _best(drawn, w, settings.change_periods)
-    near = np.abs(places - (at - start)) <= settings.change_periods
-    low, high = np.quantile(places, [0.025, 0.975], method="nearest").astype(int) + start
-    return Cut(at, min(int(low), at), max(int(high), at), float(p), float(np.mean(near & (gains > penalty))))
-
-
-def _mean(y: Array, w: Array, start: int, end: int) -> float:
-    return float(np.average(y[start:end], weights=w[start:end]))
-
-
-def _best(y: Array, weight: Array, shortest: int) -> tuple[Array, npt.NDArray[np.int64]]:
-    """For each row the gain of its best cut, and where that is (the first index after it)."""
-    n = y.shape[1]
-    w = np.cumsum(weight)
-    sums = np.cumsum(y * weight, axis=1)
-    at = np.arange(shortest, n - shortest + 1)
-    left_w, left = w[at - 1], sums[:, at - 1]
-    total_w, total = w[-1], sums[:, -1:]
-    gains = left**2 / left_w + (total - left) ** 2 / (total_w - left_w) - total**2 / total_w
-    best = gains.argmax(axis=1)
-    return gains[np.arange(len(y)), best], at[best]
-
-
-def _blocks(residuals: Array, n: int, settings: Settings) -> Array:
-    """Resampled residuals: circular blocks of about the cube root of the length, so that memory is kept (Kunsch 1989)."""
-    rng = np.random.default_rng([settings.change_seed, n])
-    length = max(1, round(n ** (1 / 3)))
-    starts = rng.integers(0, n, size=(settings.change_draws, -(-n // length)))
-    at = (starts[:, :, None] + np.arange(length)) % n
-    return residuals[at.reshape(settings.change_draws, -1)[:, :n]]
-
-
-def _quantile(n: int, memory: float, shortest: int, level: float) -> float:
-    return float(np.quantile(_gains(n, memory, shortest), level))
-
-
-def _gains(n: int, memory: float, shortest: int, rounds: int = 1000) -> Array:
-    """Sorted gains of the best cut in made series without a change: AR(1) of unit spread."""
-    # Rounded up, so that the memory that series of one archive have is simulated once and never too little.
-    return _simulated(n, min(0.9, np.ceil(memory * 20 - 1e-9) / 20), shortest, rounds)
-
-
-@lru_cache(maxsize=256)
-def _simulated(n: int, memory: float, shortest: int, rounds: int) -> Array:
-    rng = np.random.default_rng([n, round(memory * 20), shortest])
-    fresh = rng.standard_normal((rounds, n))
-    y = np.empty_like(fresh)
-    y[:, 0] = fresh[:, 0]
-    for t in range(1, n):
-        y[:, t] = memory * y[:, t - 1] + np.sqrt(1 - memory**2) * fresh[:, t]
-    gains, _ = _best(y, np.ones(n), shortest)
-    return np.sort(gains)
-
-
-# The events behind
+def _levels(rows: list[dict[str, Any]], weight: Array, figure: str, ends: Sequence[int]) -> list[float]:
+    """The level of each segment in the figure's own unit; of a mean, weighted by the events of its periods."""
+    values = np.array([row[figure] for row in rows], dtype=float)
+    shares = weight if figure in MEANS else None
+    return [float(np.average(values[s:e], weights=None if shares is None else shares[s:e])) for s, e in pairwise(ends)]
 
 
 def behind(

@@ -1,4 +1,4 @@
-"""Figures corrected by the coder's error: what a careful reader of the same articles would have counted, and how sure that is."""
+"""Figures corrected by the coder's error: what a careful reader of the same articles would have counted, how surely."""
 
 from __future__ import annotations
 
