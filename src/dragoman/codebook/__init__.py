@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dragoman.codebook.loader import Codebook, load, load_from
+from dragoman.codebook.book import Codebook
+from dragoman.codebook.loader import load, load_from
 from dragoman.codebook.tables import SECTORS, Holding, Organisation, Region, Seat, SectorWord, State
 
 __all__ = ["SECTORS", "Codebook", "Holding", "Organisation", "Region", "Seat", "SectorWord", "State", "load", "load_from"]
