@@ -20,7 +20,7 @@ _HOME = {
     "brokers": "balance",
     "change_points": "changes",
     "coder_errors": "coder_error",
-    "coverage": "pair_series",
+    "coverage": "covered",
     "escalation": "ladder",
     "estimate_ideal_points": "irt",
     "event_groups": "events",

@@ -16,8 +16,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dragoman.measure import frames
+from dragoman.measure.covered import coverage
 from dragoman.measure.events import opened, query
-from dragoman.measure.pair_series import coverage
 from dragoman.settings import DEFAULT, Settings
 
 try:
