@@ -5,7 +5,6 @@ Nothing is fetched: the page is read as it was saved, without its scripts.
 
 from __future__ import annotations
 
-import html as entities
 import logging
 import re
 from collections.abc import Iterator
@@ -17,65 +16,19 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from dragoman.errors import OversizeInput, TextlessInput
-from dragoman.read import datelines, furniture, pagemeta
+from dragoman.read import datelines, furniture, pageblocks, pagefurniture, pagemeta, untagged
 from dragoman.read.article import Metadata, Piece
 from dragoman.read.captions import credit
+from dragoman.read.pageblocks import Block
 from dragoman.records import Discard
 from dragoman.settings import Settings
 
 for _name in ("trafilatura", "htmldate", "courlan"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "blockquote",
-        "figcaption",
-        "td",
-        "th",
-        "pre",
-        "dt",
-        "dd",
-        "div",
-        "section",
-        "article",
-        "span",
-        "center",
-    ]
-)
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_PICTURES = frozenset(["img", "picture", "svg", "video", "iframe", "amp-img"])
-_UNSEEN = frozenset(
-    ["script", "style", "noscript", "template", "svg", "head", "select", "option", "button", "textarea", "iframe", "object"]
-)
-_FURNITURE_TAGS = frozenset(["nav", "aside", "footer", "form", "header"])
-_FURNITURE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:related|newsletter|subscribe|signup|share|sharing|social|comments?|cookies?|consent|menu|nav(?:bar|igation)?|breadcrumbs?|"
-    r"promo|advert(?:isement)?|sponsored|trending|most-?(?:read|popular|viewed)|recommend(?:ed|ations)?|footer|sidebar|copyright)(?:$|[\s_-])",
-    re.I,
-)
-_CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:caption|cutline|wp-caption-text|img-caption|image-?caption|photo-?caption)(?:$|[\s_-])", re.I
-)
-_PICTURE_CLASS = re.compile(r"pic|image|img|photo|figure|media|slide|gallery|video|thumb", re.I)
-_CREDIT_CLASS = re.compile(r"credit|copyright|img-author|photographer|image-source|picture-source", re.I)
-_CAPTION_LONGEST = 600  # characters
-_DROPPED_SHOWN = 40  # pieces of furniture listed one by one
-_TOKEN = re.compile(r"<!--|</?([a-zA-Z][\w:-]*)[^<>]*>|<[!?][^<>]*>")
-_PARTING = _BLOCKS | frozenset(
-    ["br", "ul", "ol", "tr", "table", "header", "footer", "figure", "hr", "main", "aside", "nav", "title"]
-)
-_NO_SCRIPT = re.compile(
-    r"(?:enable|requires?|turn on|activate|without) javascript|javascript (?:is|must|has)|browser (?:is not|does not|doesn't)",
-    re.I,
-)
+_LEAD = 150  # elements before the first paragraph among which the lead picture's caption stands
+_BREAK = re.compile(r"(?<=[.!?:\"”’)])\s*\n\s*|\n\s*\n")
+_PARAGRAPHS = frozenset("p head item cell quote code ab".split())  # trafilatura's elements that hold words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +38,6 @@ class Page:
     pieces: list[Piece]
     known: Metadata
     dropped: list[Discard]
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """One element of the page that holds words: its place in the page, its words without white space, and what it is."""
-
-    place: int
-    words: str
-    tag: str
-    caption: bool
-    credit: str | None
 
 
 def parse(text: str, settings: Settings, source: str | None = None, known: Metadata | None = None) -> Page:
@@ -112,11 +54,11 @@ def parse(text: str, settings: Settings, source: str | None = None, known: Metad
     tree, whole = _tree(text)
     extracted = _extract(text) if tree is not None and whole else None
     meta = pagemeta.metadata(tree, extracted) if tree is not None else Metadata()
-    blocks = _blocks(tree) if tree is not None and whole else []
+    blocks = pageblocks.blocks(tree) if tree is not None and whole else []
     pieces = _main_text(extracted, blocks, tree)
-    dropped = _furniture(tree) if tree is not None and whole else []
+    dropped = pagefurniture.discards(tree) if tree is not None and whole else []
     if not pieces:
-        pieces = [piece for piece in _stripped(text) if not _NO_SCRIPT.search(piece.words)]
+        pieces = untagged.pieces(text)
     if not any(len(piece.words.split()) >= 3 and furniture.recognise(piece.words) is None for piece in pieces):
         raise TextlessInput(
             "found a page without text, perhaps only menus or scripts; expected an article; save the page as shown", source
@@ -125,6 +67,7 @@ def parse(text: str, settings: Settings, source: str | None = None, known: Metad
 
 
 def _merged(known: Metadata | None, meta: Metadata) -> Metadata:
+    """What is known, and for the rest what the page says."""
     if known is None:
         return meta
     return replace(meta, **{name: value for name in Metadata.__dataclass_fields__ if (value := getattr(known, name))})
@@ -155,85 +98,7 @@ def _extract(text: str) -> Any:
         return None  # a page that breaks the extractor still has words; they are taken without it
 
 
-def _plain(words: str) -> str:
-    return "".join(words.split())
-
-
-def _words(element: Any) -> str:
-    return " ".join(" ".join(element.itertext()).split())
-
-
-def _blocks(tree: Any) -> list[_Block]:
-    """The elements that hold words of their own, in the page's order. Words inside scripts and forms do not count."""
-    out: list[_Block] = []
-    for place, element in enumerate(tree.iter()):
-        if not isinstance(element.tag, str) or element.tag not in _BLOCKS or element.tag in _UNSEEN:
-            continue
-        own = (element.text or "").strip() or any((child.tail or "").strip() for child in element)
-        inline = element.tag in {"p", "figcaption", "li"} or element.tag in _HEADINGS
-        is_caption = element.tag == "figcaption" or bool(_CAPTION_CLASS.search(element.get("class") or ""))
-        if not (own or inline or is_caption):
-            continue
-        words = _words(element)
-        if not words or len(words) > 20_000:
-            continue
-        named = _credit_of(element) if is_caption else None
-        tag = "heading" if element.tag in _HEADINGS or _is_bold(element) else element.tag
-        out.append(
-            _Block(
-                place,
-                _plain(words),
-                tag,
-                (is_caption or _below_picture(element, words)) and len(words) <= _CAPTION_LONGEST,
-                named,
-            )
-        )
-    return out
-
-
-def _is_bold(element: Any) -> bool:
-    """A paragraph that is nothing but strong type: a heading of those who have no style for headings."""
-    if element.tag != "p" or len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
-        return False
-    return element[0].tag in {"strong", "b"} and 2 <= len(_words(element).split()) <= 15
-
-
-def _below_picture(element: Any, words: str) -> bool:
-    """The words are all that stands in a box with a picture."""
-    parent = element.getparent()
-    for _ in range(3):
-        if parent is None or parent.tag in {"body", "article", "main", "td"}:
-            return False
-        pictured = any(child.tag in _PICTURES for child in parent.iter() if isinstance(child.tag, str))
-        text = _words(parent)
-        if len(text) > len(words) + 120:
-            return False
-        if pictured:
-            named = f"{parent.get('class') or ''} {parent.get('id') or ''} {element.get('class') or ''}"
-            return parent.tag == "figure" or bool(_PICTURE_CLASS.search(named))
-        parent = parent.getparent()
-    return False
-
-
-def _credit_of(element: Any) -> str | None:
-    for child in element.iter():
-        if (
-            isinstance(child.tag, str)
-            and child is not element
-            and _CREDIT_CLASS.search(f"{child.get('class') or ''} {child.get('itemprop') or ''}")
-        ):
-            words = _words(child).strip(" ()[]")
-            if 2 < len(words) <= 120:
-                return re.sub(
-                    r"^(?:(?:image|photo|picture)s?\s*)?(?:credit|by|source|courtesy|copyright)?\s*[:/©]\s*",
-                    "",
-                    words,
-                    flags=re.I,
-                )
-    return None
-
-
-def _main_text(extracted: Any, blocks: list[_Block], tree: Any) -> list[Piece]:
+def _main_text(extracted: Any, blocks: list[Block], tree: Any) -> list[Piece]:
     """trafilatura's paragraphs with the captions of the pictures between them."""
     body = getattr(extracted, "body", None)
     found = list(_extracted(body)) if body is not None else []
@@ -263,7 +128,7 @@ def _main_text(extracted: Any, blocks: list[_Block], tree: Any) -> list[Piece]:
     return [piece for _, piece in pieces]
 
 
-def _caption(words: str, block: _Block) -> Piece:
+def _caption(words: str, block: Block) -> Piece:
     """A caption; a credit that the markup names but does not bracket is set apart, so that it is known from the words."""
     if block.credit and credit(words) is None and words.endswith(block.credit) and len(words) > len(block.credit) + 3:
         words = f"{words[: -len(block.credit)].rstrip(' |,–-')} (Photo: {block.credit})"
@@ -273,24 +138,24 @@ def _caption(words: str, block: _Block) -> Piece:
 def _extracted(body: Any) -> Iterator[tuple[str, str]]:
     """trafilatura's elements as (kind, words): p, head, item. Line breaks part paragraphs where a sentence ends before them."""
     for element in body.iter():
-        if element.tag not in {"p", "head", "item", "cell", "quote", "code", "ab"} or (
-            element.tag == "quote" and element.find(".//p") is not None
-        ):
+        if element.tag not in _PARAGRAPHS or _holds_others(element):
             continue
-        if element.tag in {"item", "cell"} and any(child.tag in {"p", "list", "item"} for child in element.iterdescendants()):
-            continue
-        parts = "\n".join(_with_breaks(element)) if element.find(".//lb") is not None else "".join(element.itertext())
-        for part in (
-            re.split(r"(?<=[.!?:\"”’)])\s*\n\s*|\n\s*\n", parts)
-            if "\n" in parts and element.find(".//lb") is not None
-            else [parts]
-        ):
+        broken = element.find(".//lb") is not None
+        for part in _BREAK.split("\n".join(_with_breaks(element))) if broken else ["".join(element.itertext())]:
             words = " ".join(part.split())
             if words and not (element.tag == "cell" and len(words.split()) < 5):
                 yield element.tag, words
 
 
+def _holds_others(element: Any) -> bool:
+    """Whether a quotation, an item or a cell is made of paragraphs, which come by themselves."""
+    if element.tag == "quote":
+        return element.find(".//p") is not None
+    return element.tag in {"item", "cell"} and any(child.tag in {"p", "list", "item"} for child in element.iterdescendants())
+
+
 def _with_breaks(element: Any) -> Iterator[str]:
+    """The words between an element's line breaks."""
     gathered = element.text or ""
     for child in element.iterdescendants():
         if child.tag == "lb":
@@ -301,15 +166,15 @@ def _with_breaks(element: Any) -> Iterator[str]:
     yield gathered
 
 
-def _located(found: list[tuple[str, str]], blocks: list[_Block]) -> list[tuple[tuple[str, str], _Block | None]]:
+def _located(found: list[tuple[str, str]], blocks: list[Block]) -> list[tuple[tuple[str, str], Block | None]]:
     """Each extracted paragraph with the element that it comes from: the next one with the same words, looked up in order."""
     where: dict[str, list[int]] = {}
     for i, block in enumerate(blocks):
         where.setdefault(block.words, []).append(i)
-    out: list[tuple[tuple[str, str], _Block | None]] = []
+    out: list[tuple[tuple[str, str], Block | None]] = []
     last = -1
     for tag, words in found:
-        places = where.get(_plain(words), [])
+        places = where.get(pageblocks.plain(words), [])
         at = next((i for i in places if i > last), None)
         if at is None and places:
             at = places[0]
@@ -319,104 +184,25 @@ def _located(found: list[tuple[str, str]], blocks: list[_Block]) -> list[tuple[t
     return out
 
 
-def _captions_between(tree: Any, blocks: list[_Block], first: int, last: int) -> Iterator[tuple[_Block, str]]:
+def _captions_between(tree: Any, blocks: list[Block], first: int, last: int) -> Iterator[tuple[Block, str]]:
     """Captions that the main text lacks, from shortly before its first paragraph (the lead picture) to its last."""
-    candidates = {block.place: block for block in blocks if block.caption and first - 150 <= block.place <= last}
+    candidates = {block.place: block for block in blocks if block.caption and first - _LEAD <= block.place <= last}
     if not candidates:
         return
     for place, element in enumerate(tree.iter()):
         block = candidates.get(place)
         if block is None or element.tag not in {"figcaption", "p", "span", "div"}:
             continue
-        words = _words(element)
+        words = pageblocks.words_of(element)
         if (
             len(re.findall(r"[^\W\d_]{2,}", words)) >= 4
             and not _dated(words)
-            and not _inside_furniture(element)
+            and not pagefurniture.is_inside(element)
             and furniture.recognise(words) is None
         ):
             yield block, words
 
 
 def _dated(words: str) -> bool:
+    """Whether words are a date or a byline, which stand below pictures as captions do."""
     return datelines.date_line(words) is not None or datelines.byline(words) is not None
-
-
-def _inside_furniture(element: Any) -> bool:
-    for parent in element.iterancestors():
-        if parent.tag in {"nav", "aside", "footer", "form", "a"} or _FURNITURE_CLASS.search(parent.get("class") or ""):
-            return parent.tag not in {"body", "html", "article", "main"}
-    return False
-
-
-def _furniture(tree: Any) -> list[Discard]:
-    """The page's menus and boxes, outermost only, as discards with their words."""
-    out: list[Discard] = []
-    more = 0
-    seen: set[str] = set()
-    within: Any = None
-    for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in _UNSEEN or element.tag in {"html", "body", "article", "main"}:
-            continue
-        if within is not None and any(parent is within for parent in element.iterancestors()):
-            continue
-        marked = _FURNITURE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-        if element.tag not in _FURNITURE_TAGS and not marked:
-            continue
-        if element.find(".//article") is not None or element.find(".//main") is not None or element.find(".//h1") is not None:
-            continue
-        within = element
-        words = " ".join(" ".join(_seen_text(element)).split())
-        if not words or words in seen:
-            continue
-        seen.add(words)
-        if len(out) < _DROPPED_SHOWN:
-            what = (
-                marked.group().strip(" _-").lower()
-                if marked
-                else {"nav": "menu", "aside": "box beside the text", "header": "page header"}.get(element.tag, element.tag)
-            )
-            out.append(Discard("read", f"page furniture: {what}", detail=words if len(words) <= 300 else words[:299] + "…"))
-        else:
-            more += 1
-    if more:
-        out.append(Discard("read", "page furniture: more of it", detail=f"{more} more pieces left out"))
-    return out
-
-
-def _seen_text(element: Any) -> Iterator[str]:
-    for part in element.iter():
-        if not isinstance(part.tag, str) or part.tag in _UNSEEN:
-            continue
-        if part.text:
-            yield part.text
-        for child in part:
-            if child.tail:
-                yield child.tail
-
-
-def _stripped(text: str) -> list[Piece]:
-    """The words of a page that no parser holds (too deep, too broken), without tags, scripts and comments; in linear time."""
-    lower = text.lower()
-    parts: list[str] = []
-    at = 0
-    while at < len(text):
-        found = _TOKEN.search(text, at)
-        if not found:
-            parts.append(text[at:])
-            break
-        parts.append(text[at : found.start()])
-        at = found.end()
-        name = (found.group(1) or "").lower()
-        if found.group() == "<!--":
-            end = text.find("-->", at)
-            at = len(text) if end < 0 else end + 3
-        elif name in {"script", "style", "noscript", "template", "title", "svg", "textarea"} and not found.group().startswith(
-            "</"
-        ):
-            end = lower.find(f"</{name}", at)
-            at = len(text) if end < 0 else end
-        elif name in _PARTING:
-            parts.append("\n")
-    rows = entities.unescape("".join(parts)).split("\n")
-    return [Piece(words) for row in rows if (words := " ".join(row.split()))]
