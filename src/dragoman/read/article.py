@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from dragoman.errors import EmptyInput, OversizeInput
 from dragoman.read import language
-from dragoman.read.layout import Facts, Layout, Role, arrange
+from dragoman.read.layout import arrange
 from dragoman.read.lines import Line, Tag, letters_are_small, paragraphs
 from dragoman.read.published import from_url, from_value
+from dragoman.read.roles import Facts, Layout, Role
 from dragoman.read.sentences import split
 from dragoman.records import Article, Caption, Discard, Interval, Sentence, SentenceKind, content_id
 from dragoman.settings import Settings
