@@ -93,7 +93,8 @@ def _of_events(folder: Path | None, first: int | None, last: int | None, by: int
 
 def _draw(period: Period, path: Path, kind: str, states: list[str]) -> None:
     from dragoman.measure.frames import state
-    from dragoman.measure.pictures import graph, matrix, svg, world
+    from dragoman.measure.pictures import graph, matrix, world
+    from dragoman.measure.pictures.png import png
 
     chosen = [state(name) for name in states]
     look: dict[str, Any] = {"standalone": path.suffix.lower() == ".svg"}
@@ -105,7 +106,7 @@ def _draw(period: Period, path: Path, kind: str, states: list[str]) -> None:
         drawn = graph.bloc_graph(period, states=chosen, **look)
     try:
         if path.suffix.lower() == ".png":
-            path.write_bytes(svg.png(drawn))
+            path.write_bytes(png(drawn))
         else:
             path.write_text(drawn, "utf-8")
     except OSError as error:

@@ -156,7 +156,7 @@ def _what(row: Row) -> str:
 def _write(path: Path, drawn: str) -> None:
     try:
         if path.suffix == ".png":
-            from dragoman.measure.pictures.svg import png
+            from dragoman.measure.pictures.png import png
 
             path.write_bytes(png(drawn))
         else:

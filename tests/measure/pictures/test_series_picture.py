@@ -17,8 +17,11 @@ from dragoman.measure import change_points, event_groups, series, words_and_deed
 from dragoman.measure.frames import WrongUnit
 from dragoman.measure.pictures import plane
 from dragoman.measure.pictures import series as picture
+from dragoman.measure.pictures.lettering import cut, shown, wrapped
+from dragoman.measure.pictures.png import png
+from dragoman.measure.pictures.scales import Scale, date_ticks, ticks
 from dragoman.measure.pictures.series import Marked
-from dragoman.measure.pictures.svg import COLOURS, Drawing, Scale, css, cut, date_ticks, number, png, shown, ticks, wrapped
+from dragoman.measure.pictures.svg import COLOURS, Drawing, css, number
 from made_events import articles, stream, table
 
 MIX = {"CONSULT": 0.4, "ACCUSE": 0.3, "COOPERATE": 0.1, "SANCTION": 0.2}

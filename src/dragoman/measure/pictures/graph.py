@@ -10,8 +10,9 @@ import numpy as np
 from dragoman.measure.blocs import Period
 from dragoman.measure.likeness import Floats
 from dragoman.measure.networks import Network
+from dragoman.measure.pictures.lettering import width_of, wrapped
 from dragoman.measure.pictures.plate import BLOC_ROLES, MARGIN, foot, foot_height, heading, heading_height, notes
-from dragoman.measure.pictures.svg import Drawing, width_of, wrapped
+from dragoman.measure.pictures.svg import Drawing
 from dragoman.measure.votes import seat_name
 
 _WIDTH, _FIELD = 960.0, 600.0

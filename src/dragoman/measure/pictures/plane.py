@@ -9,7 +9,9 @@ import pyarrow as pa
 
 from dragoman.measure import frames
 from dragoman.measure.frames import DYAD_PERIODS
-from dragoman.measure.pictures.svg import Drawing, Scale, cut, shown, wrapped
+from dragoman.measure.pictures.lettering import cut, shown, wrapped
+from dragoman.measure.pictures.scales import Scale
+from dragoman.measure.pictures.svg import Drawing
 
 CORNERS = (
     (1, 1, "friendly words,", "friendly deeds"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.measure.datasets import DataSet
-from dragoman.measure.pictures.svg import Drawing, wrapped
+from dragoman.measure.pictures.lettering import wrapped
+from dragoman.measure.pictures.svg import Drawing
 
 MARGIN = 24.0
 BLOC_ROLES = ("one", "two", "three", "four", "five", "six", "seven")

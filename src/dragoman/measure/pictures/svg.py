@@ -1,4 +1,4 @@
-"""A light pen for charts: shapes, scales, colours, text that is always escaped.
+"""A light pen for charts: shapes, colours, text that is always escaped.
 
 Colours are those of Okabe and Ito (2008), told apart by the colour-blind; what colour says is said by a label or a pattern too.
 Every shape carries its colour as an attribute, which prints safely on white paper, and a class (``f-`` for its fill, ``s-`` for
@@ -8,15 +8,8 @@ so a strict content security policy can stand.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
-
-from dragoman.errors import UsageError
 
 FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, 'DejaVu Sans', sans-serif"
 # role: (on paper, on a dark screen)
@@ -44,8 +37,6 @@ COLOURS = {
     "seven": ("#f0e442", "#f5ec7d"),
 }
 THEMES = ("light", "dark")
-_WIDEST = 1.06  # of width_of: what DejaVu Sans needs, the widest of FONT; a line of text that overruns is cut off
-_NARROW, _WIDE = frozenset("iljtfrI.,:;|!'()[] -"), frozenset("mwMW@%—…")
 
 
 def css(prefix: str = "") -> str:
@@ -65,99 +56,6 @@ def number(x: float) -> str:
     """A coordinate: two decimals at most, so that the bytes do not hang on the last bit of a sum."""
     text = f"{x:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
-
-
-def shown(value: float, digits: int = 1) -> str:
-    """A figure for people: thousands apart, a true minus, no needless decimals."""
-    text = f"{value:,.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace("-", "\u2212") if text not in ("-0", "") else "0"
-
-
-def width_of(text: str, size: float = 12) -> float:
-    """Roughly how wide a text runs, in pixels; a little more than most sans-serif faces need."""
-    units = (0.34 if c in _NARROW else 0.9 if c in _WIDE else 0.68 if c.isupper() else 0.57 for c in text)
-    return sum(units) * size
-
-
-def wrapped(text: str, width: float, size: float = 12) -> list[str]:
-    """The text in lines that fit a width, broken at spaces."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and width_of(longer, size) * _WIDEST > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def cut(text: str, width: float, size: float = 12) -> str:
-    """The text, shortened with an ellipsis where it is wider."""
-    if width_of(text, size) <= width:
-        return text
-    while text and width_of(text + "…", size) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
-
-
-# Scales
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From values to pixels: ``low`` lies at ``start``, ``high`` at ``end``."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        if self.high == self.low:
-            return (self.start + self.end) / 2
-        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
-
-
-def round_step(span: float, parts: int) -> float:
-    """The step of 1, 2 or 5 times a power of ten that cuts a span into at most so many parts."""
-    if span <= 0:
-        return 1.0
-    rough = span / max(1, parts)
-    power = 10.0 ** math.floor(math.log10(rough))
-    return next((m * power for m in (1, 2, 5) if m * power >= rough * (1 - 1e-9)), 10 * power)
-
-
-def ticks(low: float, high: float, parts: int = 5) -> list[float]:
-    """Round values between two ends."""
-    step = round_step(high - low, parts)
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [i * step for i in range(first, last + 1)]
-
-
-def date_ticks(first: date, last: date, parts: int) -> list[tuple[date, str]]:
-    """Days to label between two days: years where the span is long, then months, then days."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    if months >= 24:
-        step = int(max(1, math.ceil(months / 12 / max(1, parts))))
-        step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 1000) if s >= step)
-        years = range(first.year, last.year + 1)
-        return [(date(y, 1, 1), str(y)) for y in years if y % step == 0 and first <= date(y, 1, 1) <= last]
-    if months >= 3:
-        step = next(s for s in (1, 2, 3, 6, 12) if s * max(1, parts) >= months or s == 12)
-        found: list[tuple[date, str]] = []
-        for m in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-            day = date(m // 12, m % 12 + 1, 1)
-            if m % step == 0 and first <= day <= last:
-                found.append((day, f"{day:%b %Y}" if not found or day.month == 1 else f"{day:%b}"))
-        return found
-    days = max(1, (last - first).days)
-    step = next(s for s in (1, 2, 7, 14, 31, 93) if s * max(1, parts) >= days or s == 93)
-    shown_days = [first + timedelta(n) for n in range(0, days + 1, step)]
-    return [(d, f"{d:%d %b %Y}".lstrip("0") if d == first else f"{d:%d %b}".lstrip("0")) for d in shown_days]
-
-
-# The pen
 
 
 class Drawing:
@@ -312,32 +210,3 @@ def _dash(dash: str | None) -> str:
 
 def _opacity(opacity: float) -> str:
     return "" if opacity >= 1 else f' fill-opacity="{number(opacity)}"'
-
-
-def png(svg: str, scale: float = 2.0) -> bytes:
-    """The picture as PNG, ``scale`` pixels a point; drawn by resvg with Source Sans Pro, so alike on every machine.
-
-    Draw the SVG with the wanted ``theme`` and not ``standalone``: resvg knows no variables. Raises UsageError where the extra
-    ``plots`` is not installed.
-    """
-    from importlib.util import find_spec
-
-    font = find_spec("font_source_sans_pro")
-    if find_spec("resvg_py") is None or font is None or not font.submodule_search_locations:
-        raise UsageError("a PNG needs the extra plots: pip install 'dragoman[plots]'; an SVG needs nothing")
-    import resvg_py
-
-    files = Path(font.submodule_search_locations[0]) / "files"
-    faces = [str(files / f"SourceSansPro-{face}.ttf") for face in ("Regular", "Semibold")]
-    # Without a face of the machine's own: the same bytes everywhere, and never a picture that lost its words.
-    drawn = svg.replace(f'font-family="{FONT}"', 'font-family="Source Sans Pro"')
-    return bytes(
-        resvg_py.svg_to_bytes(svg_string=drawn, width=round(_width(svg) * scale), skip_system_fonts=True, font_files=faces)
-    )
-
-
-def _width(svg: str) -> float:
-    found = re.search(r'viewBox="0 0 ([\d.]+) ', svg)
-    if found is None:
-        raise UsageError("this is no picture of dragoman: its SVG has no viewBox")
-    return float(found[1])

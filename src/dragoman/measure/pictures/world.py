@@ -27,8 +27,9 @@ from dragoman.errors import UsageError
 from dragoman.measure.blocs import Period
 from dragoman.measure.datasets import source as data_set
 from dragoman.measure.networks import Network
+from dragoman.measure.pictures.lettering import width_of
 from dragoman.measure.pictures.plate import MARGIN, foot, foot_height, heading, heading_height, notes
-from dragoman.measure.pictures.svg import Drawing, number, width_of
+from dragoman.measure.pictures.svg import Drawing, number
 
 _WIDTH = 1040.0
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
