@@ -187,3 +187,27 @@ def test_the_owner_in_front_of_who_is_meant_gets_no_row() -> None:
     both = [found(text, "The court", words, "ACCUSE", "charged") for words in ("Mr Keita", "Ali Sow")]
     out, left = rows(text, both, Actors(text, known))
     assert ([e.target.actor for e in out], left) == (["MLI.GOV.sow"], 1)
+
+
+def test_each_other_is_the_other_of_those_who_act() -> None:
+    text = "Kenya and Ghana expelled each other's envoys."
+    actors = Actors(text, {"Kenya": ("KEN",), "Ghana": ("GHA",)})
+    here = [found(text, source, "each other's envoys", "SANCTION", "expelled") for source in ("Kenya", "Ghana")]
+    out, _ = rows(text, here, actors)
+    assert {(e.source.country, e.target.country, e.target.text) for e in out} == {
+        ("KEN", "GHA", "each other's envoys"),
+        ("GHA", "KEN", "each other's envoys"),
+    }
+
+
+def test_each_other_of_two_sides_in_one_word_is_each_of_them() -> None:
+    text = "The two neighbours accused one another."
+    actors = Actors(text, {"The two neighbours": ("MLI", "NER")})
+    out, _ = rows(text, [found(text, "The two neighbours", "one another", "ACCUSE", "accused")], actors)
+    assert {(e.source.country, e.target.country) for e in out} == {("MLI", "NER"), ("NER", "MLI")}
+
+
+def test_each_other_of_one_known_side_is_left_out() -> None:
+    text = "The armies of Chad shelled each other."
+    actors = Actors(text, {"The armies of Chad": ("TCD",)})
+    assert rows(text, [found(text, "The armies of Chad", "each other", "ASSAULT", "shelled")], actors) == ((), 1)

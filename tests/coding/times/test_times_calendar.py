@@ -41,6 +41,9 @@ def day(text: str, trigger: str, modality: Modality = "happened", published: str
         ("Wang, who arrived on Sunday, met Lavrov on Monday.", "met", "2025-05-12"),
         ("In March, the two countries signed a deal, and in April they opened embassies.", "opened", "2025-04-01"),
         ("Russia attacked Kharkiv, the ministry said on Monday.", "said", "2025-05-12"),
+        ("Kallas said that the EU would lift its ban on steel in June 2025.", "lift", "2025-06-01"),
+        ("Lavrov announced that he would visit Cairo on May 20, 2025.", "visit", "2025-05-20"),
+        ("Chad agreed to open the border in July 2025.", "open", "2025-07-01"),
     ],
 )
 def test_an_event_takes_the_date_of_its_own_clause(text: str, trigger: str, expected: str) -> None:
@@ -55,6 +58,7 @@ def test_an_event_takes_the_date_of_its_own_clause(text: str, trigger: str, expe
         ("After Russia invaded Ukraine in 2022, the West imposed sanctions.", "imposed"),
         ("The EU condemned Monday's attack on Odesa.", "condemned"),
         ("The visit was postponed on Monday.", "visit"),
+        ("Chad refused to lift the ban that it had imposed in 2022.", "lift"),
         ("Israel bombed Beirut on Friday and Tehran vowed revenge.", "vowed"),
         ("Iran must answer by Friday.", "answer"),
         ("Xi met Putin.", "met"),

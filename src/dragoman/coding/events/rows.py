@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Protocol
 
@@ -194,7 +194,7 @@ def _candidates(
                     why = f"{f.root}: words of a document's title"
                     discards.append(Discard("code", why, trigger.text, trigger.start, trigger.end))
                 continue
-            sides = tuple(_pairs(article, sentence.i, f, context.actors))
+            sides = tuple(_pairs(article, sentence.i, f, context.actors, here))
             if not sides and f.score >= context.thresholds[f.root]:
                 discards.append(
                     Discard("code", f"{f.root}: no two actors that the text tells", trigger.text, trigger.start, trigger.end)
@@ -233,16 +233,23 @@ def _key(source: ActorRef, target: ActorRef, root: str) -> tuple[str | None, str
     return s, t, root
 
 
-def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterator[tuple[ActorRef, ActorRef]]:
+def _pairs(
+    article: Article, sentence: int, f: Found, actors: Actors, here: Sequence[Found]
+) -> Iterator[tuple[ActorRef, ActorRef]]:
     """Source and target of an event: one pair, or several where the words name several."""
     start = article.sentences[sentence].start
     if f.root not in codebook.MUTUAL and _joined(article.text[start : article.sentences[sentence].end], f.source, f.target):
         return
     sources = _side(f.source, f.source_like, sentence, start, actors, f.target)
-    targets = _side(f.target, f.target_like, sentence, start, actors, f.source)
-    if f.root in codebook.MUTUAL and f.target is None and len(sources) > 1:
-        sources, targets = sources[:1], sources[1:]  # "both leaders met"
-    for source, target in product(sources, targets):
+    pairs: Iterable[tuple[ActorRef, ActorRef]]
+    if _reciprocal(article.text, start, f.target):
+        pairs = _each_other(article, sentence, f, actors, here, sources)
+    else:
+        targets = _side(f.target, f.target_like, sentence, start, actors, f.source)
+        if f.root in codebook.MUTUAL and f.target is None and len(sources) > 1:
+            sources, targets = sources[:1], sources[1:]  # "both leaders met"
+        pairs = product(sources, targets)
+    for source, target in pairs:
         if (source.actor is not None and source.actor == target.actor) or _itself(source, target):
             continue
         if not _told(source) and not _told(target):
@@ -250,13 +257,37 @@ def _pairs(article: Article, sentence: int, f: Found, actors: Actors) -> Iterato
         yield source, target
 
 
+_RECIPROCAL = re.compile(r"(?:each other|one another)\b", re.IGNORECASE)
+
+
+def _reciprocal(text: str, start: int, span: tuple[int, int] | None) -> bool:
+    return span is not None and _RECIPROCAL.match(text, start + span[0]) is not None
+
+
+def _each_other(
+    article: Article, sentence: int, f: Found, actors: Actors, here: Sequence[Found], sources: Sequence[ActorRef]
+) -> Iterator[tuple[ActorRef, ActorRef]]:
+    """Each of those who "expelled each other's envoys" with every other of them, under the words that say so."""
+    start = article.sentences[sentence].start
+    members = {r.actor: r for r in sources if r.actor is not None}
+    for other in here:
+        if other.root == f.root and other.trigger[0] < f.trigger[1] and f.trigger[0] < other.trigger[1]:
+            spans = (other.source, None if _reciprocal(article.text, start, other.target) else other.target)
+            found = (ref for span in spans if span is not None for ref in actors.at(*_moved(span, start)))
+            members |= {ref.actor: ref for ref in found if ref.actor is not None}
+    at = _moved(f.target, start) if f.target is not None else (start, start)
+    for source, member in product(sources, members.values()):
+        if source.actor is not None and source.country != member.country:
+            yield source, replace(member, text=article.text[slice(*at)], start=at[0], end=at[1])
+
+
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or)(?:\s+(?:the|its|their))?)\s*")
-_EACH_OTHER = re.compile(r"\b(?:between|among|each other|one another)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|among|each other|one another)\b", re.IGNORECASE)
 
 
 def _joined(words: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> bool:
     """Whether the two stand side by side in a list ("police and soldiers fired"): they act together, not on each other."""
-    if source is None or target is None or _EACH_OTHER.search(words):
+    if source is None or target is None or _BETWEEN.search(words):
         return False
     first, second = sorted((source, target))
     return _AND.fullmatch(words, first[1], second[0]) is not None if first[1] <= second[0] else False

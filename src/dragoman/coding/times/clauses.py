@@ -38,6 +38,7 @@ _OCCURS = frozenset(
 FAR = 18
 """Words between a trigger and its time or place at most: beyond it another noun has claimed it more often than not."""
 _LEADS = frozenset("during at in after following on for with".split())
+_BEFORE_VERBS = frozenset("will would can could may might must shall should to not never".split())
 BOUNDS = frozenset("until till by before after from through ahead than to".split())
 PREPOSITIONS = frozenset("on in at during since over throughout within".split())
 DEFINITE = frozenset("the his her its their this that these those our".split())
@@ -200,7 +201,7 @@ def _following(words: list[Word], first: int, last: int, begin: int) -> int | No
     """A time after the trigger: no other verb may stand between, unless it is joined to the trigger's by "and"."""
     clause = words[first].clause
     verbs = [k for k in _verbs(words, last + 1, begin, clause) if not _coordinated(words, k)]
-    is_verb = finite(words[first].text)
+    is_verb = finite(words[first].text) or _infinitive(words, first)
     if verbs and not is_verb:
         return begin - last if all(words[k].text in _OCCURS for k in verbs) else None
     if verbs and not all(words[k].text in _LIGHT and k == last + 1 for k in verbs):
@@ -208,6 +209,13 @@ def _following(words: list[Word], first: int, last: int, begin: int) -> int | No
     if not is_verb and not _adverbial(words, first, clause):
         return None
     return begin - last
+
+
+def _infinitive(words: list[Word], k: int) -> bool:
+    """Whether a word is the verb of "would lift" or "agreed to lift", to which what stands behind belongs."""
+    if not k or words[k - 1].text not in _BEFORE_VERBS or words[k].text in ("be", "have", "the", "a", "an"):
+        return False
+    return words[k - 1].text not in ("to", "not", "never") or not words[k].text.endswith(("ing", "ed", "s"))
 
 
 def _adverbial(words: list[Word], first: int, clause: int) -> bool:
