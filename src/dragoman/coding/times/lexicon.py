@@ -77,7 +77,7 @@ def number(word: str, code: str) -> int:
 
 
 def tokens(text: str) -> Tokens:
-    """Cut ``text`` into tokens and give each its letter (see ``time_words.CODES`` and the grammar's legend)."""
+    """Cut ``text`` into tokens and give each its letter (``words`` has the legend)."""
     words: list[str] = []
     raw: list[str] = []
     spans: list[tuple[int, int]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dragoman.coding.times.grammar import Expr
+from dragoman.coding.times.expressions import Expr
 from dragoman.coding.times.lexicon import Tokens, tokens
 from dragoman.coding.times.resolve import resolve
 from dragoman.coding.times.rules import expressions

@@ -24,7 +24,7 @@ from dragoman.coding.times.arithmetic import (
     weekend_of,
     year_of,
 )
-from dragoman.coding.times.grammar import Expr
+from dragoman.coding.times.expressions import Expr
 from dragoman.coding.times.scene import Found, Scene, attributive, related_year, year_for
 from dragoman.coding.times.tense import tense
 from dragoman.coding.times.units import months, shift, stretch, unit

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dragoman.coding.times.arithmetic import Days
-from dragoman.coding.times.grammar import Expr
+from dragoman.coding.times.expressions import Expr
 from dragoman.coding.times.lexicon import Tokens
 from dragoman.coding.times.tense import tense
 from dragoman.records import How

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dragoman.coding.times.arithmetic import Days, add_units, day_of, month_of, quarter_of, weekend_of, year_of
 from dragoman.coding.times.arithmetic import stretch as whole
-from dragoman.coding.times.grammar import Expr
+from dragoman.coding.times.expressions import Expr
 from dragoman.coding.times.scene import Found, Scene, related_year
 
 
