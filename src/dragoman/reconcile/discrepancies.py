@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.reconcile import lexicon
-from dragoman.reconcile.counts import count_findings
+from dragoman.reconcile.clashing_counts import count_findings
 from dragoman.reconcile.dates import date_findings
 from dragoman.reconcile.findings import rows
 from dragoman.reconcile.implied import present_year

@@ -26,8 +26,6 @@ def attribution(event: Event, text: Text, known: frozenset[str]) -> str | None:
 
 _SAID_AFTER = re.compile(r",[”\"]?\s((?:the\s)?(?:[\w’'.-]+\s){1,5}?)(?:said|says)\b(?:[^,]{0,25})\.?[”\"]?$")
 """Who said it, after the words: "..., Palestinian security sources said on Sunday."."""
-
-
 _VOICE = re.compile(
     r"(?:[a-z-]+ ){0,2}(?:analysts|officials|experts|observers|sources|intelligence|critics|investigators|prosecutors)",
     re.IGNORECASE,
