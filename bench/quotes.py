@@ -30,7 +30,8 @@ from typing import Any
 
 from bench.reference import folder
 from dragoman.coding.encoder import MODELS
-from dragoman.coding.speech.attributions import Attributor, Linked, Reading, Thresholds, decode, load
+from dragoman.coding.speech.attributions import Attributor, load
+from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from dragoman.errors import ModelError
 
 MODELS = Path(__file__).parents[1] / "models"
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,11 @@ class Model:
             out.append(Pieces(np.array([ids[0], *ids[at:to], ids[-1]], np.int64), ((0, 0), *offsets[at:to], (0, 0))))
             at = to
         return out
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities over the last axis; an empty array stays as it is."""
+    if not logits.size:
+        return logits
+    e = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), dtype=np.float32)

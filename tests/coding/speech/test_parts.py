@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.decoding import Linked
 from dragoman.coding.speech.parts import parts
 from dragoman.coding.speech.quotes import quotations
 from dragoman.records import Sentence

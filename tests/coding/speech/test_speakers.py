@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.coding.speech import speakers
-from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.decoding import Linked
 from dragoman.coding.speech.quotes import quotations
 from dragoman.records import Mention
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.decoding import Linked
 from dragoman.coding.speech.stances import stance_of
 from dragoman.coding.speech.statements import statements, who_asserts
 from dragoman.records import ActorRef, Article, Mention, Sentence, Statement, content_id

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from dragoman.codebook import events as codebook
-from dragoman.coding.encoder import Model
+from dragoman.coding.encoder import Model, softmax
 from dragoman.coding.encoder import Pieces as Encoded
 from dragoman.coding.events import pairs as deciding
 from dragoman.records import Modality, Relation
@@ -60,11 +60,6 @@ class Sentence:
 
     events: tuple[Found, ...]
     mentions: tuple[tuple[Span, int], ...]
-
-
-def softmax(x: Any) -> Any:
-    e = np.exp(x - x.max(-1, keepdims=True))
-    return e / e.sum(-1, keepdims=True)
 
 
 class EventModel:

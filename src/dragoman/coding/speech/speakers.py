@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.decoding import Linked
 from dragoman.coding.speech.quotes import Quotation
 from dragoman.records import Mention
 

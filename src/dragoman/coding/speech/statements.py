@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dragoman.coding.speech import speakers as speaking
-from dragoman.coding.speech.attributions import Linked
+from dragoman.coding.speech.decoding import Linked
 from dragoman.coding.speech.parts import parts
 from dragoman.coding.speech.quotes import Quotation, quotations
 from dragoman.coding.speech.stances import stance_of
