@@ -13,7 +13,7 @@ from dragoman.archive import filters as archive_filters
 from dragoman.archive.archive import Archive
 from dragoman.errors import UsageError
 from dragoman.web import words
-from dragoman.web.data import Row, articles, events, open_data, pairs
+from dragoman.web.data import Row, discrepancies, events, open_data, pairs
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.pages import shown
 from dragoman.web.pages.event import heading
@@ -77,7 +77,7 @@ def _watched(site: Site, one: str, two: str, first: date) -> Watched:
     found = shown.events(events.groups(site.data, wanted, limit=EVENTS))
     disputes = [
         row
-        for row in articles.discrepancies(site.data, states=(one, two), limit=DISPUTES)
+        for row in discrepancies.newest(site.data, states=(one, two), limit=DISPUTES)
         if (row["published"] or date.min) >= first
     ]
     return Watched(one, two, events.count(site.data, wanted), found, disputes)

@@ -22,7 +22,7 @@ import pyarrow as pa
 from dragoman.archive.archive import Archive
 from dragoman.errors import DragomanError, UsageError
 from dragoman.web import addresses, api, feeds, words
-from dragoman.web.data import Data, articles, events, open_copy, pairs, tables
+from dragoman.web.data import Data, actors, articles, events, open_copy, pairs, tables
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.formats import FORMS, written
 from dragoman.web.pages import article, event, front, lists, measured, pair, search, state
@@ -134,7 +134,7 @@ def _wanted(data: Data) -> Iterator[tuple[str, Make]]:
     yield from _tables()
     yield from _pairs(data)
     yield from _states(data)
-    for row in articles.actors_with_pages(data, least_articles=ACTOR_ARTICLES, least_events=ACTOR_EVENTS):
+    for row in actors.with_pages(data, least_articles=ACTOR_ARTICLES, least_events=ACTOR_EVENTS):
         yield addresses.actor(row["id"]), lambda site, id_=row["id"]: state.actor(site, id_)  # type: ignore[misc]
     for id_ in sorted(data.whole.groups if data.whole else ()):
         yield addresses.event(id_), lambda site, id_=id_: event.event(site, id_)  # type: ignore[misc]
@@ -201,7 +201,7 @@ def search_index(site: Site) -> bytes:
     for one, two in pairs.all_pairs(site.data):
         rows.append(("pair", f"{words.state(one)} and {words.state(two)}", addresses.pair(one, two), ""))
     rows += [("state", words.state(r["code"]), addresses.state(r["code"]), "") for r in pairs.all_states(site.data)]
-    named = articles.actors_with_pages(site.data, least_articles=ACTOR_ARTICLES, least_events=ACTOR_EVENTS)
+    named = actors.with_pages(site.data, least_articles=ACTOR_ARTICLES, least_events=ACTOR_EVENTS)
     rows += [("actor", r["name"], addresses.actor(r["id"]), words.state(r["country"]) if r["country"] else "") for r in named]
     for r in articles.latest(site.data, limit=TABLE_ROWS):
         beside = ", ".join(part for part in (r["outlet"], words.day(r["published_from"])) if part)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from dragoman.web import addresses, words
-from dragoman.web.data import Row, articles, events
+from dragoman.web.data import Row, actors, articles, discrepancies, events, instruments, statements
 from dragoman.web.pages import shown
 from dragoman.web.passages import Mark, Piece, pieces
 from dragoman.web.problems import NotFound
@@ -53,14 +53,14 @@ class Block:
 def article(site: Site, id_: str) -> Page:
     """Raises NotFound for an id that the archive has not."""
     data = site.data
-    found = articles.article(data, id_)
+    found = articles.by_id(data, id_)
     if found is None:
         raise NotFound(f"the archive has no article {id_}")
     rows = events.of_document(data, id_)
-    said = articles.statements_of_document(data, id_)
-    figures = articles.figures_of_document(data, id_)
-    disputes = shown.disputes(articles.discrepancies(data, document=id_))
-    people = articles.actors(data, id_)
+    said = statements.of_document(data, id_)
+    figures = articles.figures(data, id_)
+    disputes = shown.disputes(discrepancies.newest(data, document=id_))
+    people = actors.of_document(data, id_)
     marks = _marks(rows, said, figures, disputes, articles.mentions(data, id_), id_)
     sentences = articles.sentences(data, id_)
     told = blocks(found, sentences, marks, _notes(rows, said, disputes, id_))
@@ -71,7 +71,7 @@ def article(site: Site, id_: str) -> Page:
         "headline": [s["i"] for s in sentences if s["kind"] == "title" and s["i"] not in numbers],
         "actors": people,
         "figures": figures,
-        "instruments": articles.instruments_of_document(data, id_),
+        "instruments": instruments.of_document(data, id_),
         "disputes": disputes,
         "copies": articles.copies(data, id_),
         "related": articles.related(data, id_, rows),

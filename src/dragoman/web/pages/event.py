@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.web import addresses, words
-from dragoman.web.data import Row, articles, corrections, events
+from dragoman.web.data import Row, corrections, discrepancies, events
 from dragoman.web.pages import shown
 from dragoman.web.problems import NotFound
 from dragoman.web.site import Page, Site
@@ -30,7 +30,7 @@ def event(site: Site, id_: str) -> Page:
         "heading": heading(best),
         "corrections": corrected,
         "notes": notes,
-        "disputes": shown.disputes(articles.discrepancies_of(data, documents[:5], each=3)),
+        "disputes": shown.disputes(discrepancies.of_documents(data, documents[:5], each=3)),
         "review_link": site.review,
         "cite_day": best["published"],
     }

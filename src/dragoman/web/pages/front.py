@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from dragoman.web import words
-from dragoman.web.data import Row, articles, events, pairs, status
+from dragoman.web.data import Row, articles, discrepancies, events, pairs, status
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.pages import shown
 from dragoman.web.site import Page, Site
@@ -29,7 +29,7 @@ def front(site: Site) -> Page:
         "pairs": pairs.pairs(data, limit=PAIRS) if quiet else week,
         "week_title": "Most frequent pairs" if quiet else f"The week to {words.day(newest)}",
         "events": shown.events(_varied(_newest(site, newest))),
-        "disputes": shown.disputes(articles.discrepancies(data, limit=DISPUTES)),
+        "disputes": shown.disputes(discrepancies.newest(data, limit=DISPUTES)),
         "articles": articles.latest(data, limit=ARTICLES),
     }
     about = f"A sourced record of relations between states: {words.count(totals.get('articles') or 0, 'article')} read."

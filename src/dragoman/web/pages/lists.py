@@ -7,7 +7,7 @@ from typing import Any
 
 from dragoman.codebook.events import load as load_events
 from dragoman.measure import coder_errors
-from dragoman.web.data import Row, articles, status
+from dragoman.web.data import Row, discrepancies, status
 from dragoman.web.data import pairs as pair_data
 from dragoman.web.formats import FORMS
 from dragoman.web.pages import shown
@@ -27,7 +27,7 @@ def states(site: Site) -> Page:
 
 
 def disputed(site: Site) -> Page:
-    rows = shown.disputes(articles.discrepancies(site.data, limit=DISPUTES))
+    rows = shown.disputes(discrepancies.newest(site.data, limit=DISPUTES))
     about = "Passages that cannot all be true, with both sides."
     return Page("disputed.html", "disputed", "Disputed points", about, "Dataset", context={"disputes": rows})
 

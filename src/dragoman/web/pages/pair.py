@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dragoman.web import addresses, charts, words
-from dragoman.web.data import Data, Row, articles, events
+from dragoman.web.data import Data, Row, discrepancies, events, instruments, statements
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.pages import shown
 from dragoman.web.problems import NotFound
@@ -22,7 +22,7 @@ def pair(site: Site, one: str, two: str) -> Page:
     data = site.data
     wanted = EventFilter(pair=(one, two))
     found = shown.events(events.groups(data, wanted, limit=EVENTS))
-    said = articles.statements_between(data, one, two, limit=STATEMENTS)
+    said = statements.between(data, one, two, limit=STATEMENTS)
     if one == two or not (found or said):
         raise NotFound(f"the record has no event between {words.state(one)} and {words.state(two)}")
     months = events.months(data, one, two)
@@ -34,8 +34,8 @@ def pair(site: Site, one: str, two: str) -> Page:
         "two": two,
         "events": found,
         "statements": said,
-        "instruments": articles.instruments(data, (one, two), limit=INSTRUMENTS),
-        "disputes": shown.disputes(articles.discrepancies(data, states=(one, two), limit=DISPUTES)),
+        "instruments": instruments.between(data, (one, two), limit=INSTRUMENTS),
+        "disputes": shown.disputes(discrepancies.newest(data, states=(one, two), limit=DISPUTES)),
         "bars": charts.bars(months),
         "quads": quads,
         "years": _years(months),

@@ -12,7 +12,7 @@ from typing import Any
 from dragoman.archive import filters as archive_filters
 from dragoman.codebook.events import ROOTS
 from dragoman.web import addresses, parameters, words
-from dragoman.web.data import articles, events, pairs, status
+from dragoman.web.data import articles, events, pairs, statements, status
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.pages import shown
 from dragoman.web.site import Page, Site
@@ -85,7 +85,7 @@ def _found(site: Site, wanted: EventFilter, parts: tuple[str, ...], asked: dict[
     return {
         "total": total,
         "events": shown.events(rows),
-        "statements": articles.statements_with(data, parts, limit=BESIDE) if parts and number == 1 else [],
+        "statements": statements.with_words(data, parts, limit=BESIDE) if parts and number == 1 else [],
         "articles": articles.with_words(data, parts, outlet=asked["outlet"], limit=BESIDE) if parts and number == 1 else [],
         "pages": [(n, addresses.with_query("search", **kept, page=n)) for n in near],
         "data_query": addresses.with_query("", **kept).lstrip("?"),

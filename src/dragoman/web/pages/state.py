@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dragoman.web import addresses, words
-from dragoman.web.data import Row, articles, events, pairs
+from dragoman.web.data import Row, actors, events, pairs, statements
 from dragoman.web.data.filters import EventFilter
 from dragoman.web.pages import shown
 from dragoman.web.problems import NotFound
@@ -30,7 +30,7 @@ def state(site: Site, code: str) -> Page:
         "pairs": partners,
         "events": found,
         "actors": people,
-        "statements": articles.statements_by(data, "country", code, limit=STATEMENTS),
+        "statements": statements.by(data, "country", code, limit=STATEMENTS),
         "summary": summary + ".",
         "cite_day": max((row["published"] for row in found if row["published"]), default=None),
     }
@@ -42,13 +42,13 @@ def actor(site: Site, id_: str) -> Page:
     """Raises NotFound for an id that no article gives."""
     data = site.data
     rows = shown.events(events.groups(data, EventFilter(actor=id_), limit=EVENTS))
-    said = articles.statements_by(data, "actor", id_, limit=STATEMENTS)
-    found = articles.actor(data, id_) or _unlisted(id_, rows, said)
+    said = statements.by(data, "actor", id_, limit=STATEMENTS)
+    found = actors.by_id(data, id_) or _unlisted(id_, rows, said)
     context = {
         "actor": found,
         "events": rows,
         "statements": said,
-        "articles": articles.articles_of_actor(data, id_, limit=ARTICLES),
+        "articles": actors.articles_of(data, id_, limit=ARTICLES),
     }
     about = f"{found['name']}: events and statements, named in {words.count(found['articles'], 'article')}."
     return Page("actor.html", addresses.actor(id_), found["name"], about, "ProfilePage", context=context)
