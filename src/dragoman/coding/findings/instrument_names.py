@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.coding.findings.figures import Named
-from dragoman.coding.findings.instrument_words import InstrumentWords, word_set
+from dragoman.coding.findings.instrument_words import InstrumentWords
 from dragoman.records import Sentence
 
 MONTH = (
@@ -18,10 +18,10 @@ _BEFORE = re.compile(r"(?:[A-Za-zÀ-ÿ0-9][\w’'.&/–-]*%?|%)\s+$")
 _CONNECTING = ("of", "the", "and", "for", "on", "to", "in")
 _TITLE_WORD = re.compile(rf"\s*(?!{MONTH})(?:[A-ZÀ-Þ](?:[\w’'.–-]*[\w’'])?|\d+(?:st|nd|rd|th)?\b)")
 _LOWER = re.compile(r"\s+([a-zà-ÿ][\w’'-]*)")
-_TITLE_STOP = word_set(
+_TITLE_STOP = frozenset(
     "was were is are has have had be been which that who said says will would "
     "could in at during after before as it its his their while "
-    "when where by from signed reached with but or if since until last this next"
+    "when where by from signed reached with but or if since until last this next".split()
 )
 _NUMBERED = re.compile(r"\s+(?:No\.?\s*)?(\d{2,5}(?:\s?\(\d{4}\))?|\d)(?!\d|,\d|\s+(?:people|million|billion|percent))")
 _NAMED_EXERCISE = re.compile(r"((?:\s+(?:[A-Z][\w-]+|\d{2,4}))+)")

@@ -27,11 +27,6 @@ class InstrumentWords:
     status: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def word_set(words: str) -> frozenset[str]:
-    """The words of a string, for lists that read better as a line of text."""
-    return frozenset(words.split())
-
-
 @cache
 def load() -> InstrumentWords:
     data = tomllib.loads(files("dragoman.codebook").joinpath("data/instruments.toml").read_text("utf-8"))
