@@ -41,8 +41,9 @@ import dragoman as dm
 from bench import archive as synthetic
 from bench import standin
 from dragoman.read import from_text
-from dragoman.web.app import Options, create_app
+from dragoman.web.app import create_app
 from dragoman.web.publish import publish
+from dragoman.web.server import Options
 
 TOKEN = "a-token-for-the-bench"
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}

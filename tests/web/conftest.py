@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 import archived
 import samples
 from dragoman.archive.archive import Archive
-from dragoman.web.app import Options, create_app
+from dragoman.web.app import create_app
+from dragoman.web.server import Options
 
 EVIL = "<script>document.title='run'</script><img src=x onerror=\"document.title='run'\">"
 TOKEN = "a-token-for-tests"

@@ -8,8 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from dragoman.archive.archive import Archive
-from dragoman.web.app import Options, create_app
+from dragoman.web.app import create_app
 from dragoman.web.review import TRIES
+from dragoman.web.server import Options
 
 TOKEN = "a-token-for-tests"
 

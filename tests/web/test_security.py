@@ -6,9 +6,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from dragoman.archive.archive import Archive
-from dragoman.web.app import Options, create_app
+from dragoman.web.app import create_app
 from dragoman.web.data import TimedOut, open_data
 from dragoman.web.security import LARGEST_BODY, hosts_of
+from dragoman.web.server import Options
 
 
 def test_another_host_name_is_refused(client: TestClient) -> None:

@@ -10,8 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from dragoman.archive.archive import Archive
-from dragoman.web.app import Options, create_app
+from dragoman.web.app import create_app
 from dragoman.web.data import Data
+from dragoman.web.server import Options
 
 MOST = {  # queries of a page asked from a copy; each costs some two milliseconds of planning, whatever it finds
     "/": 20,

@@ -58,9 +58,10 @@ def serve(
 
     import uvicorn
 
-    from dragoman.web.app import Options, create_app
+    from dragoman.web.app import create_app
     from dragoman.web.pages.measured import votes_of
     from dragoman.web.security import hosts_of
+    from dragoman.web.server import Options
 
     if token is not None and not review:
         raise UsageError("--token is for the review; add --review")
