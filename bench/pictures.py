@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import dragoman as dm
-from bench.web import browser
+from bench.browser import browser
 from dragoman.web import addresses
 from dragoman.web.publish import publish
 
