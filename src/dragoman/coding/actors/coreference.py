@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import Focus
+from dragoman.coding.actors.holders import HIGH
 from dragoman.coding.actors.phrases import STATE_WORDS, Phrase
 from dragoman.coding.actors.ranking import Features, probabilities
 from dragoman.coding.actors.weights import HE as HE_WEIGHTS
@@ -155,11 +156,11 @@ def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
     if entity.is_person:
         if phrase.plural or phrase.word is None or phrase.word.detail not in ("office", "person"):
             return False
-        if any(head == r or head.split()[-1] == r.split()[-1] for r in entity.roles):
+        if any(_holds(r, head) for r in (*entity.roles, entity.role) if r is not None):
             return True
-        if entity.role is not None and (entity.role == head or entity.role.split()[-1] == head.split()[-1]):
-            return True
-        if head.split()[-1] in entity.called:  # "municipal commissioner Major Hiremath" is the commissioner too
+        if (
+            head.split()[-1] in entity.called and head not in HIGH
+        ):  # "municipal commissioner Major Hiremath" is the commissioner too
             return True
         return head == "leader" and bool(entity.roles or entity.role) and _leads(entity)
     if entity.plural != phrase.plural and not (entity.kind == "group" and phrase.plural):
@@ -185,6 +186,11 @@ def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
         "militia",
         "network",
     )
+
+
+def _holds(role: str, head: str) -> bool:
+    """Whether an office's holder can be called so: any minister "the minister", only a prime minister "the prime minister"."""
+    return role == head or (role.split()[-1] == head.split()[-1] and head not in HIGH)
 
 
 def _leads(entity: Entity) -> bool:
