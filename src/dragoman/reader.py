@@ -16,6 +16,7 @@ from dragoman.coding.actors.resolver import Resolver
 from dragoman.coding.encoder import MODELS, Model
 from dragoman.coding.events import rows as event_rows
 from dragoman.coding.events import weighing
+from dragoman.coding.events.article_context import Context
 from dragoman.coding.events.model import EventModel
 from dragoman.coding.events.model import Sentence as Coded
 from dragoman.coding.findings import figures, instruments
@@ -103,7 +104,7 @@ class Reader:
         calendar = Calendar(article)
         said_rows, said = statements.statements(article, actors, self._speech)
         named = instruments.instruments(article, actors, date_of=calendar.date_of)
-        context = event_rows.Context(
+        context = Context(
             actors,
             calendar.date_of,
             lambda sentence, start, end: self._places.of(article, sentence, start, end),

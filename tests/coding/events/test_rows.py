@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 
 from dragoman.codebook.events import ROOTS
+from dragoman.coding.events.article_context import Context
 from dragoman.coding.events.model import Found
-from dragoman.coding.events.rows import Context, events
+from dragoman.coding.events.rows import events
 from dragoman.coding.events.weighing import Weights
 from dragoman.records import ActorRef, Article, Event, Sentence
 
@@ -211,3 +212,19 @@ def test_each_other_of_one_known_side_is_left_out() -> None:
     text = "The armies of Chad shelled each other."
     actors = Actors(text, {"The armies of Chad": ("TCD",)})
     assert rows(text, [found(text, "The armies of Chad", "each other", "ASSAULT", "shelled")], actors) == ((), 1)
+
+
+def test_two_of_a_list_who_are_found_to_act_on_each_other_both_ways_fight() -> None:
+    text = "Kenyan and Somali troops clashed."
+    actors = Actors(text, {"Kenyan": ("KEN",), "Somali troops": ("SOM",)})
+    ways = [("Kenyan", "Somali troops"), ("Somali troops", "Kenyan")]
+    out, _ = rows(text, [found(text, s, t, "ASSAULT", "clashed") for s, t in ways], actors)
+    assert {(e.source.country, e.target.country) for e in out} == {("KEN", "SOM"), ("SOM", "KEN")}
+
+
+def test_who_is_killed_beside_another_did_not_kill_him() -> None:
+    text = "Two Malian soldiers and three Chadian drivers were killed."
+    actors = Actors(text, {"Two Malian soldiers": ("MLI",), "three Chadian drivers": ("TCD",)})
+    beside = (0, len("Two Malian soldiers"))
+    out, _ = rows(text, [found(text, None, "three Chadian drivers", "ASSAULT", "killed", source_like=beside)], actors)
+    assert [(e.source.country, e.target.country) for e in out] == [(None, "TCD")]

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from dragoman.coding.encoder import Floats
+
 Pieces = tuple[int, int]
 SOURCE, TARGET, SPEAKER = 0, 1, 2
 SOURCE_ROLE, TARGET_ROLE, NO_SOURCE, NO_TARGET = 0, 1, 2, 3
