@@ -10,51 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from dragoman.coding.findings import figure_words
 from dragoman.coding.findings.figure_words import FigureWords
+from dragoman.coding.findings.named import Actors, Named, named
 from dragoman.coding.findings.numbers import Number, numbers
-from dragoman.records import ActorRef, Article, Evidence, Figure, Mention, Sentence
+from dragoman.coding.findings.owners import BREAK, whose
+from dragoman.records import Article, Evidence, Figure, Sentence
 
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\w’'.&-]*[\w’']|[A-Za-zÀ-ÿ]|[^\w\s]")
-_BREAK = re.compile(r"[;:!?()“”\"]|,\s|\s(?:and|but|while|whereas|although|with)\s")
 _COPULA = (
     r"(?:(?:who|that|which)\s+)?(?:(?:were|was|are|is|have|has|had|been|being|"
     r"be|left|reported(?:ly)?|also|now|later|feared|to|confirmed|others?|more|"
     r"people|presumed)\s+)*"
 )
-_HAVING = re.compile(
-    r"\b(?:has|have|had|lost|deployed|sent|send|sends|fired|launched|operates?|"
-    r"operated|owns?|possesses|possess|bought|sold|exported|imported|"
-    r"pledged|promised|gave|give|gives|provided|provide|offered|spent|spend|"
-    r"spends|invested|lent|donated|suspend(?:ed|s)?|withheld|froze|cut|contributed|allocated|approved|"
-    r"received|bought|buys|purchased|moved|dispatched|mobili[sz]ed|withdrew|"
-    r"pulled|produced?s?|owes|owed|paid|pays|will\s+\w+|to\s+\w+)\b"
-)
 _PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+|our\s+)?(?:all\s+)?([a-z]{3,})\b(?:\s+([a-z]{3,})\b)?")
 _KNOWN_TWO = re.compile(r"\b(?:the|these|those|both|its|their|his|her)\s+$", re.IGNORECASE)
 _KILLING = re.compile(r"\b(?:kill\w*|claim\w*|injur\w+|wound\w+|rescu\w+)\s+(?:all\s+|the\s+|most of the\s+)*$", re.IGNORECASE)
-_TARIFF = re.compile(r"\b(?:tariffs?|duty|duties|lev(?:y|ies)|sanctions?|embargo)\b", re.IGNORECASE)
-_OF_AFTER = re.compile(r"^\s*(?:from|of|by|belonging to)\s+(?:the\s+)?$")
-_ON_AFTER = re.compile(r"\b(?:on|against|to|for|into|over)\b[^,;.]{0,40}$")
-
-
-class Actors(Protocol):
-    """What this module asks of ``coding.actors.ArticleActors``."""
-
-    def at(self, start: int, end: int) -> tuple[ActorRef, ...]: ...
-
-    def candidates(self, sentence: int) -> tuple[Mention, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Words that name one actor: its country, or its id where it has none."""
-
-    start: int
-    end: int
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +36,6 @@ class _Noun:
     head: str
     end: int
     words: tuple[str, ...]
-
-
-def key_of(ref: ActorRef) -> str | None:
-    """The country of an actor, the actor's id for an organisation of no state; None for a group of no known state."""
-    return ref.actor if ref.country in ("IGO", "NGO") else ref.country
-
-
-def named(actors: Actors, sentence: int) -> tuple[Named, ...]:
-    """Who a sentence names, in the order of the text; a phrase for several actors gives one entry each."""
-    found = []
-    for mention in actors.candidates(sentence):
-        for ref in actors.at(mention.start, mention.end):
-            key = key_of(ref)
-            if key is not None:
-                article = 4 if mention.text[:4].lower() == "the " else 0  # names are compared from their first word
-                found.append(Named(mention.start + article, mention.end, key))
-    return tuple(sorted(set(found), key=lambda name: (name.start, name.end, name.key)))
 
 
 def figures(article: Article, actors: Actors) -> tuple[Figure, ...]:
@@ -121,7 +76,7 @@ def _of_sentence(
             continue
         unit, what, end = (*described, number.end) if len(described) == 2 else described
         carried = (unit, what) if unit != "percent" else None
-        of, on = _whose(text, sentence, number, end, unit, what, who, words)
+        of, on = whose(text, sentence, number, end, unit, who)
         span = Evidence(article.id, sentence.i, number.hull, end)
         rows.append(Figure(number.value, unit, what, of, on, text[number.hull : end], (span,), number.to, number.bound))
     return rows
@@ -237,14 +192,14 @@ def _fate(
 
 def _measured(text: str, sentence: Sentence, number: Number, words: FigureWords, limit: int) -> tuple[str | None, int]:
     """The noun that a percentage or a sum measures: the nearest after it in its clause, else the nearest before it."""
-    stop = _BREAK.search(text, number.end, limit)
+    stop = BREAK.search(text, number.end, limit)
     clause_end = min(limit, stop.start() if stop else limit, number.end + 60)
     for token in _TOKEN.finditer(text, number.end, clause_end):
         name = _measure(token.group(), words)
         if name:
             return name, token.end()
     clause_start = max(sentence.start, number.hull - 60)
-    for pause in _BREAK.finditer(text, clause_start, number.hull):
+    for pause in BREAK.finditer(text, clause_start, number.hull):
         clause_start = pause.end()
     for token in reversed(list(_TOKEN.finditer(text, clause_start, number.hull))):
         name = _measure(token.group(), words)
@@ -263,75 +218,3 @@ def _measure(word: str, words: FigureWords) -> str | None:
         if form in words.measures:
             return "GDP" if form == "gdp" else form
     return None
-
-
-def _whose(
-    text: str,
-    sentence: Sentence,
-    number: Number,
-    end: int,
-    unit: str,
-    what: str | None,
-    who: Sequence[Named],
-    words: FigureWords,
-) -> tuple[str | None, str | None]:
-    """``of`` and ``on``: see the module's words."""
-    money = unit == "percent" or number.currency is not None
-    # A mention may begin at the number or before it: "12 Palestinians", "all 12 Palestinians".
-    inside = [name for name in who if number.end < name.end and number.hull - 8 <= name.start < end]
-    after = [name for name in who if end <= name.start and not _BREAK.search(text, end, name.start)]
-    before = [name for name in who if name.end <= number.hull]
-    if money and _TARIFF.search(text, number.start, min(sentence.end, end + 12)):
-        return _tariff(text, number, end, who, inside, after, before)
-    on = None
-    if money and after:
-        gap = text[end : after[0].start]
-        on = after[0].key if _ON_AFTER.search(gap) else None
-    of = _owner(text, number, end, inside, after, before, money)
-    return of, on if on != of else None
-
-
-def _owner(
-    text: str, number: Number, end: int, inside: list[Named], after: list[Named], before: list[Named], money: bool
-) -> str | None:
-    keys = {name.key for name in inside}
-    if len(keys) == 1:
-        return keys.pop()
-    if keys:
-        return None
-    if before:
-        gap = text[before[-1].end : number.hull]
-        words = text[before[-1].start : before[-1].end].lower()
-        possessive = (
-            words in ("its", "their", "his", "her", "our")
-            or words.endswith(("’s", "'s", "s’", "s'"))
-            or re.match(r"[’']s?\s", gap)
-        )
-        if possessive and re.fullmatch(r"(?:[’']s?)?\s+(?:\w+\s+)?", gap):
-            return before[-1].key
-        if _HAVING.match(gap.lstrip()) and len(gap) < 40 and not re.search(r"[,;]", gap) and _sole(before, gap):
-            return before[-1].key
-    if after and _OF_AFTER.match(text[end : after[0].start]):
-        return after[0].key
-    return None
-
-
-def _sole(before: list[Named], gap: str) -> bool:
-    """Whether the last name is the subject: not joined to another by "and"."""
-    return len({name.key for name in before if name.start == before[-1].start}) == 1
-
-
-def _tariff(
-    text: str, number: Number, end: int, who: Sequence[Named], inside: list[Named], after: list[Named], before: list[Named]
-) -> tuple[str | None, str | None]:
-    """A tariff of the imposer on the goods of another: the one other state of the sentence imposed it, or nobody is named."""
-    on = next((name.key for name in after if re.search(r"\b(?:on|against)\b", text[end : name.start])), None)
-    by = next((name.key for name in after if re.search(r"\bby\s+(?:the\s+)?$", text[end : name.start])), None)
-    of = by or (inside[0].key if inside else None)
-    others = []
-    for name in [*before, *after]:
-        if name.key != on and name.key not in others:
-            others.append(name.key)
-    if of is None and on is not None and len(others) == 1:
-        of = others[0]
-    return of, on

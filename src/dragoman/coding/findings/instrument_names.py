@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.coding.findings.figures import Named
 from dragoman.coding.findings.instrument_words import InstrumentWords
+from dragoman.coding.findings.named import Named
 from dragoman.records import Sentence
 
 MONTH = (

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from dragoman import codebook
 from dragoman.coding.findings import instrument_words
-from dragoman.coding.findings.figures import Actors, Named, named
 from dragoman.coding.findings.instrument_names import Candidate, candidates
 from dragoman.coding.findings.instrument_words import InstrumentWords
+from dragoman.coding.findings.named import Actors, Named, named
 from dragoman.records import Article, Evidence, Instrument, Interval, Modality, content_id
 
 DateOf = Callable[[int, int, int, Modality], "Interval | None"]  # sentence, start and end of the words that report the status
