@@ -369,3 +369,15 @@ def test_a_nationality_told_first_counts_for_both() -> None:
 def test_a_capital_named_like_another_states_city_follows_the_article() -> None:
     text = "Malaysia seized boats off Penang. A court in George Town fined the captains."
     assert countries(text, "A court in George Town") == ["MYS"]
+
+
+def test_both_sides_whom_another_turns_to_are_the_others() -> None:
+    text = "Pakistan recalled its envoy from India. The United States urged both sides to show restraint."
+    assert sorted(map(str, countries(text, "both sides"))) == ["IND", "PAK"]
+    text = "Chad and Sudan traded fire. Libya and Egypt talked. Egypt urged both countries to stop."
+    assert sorted(map(str, countries(text, "both countries"))) == ["SDN", "TCD"]
+
+
+def test_both_sides_of_a_proposal_are_with_the_one_who_makes_it() -> None:
+    text = "Kenya wrote to Somalia. Kenya has made a proposal for both sides to halt the patrols."
+    assert sorted(map(str, countries(text, "both sides"))) == ["KEN", "SOM"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dragoman.coding.actors.entities import Entity
@@ -31,6 +32,8 @@ _LEADERS = frozenset(
     "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch "
     "taoiseach strongman".split()
 )
+# What stands before the two sides that somebody else turns to: "urged both sides", "talks with the two countries".
+_TOWARDS = re.compile(r"\b(?:on|with|to|from|against|called for|\w+(?:ed|es|ing)|urge|ask|told|tell|meet|met|press|warn)\s+$")
 _NUMBERS = frozenset("two three four five".split())
 _WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
 FAR = 12  # sentences back in which a description still finds its antecedent
@@ -208,12 +211,17 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
                 persons.setdefault(entity.country, entity)
         if len(persons) >= wanted:
             return tuple(reversed(list(persons.values())[:wanted]))
-    coupled = memory.focus.coupled(text, position, sentence) if wanted == 2 else memory.focus.listed(text, position, wanted)
+    towards = _TOWARDS.search(text, max(0, position - 20), position)
+    speaks = memory.focus.named_here(position, sentence) if towards else frozenset()
+    focus = memory.focus
+    coupled = focus.coupled(text, position, sentence, without=speaks) if wanted == 2 else focus.listed(text, position, wanted)
     if coupled:
         return coupled
     if phrase.head in _NUMBERS:
         return ()
-    countries = memory.focus.states(position, sentence)
+    countries = focus.states(position, sentence)
+    others = [c for c in countries if c not in speaks]
+    countries = others if len(others) >= wanted else countries
     return tuple(sorted(countries[:wanted])) if len(countries) >= wanted else ()
 
 

@@ -102,15 +102,19 @@ class Focus:
         found = zip(names, probabilities([rows[n] for n in names], FOCUS), strict=True)
         return sorted(((n, round(p, 4)) for n, p in found), key=lambda item: (-item[1], item[0]))
 
-    def coupled(self, text: str, position: int, sentence: int, reach: int = 3) -> tuple[str, ...]:
-        """The two countries last named side by side before the place ("Kenya and Tanzania"); empty without such."""
+    def coupled(
+        self, text: str, position: int, sentence: int, reach: int = 3, without: frozenset[str] = frozenset()
+    ) -> tuple[str, ...]:
+        """The two countries last named side by side before the place ("Kenya and Tanzania"); empty without such. Not two of
+        whom one is among ``without``: "Egypt urged both" after "Egypt and Libya"."""
         middle = bisect_left(self._mentions, (position,))
         near = self._mentions[max(0, middle - 40) : middle]
         for one, two in reversed(list(pairwise(near))):
             if sentence - one[1] > reach:
                 break
             between = text[one[0] : two[0]]
-            if one[2] != two[2] and len(between) < 45 and between.endswith((" and ", " and the ")):
+            alike = (one[2] in without) == (two[2] in without)
+            if alike and one[2] != two[2] and len(between) < 45 and between.endswith((" and ", " and the ")):
                 return one[2], two[2]
         return ()
 
@@ -129,6 +133,11 @@ class Focus:
         fit = [run for run in runs if len(run) == wanted]
         chosen = next((run for run in reversed(fit) if run[-1][0] < position), None) or next(iter(fit), None)
         return tuple(c for _, c in chosen) if chosen is not None else ()
+
+    def named_here(self, position: int, sentence: int) -> frozenset[str]:
+        """The countries named before the place in its own sentence."""
+        middle = bisect_left(self._mentions, (position,))
+        return frozenset(m[2] for m in self._mentions[max(0, middle - 40) : middle] if m[1] == sentence)
 
     def states(self, position: int, sentence: int, reach: int = 4) -> list[str]:
         """The countries named before the place, the nearest and most named first, each once."""
