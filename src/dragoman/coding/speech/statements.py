@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from dragoman.coding.speech import addressees
 from dragoman.coding.speech import speakers as speaking
 from dragoman.coding.speech.decoding import Linked
 from dragoman.coding.speech.parts import parts
@@ -21,21 +22,7 @@ from dragoman.coding.speech.stances import stance_of
 from dragoman.records import ActorRef, Article, Evidence, Mention, Sentence, Span, Statement, StatementKind, content_id
 
 CARRY = 2  # sentences over which a quotation without words of its speaker still goes on with the last one's
-SPEAKS_FOR_STATE = frozenset(("GOV", "MIL", "LEG", "COP", "JUD"))
 NOBODY = ActorRef(None, None, None, None, None, None)
-
-_TELLS = re.compile(
-    r"\b(?:told|tells?|telling|asks?|asked|asking|warn(?:s|ed|ing)?|assur(?:es?|ed|ing)|inform(?:s|ed|ing)?|remind(?:s|ed|ing)?"
-    r"|urg(?:es?|ed|ing)|call(?:s|ed|ing)? (?:on|upon)|appeal(?:s|ed|ing)? to|wr(?:ote|ites?|iting) to|said to"
-    r"|promis(?:es?|ed|ing)|thank(?:s|ed|ing)?|advis(?:es?|ed|ing)|implor(?:es?|ed|ing)|order(?:s|ed|ing)?)$",
-    re.IGNORECASE,
-)
-_WRITES = re.compile(
-    r"\b(?:(?:letter|message|note|telegram|cable|memo|address|appeal|speech|reply|answer|response|complaint)\s+to"
-    r"|(?:phone\s+call|call|conversation|talks?|meeting|interview)\s+with|(?:said|speaking|spoke|writing|wrote)\s+to)"
-    r"\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 
 
 class Actors(Protocol):
@@ -80,8 +67,8 @@ def statements(
     """The statements of an article in order of their contents, and the pieces of their contents with who asserts them.
 
     A speaker without words of its own (a quotation that goes on) has the actor of the statement before and no offsets. A
-    content
-    with neither speaker nor cue that goes on with nothing is left out, as are contents below ``threshold`` (score from 0 to 1).
+    content with neither speaker nor cue that goes on with nothing is left out, as are contents below ``threshold`` (score from
+    0 to 1).
     """
     coded = _only_sentences(article)
     quoted = quotations(coded)
@@ -234,8 +221,8 @@ def _row(
     if kind == "direct":
         start, end = _without_marks(start, end, text, quoted)
     mentions = [(m, ref) for e in evidence for m in actors.candidates(e.sentence) for ref in actors.at(m.start, m.end)]
-    addressee = _addressee(article, a, speaker, mentions)
-    about = _about(a, speaker, mentions)
+    states = addressees.about(a, speaker, mentions)
+    told = addressees.places(mentions, states, start, end)
     cue = Span(text[a.cue[0] : a.cue[1]], *a.cue) if a.cue else None
     return Statement(
         id=content_id("statement", article.id, speaker.actor, speaker.start, start, end),
@@ -243,9 +230,9 @@ def _row(
         cue=cue,
         kind=kind,
         content=Span(text[start:end], start, end),
-        addressee=addressee,
-        about=about,
-        stance=stance_of(cue.text if cue else "", text[start:end], _places(mentions, about, start, end)) if about else 0,
+        addressee=addressees.addressee(text, a, speaker, mentions),
+        about=states,
+        stance=stance_of(cue.text if cue else "", text[start:end], told) if states else 0,
         evidence=evidence,
     )
 
@@ -268,48 +255,3 @@ def _clause(start: int, end: int, text: str) -> tuple[int, int]:
     """A reported clause without the conjunction that leads into it."""
     lead = re.match(r"(?:[,\s]+|(?:and|but|that)\s+)+(?=\w)", text[start:end])
     return (start + lead.end(), end) if lead else (start, end)
-
-
-def _addressee(article: Article, a: Linked, speaker: ActorRef, mentions: Sequence[tuple[Mention, ActorRef]]) -> ActorRef | None:
-    """Whom the words are said to: named right behind a cue that takes an addressee, or behind "in a letter to" and the like.
-
-    The subject of "were told" too.
-    """
-    text, (start, end) = article.text, a.hull
-    told = a.source if speaking.is_told(a, text) else None
-    for m, ref in mentions:
-        if ref.actor is None or ref.actor == speaker.actor:
-            continue
-        if told and told[0] <= m.start and m.end <= told[1]:
-            return ref
-        outside = m.end <= start or m.start >= end or m.start - start < 5  # "asked Peru to ...": it begins the content
-        if outside and (_behind_cue(text, a, m.start) or _WRITES.search(text[max(0, m.start - 60) : m.start])):
-            return ref
-    return None
-
-
-def _behind_cue(text: str, a: Linked, start: int) -> bool:
-    """Whether something that begins here stands right behind a cue that takes an addressee."""
-    if a.cue is None or not 0 <= start - a.cue[1] <= 40 or not _TELLS.search(text[slice(*a.cue)]):
-        return False
-    return re.fullmatch(r"\s*(?:the\s+|his\s+|her\s+|its\s+)?", text[a.cue[1] : start]) is not None
-
-
-def _about(a: Linked, speaker: ActorRef, mentions: Sequence[tuple[Mention, ActorRef]]) -> tuple[str, ...]:
-    """States named in the content, or the government that speaks for one, other than the speaker's own, in order."""
-    states = [
-        ref.country
-        for m, ref in sorted(mentions, key=lambda pair: pair[0].start)
-        if any(s < m.end and m.start < e for s, e in a.content)
-        and ref.country not in (None, "IGO", "NGO", speaker.country)
-        and (ref.actor == ref.country or ref.sector in SPEAKS_FOR_STATE)
-    ]
-    return tuple(dict.fromkeys(s for s in states if s))
-
-
-def _places(
-    mentions: Sequence[tuple[Mention, ActorRef]], about: Sequence[str], start: int, end: int
-) -> tuple[tuple[int, int], ...]:
-    """Where the states spoken about are named, counted from the start of the content."""
-    inside = [m for m, ref in mentions if ref.country in about and m.start < end and m.end > start]
-    return tuple((max(m.start, start) - start, min(m.end, end) - start) for m in inside)
