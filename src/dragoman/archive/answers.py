@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dragoman.archive.archive import Archive
     from dragoman.archive.change import Change
+    from dragoman.archive.narrowing import Within
     from dragoman.archive.store import Snapshot, Store
     from dragoman.settings import Settings
 
@@ -30,6 +31,7 @@ class Kept(Protocol):
     def store(self) -> Store: ...
     def snapshot(self) -> Snapshot: ...
     def connection(self) -> DuckDBPyConnection: ...
+    def reading(self) -> tuple[DuckDBPyConnection, Within]: ...
     def change(self, run: str) -> AbstractContextManager[Change]: ...
 
 
@@ -44,7 +46,9 @@ class Answers:
 
         >>> archive.events(source="CHN", target="RUS", since="2025")            # doctest: +SKIP
         """
-        return _closing(self, lambda c: queries.events(c, **asked))
+        connection, within = self.reading()
+        with connection:
+            return queries.events(connection, within, **asked)
 
     def statements(self: Kept, **asked: Unpack[queries.StatementFilters]) -> pa.Table:
         """Statements by speaker, addressee, about, kind, stance, sector, since, until, text, document."""

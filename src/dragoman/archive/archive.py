@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dragoman.archive import keys
 from dragoman.archive.answers import Answers
 from dragoman.archive.change import Change
 from dragoman.archive.files import explained
 from dragoman.archive.linking import link
+from dragoman.archive.narrowing import Days, Within
 from dragoman.archive.rows import Read, from_records, prepared
 from dragoman.archive.schema import TABLES, schema
 from dragoman.archive.store import Snapshot, Store, quoted
@@ -106,11 +109,18 @@ class Archive(Answers):
         Each call gives a connection of its own (close it when done); what it sees does not change under it. The views name
         their files and nothing else may be opened: ``sql`` cannot read or write other files.
         """
+        return self.reading()[0]
+
+    def reading(self) -> tuple[duckdb.DuckDBPyConnection, Within]:
+        """A connection, and for the same batch the SQL of a table's rows of some days (see ``Store.relation``)."""
         opened = self._current()
         with self._guard:
             if opened.database is None:
                 opened.database = self.store.views(opened.snapshot)
-            return opened.database.cursor()
+            return opened.database.cursor(), partial(self._within, opened.snapshot)
+
+    def _within(self, snapshot: Snapshot, table: str, windows: Collection[Days]) -> str:
+        return self.store.relation(table, snapshot, windows)
 
     def query(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
         """The answer to a query over the tables, as a pyarrow Table. Raises ArchiveError where a file is damaged, UsageError
@@ -191,6 +201,10 @@ class Archive(Answers):
         snapshot = change.before if change else self.snapshot() if self.exists() else None
         if not values or snapshot is None or not snapshot.tables[table].parts:
             return set()
+        if (table, column) == (keys.TABLE, keys.COLUMN):
+            there, unknown = keys.found(self.path, snapshot.tables[table].parts, sorted(set(values)))
+            if not unknown:
+                return there
         asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
         sql = f"select distinct {quoted(column)} from {quoted(table)} semi join asked on {quoted(column)} = asked.value"
         if change is not None:

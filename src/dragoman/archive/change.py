@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dragoman.archive import files
+from dragoman.archive import files, keys
 from dragoman.archive.files import Part, trouble
+from dragoman.archive.narrowing import Days, may_hold, named
 from dragoman.archive.rows import conform
 from dragoman.archive.schema import TABLES, schema
 from dragoman.archive.store import Held, Snapshot, Store, literal, quoted
@@ -37,12 +38,18 @@ class Change:
     _database: DuckDBPyConnection | None = None
     _viewed: set[str] = field(default_factory=set)
 
-    def append(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:
-        """Add rows. Columns that are not given are null; ``run`` is this batch's. No rows is no change."""
+    def append(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]], days: Days | None = None) -> None:
+        """Add rows. Columns that are not given are null; ``run`` is this batch's. No rows is no change.
+
+        ``days``: the first and the last day of rows of ``groups``, so that later batches read the file only for such days.
+        """
         given = conform(rows, table, self.run)
         if len(given):
             with trouble(str(self.store.root / table)):
-                self._added.setdefault(table, []).append(files.write_part(self._folder(table), given, table))
+                part = files.write_part(self._folder(table), given, table, days)
+                if table == keys.TABLE:
+                    keys.keep(self.store.root, part, given[keys.COLUMN])
+                self._added.setdefault(table, []).append(part)
 
     def overwrite(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:
         """Let these be all rows of a table."""
@@ -66,13 +73,18 @@ class Change:
             if len(left) < len(rows):
                 gone += len(rows) - len(left)
                 removed.add(name)
-                self.append(table, left)
+                if len(left):
+                    with trouble(str(self._folder(table))):
+                        part = files.write_part(self._folder(table), left, table, named(name), ordered=True)
+                    self._added.setdefault(table, []).append(part)
         return gone
 
-    def remove_keys(self, table: str, column: str, values: Iterable[str]) -> int:
-        """Take out the rows with one of these values in a column; files without any are not opened, but asked for it."""
+    def remove_keys(self, table: str, column: str, values: Iterable[str], windows: Collection[Days] | None = None) -> int:
+        """Take out the rows with one of these values in a column; files without any are not opened, but asked for it, those
+        that can hold no row of the ``windows`` not even that."""
         asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
-        held = [name for name in self.before.tables[table].files if name not in self._removed.get(table, ())]
+        gone = self._removed.get(table, ())
+        held = [name for name in self.before.tables[table].files if name not in gone and may_hold(name, windows)]
         if not len(asked) or not held:
             return 0
         paths = ", ".join(literal(str(self._folder(table) / name)) for name in held)
@@ -90,6 +102,7 @@ class Change:
             if self._database is None:
                 self._database = duckdb.connect(":memory:")
                 self._database.execute("set timezone = 'UTC'")
+                self._database.execute("set parquet_metadata_cache = true")
             for table in set(tables) - self._viewed:
                 self._database.execute(f"create view {quoted(table)} as from {self.store.relation(table, self.before)}")
                 self._viewed.add(table)
@@ -98,6 +111,10 @@ class Change:
             return self._database.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise files.explained(error, str(self.store.root)) from error
+
+    def relation(self, table: str, windows: Collection[Days] | None) -> str:
+        """A table before this change as SQL to select from: only the files that can hold rows of these days."""
+        return self.store.relation(table, self.before, windows)
 
     def close(self) -> None:
         """Let go of what asking opened. Nothing is published by that."""

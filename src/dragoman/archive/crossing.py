@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from dragoman.archive.change import Change
+from dragoman.archive.narrowing import all_known, between
 from dragoman.reconcile.across import across
 from dragoman.reconcile.copies import Clusters
 from dragoman.reconcile.groups import Joined
@@ -65,8 +66,11 @@ def _told(
 ) -> dict[str, list[Told]]:
     mentions = {m.id: m for of in groups.values() for m in of}
     documents = sorted({m.document for m in mentions.values()})
-    places = {row["id"]: row for row in _stored(change, new, "events", "id", sorted(mentions), _EVENT)}
-    articles = {row["id"]: row for row in _stored(change, new, "articles", "id", documents, _ARTICLE)}
+    sides = between({side for m in mentions.values() for side in (m.source_country, m.target_country)})
+    rows = f"(from {change.relation('events', all_known(m.days for m in mentions.values()))} where {sides})"
+    places = {row["id"]: row for row in _stored(change, new, "events", "id", sorted(mentions), _EVENT, rows=rows)}
+    rows = f"(from {change.relation('articles', None)} where {_published(mentions.values())})"
+    articles = {row["id"]: row for row in _stored(change, new, "articles", "id", documents, _ARTICLE, rows=rows)}
     figures: dict[tuple[str, int], list[Figure]] = {}
     held = [document for document in documents if document not in again]
     counted = {m.document for m in mentions.values()}
@@ -109,19 +113,32 @@ def _stored(
     names: Sequence[str],
     *,
     own: bool = True,
+    rows: str | None = None,
 ) -> Rows:
-    """Rows of a table with one of these values in a column: the batch's own, and stored ones of other documents."""
+    """Rows of a table with one of these values in a column: the batch's own, and stored ones of other documents, looked for in
+    the whole table or in its ``rows``."""
     wanted = set(values)
     mine = [row for row in new[table].select(names).to_pylist() if row[key] in wanted] if own and table in new else []
     if not change.before.tables[table].parts or not wanted:
         return mine
     here = {row[key] for row in mine}
+    if not wanted - here:
+        return mine
     asked = pa.table({"value": pa.array(sorted(wanted - here), pa.string())})
     columns = ", ".join(f'"{name}"' for name in names)
+    held = rows or change.relation(table, None)
     stored: list[dict[str, Any]] = change.ask(
-        f'select {columns} from {table} semi join asked on {table}."{key}" = asked.value', [table], asked=asked
+        f'select {columns} from {held} t semi join asked on t."{key}" = asked.value', [], asked=asked
     ).to_pylist()
     return mine + stored
+
+
+def _published(mentions: Collection[Mention]) -> str:
+    """SQL of the days on which the articles of these mentions were published; articles lie sorted by them."""
+    days = [m.published for m in mentions if m.published is not None]
+    if not days or len(days) < len(mentions):
+        return "true"
+    return f"published_from between date '{min(days).isoformat()}' and date '{max(days).isoformat()}'"
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:

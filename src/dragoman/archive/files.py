@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from dragoman.archive.narrowing import Days, days_of, label, span
 from dragoman.archive.schema import order, schema
 from dragoman.errors import ArchiveError
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from deltalake import DeltaTable
 
 IDS = ("id", "document", "event")  # columns that single rows are looked up by
-ROW_GROUP = 32_768  # rows; a pair's months are read in whole row groups (docs/decisions.md has the timings)
+ROW_GROUP = 16_384  # rows; a query looks at whole row groups (docs/decisions.md has the timings)
+PAGE = 2_048  # rows; of a row group only the pages with rows that meet the conditions are unpacked
+UNIQUE = (*IDS, "group", "joined_to", "words", "text", "sketch")
+"""Columns whose values hardly come again: a dictionary of them would be the column itself, unpacked whole for one row."""
 LOG = {"delta.checkpointInterval": "20"}  # commits; a reader replays at most so many small files
 _FULL = ("No space left", "os error 28", "Disk quota", "os error 122", "File too large", "os error 27")
 _CLOSED = ("Permission denied", "os error 13", "Read-only file system", "os error 30", "os error 1)")
@@ -69,55 +73,107 @@ def explained(error: Exception, place: str) -> ArchiveError:
     )
 
 
-def write_part(folder: Path, rows: pa.Table, table: str) -> Part:
-    """Write rows, sorted, as one new file of a table; no reader sees it until a commit names it."""
+def write_part(folder: Path, rows: pa.Table, table: str, days: Days | None = None, *, ordered: bool = False) -> Part:
+    """Write rows, sorted (``ordered``: they are already), as one new file; no reader sees it until a commit names it.
+
+    ``days`` are the first and the last day of its rows; those of events are looked up where they are not given.
+    """
     keys = [(name, "ascending") for name in order(table)]
-    ordered = rows.take(pc.sort_indices(rows, sort_keys=keys)) if keys and len(rows) > 1 else rows
-    part = new_name()
+    put = rows.take(pc.sort_indices(rows, sort_keys=keys)) if keys and len(rows) > 1 and not ordered else rows
+    part = new_name(days_of(rows) if days is None and table == "events" else days)
     with pq.ParquetWriter(folder / part, rows.schema, **_options(table, len(rows))) as writer:
-        writer.write_table(ordered, row_group_size=ROW_GROUP)
+        writer.write_table(put, row_group_size=ROW_GROUP)
     return Part(part, (folder / part).stat().st_size, len(rows))
 
 
-def write_stream(folder: Path, table: str, batches: Iterable[pa.RecordBatch], most: int) -> Iterator[Part]:
-    """Write rows that come sorted into new files of at most ``most`` rows (rounded up to whole row groups)."""
+def write_stream(
+    folder: Path, table: str, batches: Iterable[pa.RecordBatch], most: int, days: Days | None = None
+) -> Iterator[Part]:
+    """Write rows that come sorted into new files of at most ``most`` rows (rounded up to whole row groups).
+
+    Beside the table's own columns rows may have ``stretch_``, each of which begins a new file, and ``first_`` and ``last_``,
+    the days that the file's name says; without these it says ``days``.
+    """
     writer: pq.ParquetWriter | None = None
     part, rows = "", 0
+    held = days
     waiting: list[pa.RecordBatch] = []
     for batch, last in _with_last(batches):
         waiting.append(batch)
         if not last and sum(len(some) for some in waiting) < ROW_GROUP:
             continue
-        group, waiting = pa.Table.from_batches(waiting).cast(schema(table)), []
+        found, waiting = pa.Table.from_batches(waiting), []
         if writer is None:
-            part, rows = new_name(), 0
+            part, rows, held = new_name(), 0, days
             writer = pq.ParquetWriter(folder / part, schema(table), **_options(table, ROW_GROUP))
+        if "first_" in found.column_names:
+            held = span((held, _ends(found)))
+        group = found.select(schema(table).names).cast(schema(table))
         writer.write_table(group, row_group_size=max(ROW_GROUP, len(group)))
         rows += len(group)
         if last or rows >= most:
             writer.close()
             writer = None
-            yield Part(part, (folder / part).stat().st_size, rows)
+            name = new_name(held)
+            (folder / part).rename(folder / name)
+            yield Part(name, (folder / name).stat().st_size, rows)
+
+
+def _ends(rows: pa.Table) -> Days | None:
+    first, last = pc.min(rows["first_"]).as_py(), pc.max(rows["last_"]).as_py()
+    return None if first is None else (first, last)
 
 
 def _with_last(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, bool]]:
-    left = iter(batches)
+    """Batches of one stretch each, and whether another stretch, or nothing, comes after."""
+    left = _apart(batches)
     held = next(left, None)
     while held is not None:
         after = next(left, None)
-        yield held, after is None
+        yield held[0], after is None or after[1] != held[1]
         held = after
+
+
+def _apart(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, int]]:
+    for batch in batches:
+        if "stretch_" not in batch.schema.names:
+            yield batch, 0
+            continue
+        ends = pc.run_end_encode(batch["stretch_"])
+        start = 0
+        for end, number in zip(ends.run_ends.to_pylist(), ends.values.to_pylist(), strict=True):
+            yield batch.slice(start, end - start), number
+            start = end
 
 
 def _options(table: str, rows: int) -> dict[str, Any]:
     """How files are written: small, and with Bloom filters on ids, so that one row is found without reading a column."""
     ids = [name for name in IDS if name in schema(table).names]
     blooms = {name: {"ndv": min(rows, ROW_GROUP), "fpp": 0.02} for name in ids} if rows > 1_000 else {}
-    return {"compression": "zstd", "compression_level": 3, "version": "2.6", "bloom_filter_options": blooms or None}
+    listed = [path for field in schema(table) if field.name not in UNIQUE for path in _paths(field.name, field.type)]
+    return {
+        "compression": "zstd",
+        "compression_level": 3,
+        "version": "2.6",
+        "max_rows_per_page": PAGE,
+        "use_dictionary": listed,
+        "bloom_filter_options": blooms or None,
+    }
 
 
-def new_name() -> str:
-    return f"part-{uuid.uuid4().hex}.zstd.parquet"
+def _paths(name: str, kind: pa.DataType) -> Iterator[str]:
+    """The columns that Parquet makes of a column: of a list or a struct those inside."""
+    if pa.types.is_list(kind):
+        yield from _paths(f"{name}.list.element", kind.value_type)
+    elif pa.types.is_struct(kind):
+        for field in kind:
+            yield from _paths(f"{name}.{field.name}", field.type)
+    else:
+        yield name
+
+
+def new_name(days: Days | None = None) -> str:
+    return f"part-{label(days)}{uuid.uuid4().hex}.zstd.parquet"
 
 
 def swap(table: DeltaTable, add: Sequence[Part], remove: Sequence[str] = (), *, moved: bool = False) -> None:

@@ -7,7 +7,7 @@ neighbours of the batch, and their answer replaces the stored rows that differ.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from dragoman.archive.change import Change
 from dragoman.archive.crossing import cross
+from dragoman.archive.narrowing import Days, all_known, between, span
+from dragoman.archive.narrowing import joined as stretches
 from dragoman.archive.schema import schema
-from dragoman.archive.store import literal
 from dragoman.reconcile import copies, groups
 from dragoman.reconcile.mentions import Mention, Window
 from dragoman.settings import Settings
@@ -29,7 +30,7 @@ _TEXT = ["id", "published_from", "published_precision", "outlet", "sketch"]
 MENTIONS = f"""
     with told as (
         select *, {_SIDE.format("source")} as one, {_SIDE.format("target")} as other, {_FROM} as first, {_TO} as last
-        from events where words is not null and {{sides}})
+        from {{events}} where words is not null and {{sides}})
     select distinct on (id) {", ".join(_MENTION)}
     from told join asked
     on asked.one = least(told.one, told.other) and asked.other = greatest(told.one, told.other)
@@ -43,8 +44,6 @@ LEFT_BEHIND = f"""
     and events.document not in (select value from asked)
     order by events.id
 """
-_COUNTRY = "({0}_country is null or {0}_country in ({1}))"
-_SIDES = 64  # of states: with more of them hardly a row group is left out
 TEXTS = f"""
     select {", ".join(_TEXT)}
     from articles semi join asked on published_precision = 'day' and published_from between since and until
@@ -104,9 +103,16 @@ def _groups(
     rows = [_joined(row, met[row.event]) for row in joined]
     told_of = [one for one in rows if one["event"] not in unknown]
     sides = None if again else {one[side] for one in told_of for side in ("source_country", "target_country")}
-    stored = _stored(change, "groups", "event", [*_keys(told_of, "event"), *(gone - set(met))], sides)
-    _replace(change, "groups", "event", rows, stored)
+    windows = None if again else all_known(_days(met[one["event"]]) for one in told_of)
+    stored = _stored(change, "groups", "event", [*_keys(told_of, "event"), *(gone - set(met))], sides, windows)
+    # The days of an event that is read anew may have changed, and with them the files that its group is looked for in.
+    _replace(change, "groups", "event", rows, stored, windows, lambda event: _days(met[event]), anew=bool(again))
     return joined, met, set(stored["group"].to_pylist())
+
+
+def _days(told: Mention) -> Days | None:
+    """The days of a mention, as ``narrowing`` counts those of its row."""
+    return span((told.days, None if told.date_to is None else (told.date_to, told.date_to)))
 
 
 def _joined(row: groups.Joined, told: Mention) -> dict[str, Any]:
@@ -127,33 +133,42 @@ def _keys(rows: Sequence[Mapping[str, Any]], key: str) -> list[str]:
 
 
 def _stored(
-    change: Change, table: str, key: str, values: Iterable[str], sides: Collection[str | None] | None = None
+    change: Change,
+    table: str,
+    key: str,
+    values: Iterable[str],
+    sides: Collection[str | None] | None = None,
+    windows: Collection[Days] | None = None,
 ) -> pa.Table:
-    """The stored rows of these keys; where all of them lie between ``sides``, only rows of these are read."""
+    """The stored rows of these keys; all between ``sides``, or in ``windows``: only rows of these are read."""
     asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
     if not len(asked) or not change.before.tables[table].parts:
         return schema(table).empty_table()
-    between = "true" if sides is None else _between(sides)
-    sql = f'select * from (select * from {table} where {between}) t semi join asked on t."{key}" = asked.value'
-    return change.ask(sql, [table], asked=asked)
+    near = "true" if sides is None else between(sides)
+    held = change.relation(table, windows)
+    return change.ask(f'select * from (from {held} where {near}) t semi join asked on t."{key}" = asked.value', [], asked=asked)
 
 
-def _between(sides: Collection[str | None]) -> str:
-    """SQL that the countries of a row are among these, or not known; "true" where there are too many to be worth it."""
-    if len(sides) > _SIDES:
-        return "true"
-    listed = ", ".join(literal(side) for side in sorted({side or "" for side in sides} | {"IGO", "NGO"}))
-    return " and ".join(_COUNTRY.format(side, listed) for side in ("source", "target"))
-
-
-def _replace(change: Change, table: str, key: str, rows: Sequence[dict[str, Any]], stored: pa.Table) -> None:
-    """Let ``rows`` hold in place of the ``stored`` ones; those that are stored just so are left alone."""
+def _replace(
+    change: Change,
+    table: str,
+    key: str,
+    rows: Sequence[dict[str, Any]],
+    stored: pa.Table,
+    windows: Collection[Days] | None = None,
+    days: Callable[[str], Days | None] = lambda key: None,
+    *,
+    anew: bool = False,
+) -> None:
+    """Let ``rows`` hold in place of the ``stored`` ones (of these ``windows``); those that are stored just so are left alone,
+    unless all are to be written ``anew``.
+    ``days`` tells the days of a row by its key, where it has any."""
     names = [name for name in schema(table).names if name in ({*rows[0]} if rows else ())]
-    same = {tuple(row[name] for name in names) for row in stored.select(names).to_pylist()} if rows else set()
+    same = {tuple(row[name] for name in names) for row in stored.select(names).to_pylist()} if rows and not anew else set()
     fresh = [row for row in rows if tuple(row[name] for name in names) not in same]
     kept = set(_keys(rows, key)) - set(_keys(fresh, key))
-    change.remove_keys(table, key, [value for value in stored[key].to_pylist() if value not in kept])
-    change.append(table, fresh)
+    change.remove_keys(table, key, [value for value in stored[key].to_pylist() if value not in kept], windows)
+    change.append(table, fresh, span(days(row[key]) for row in fresh))
 
 
 def _texts(change: Change, days: Sequence[copies.Days]) -> Iterator[copies.Text]:
@@ -183,9 +198,11 @@ def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:
             "until": pa.array([w.to for w in windows], pa.date32()),
         }
     )
-    sql = MENTIONS.format(sides=_between({side for w in windows for side in w.pair}))
-    for row in change.ask(sql, ["events"], asked=asked).to_pylist():
-        yield Mention(**row)
+    events = change.relation("events", stretches((w.from_, w.to) for w in windows))
+    sql = MENTIONS.format(events=events, sides=between({side for w in windows for side in w.pair}))
+    found = change.ask(sql, [], asked=asked)
+    columns = [found[name].to_pylist() for name in _MENTION]
+    yield from map(Mention, *columns)
 
 
 def _dates(columns: dict[str, list[str | None]]) -> pa.Table:

@@ -7,6 +7,7 @@ hold, and values are bound, never written into SQL. Codes may be names: ``source
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from dragoman.archive import filters
@@ -20,6 +21,8 @@ from dragoman.errors import UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+
+    from dragoman.archive.narrowing import Within
 
 
 class Common(TypedDict, total=False):
@@ -103,9 +106,10 @@ _FIRST = "coalesce(t.date_from, t.date_to, t.published)"
 _LAST = "coalesce(t.date_to, t.date_from, t.published)"
 
 
-def events(connection: DuckDBPyConnection, **asked: Unpack[EventFilters]) -> pa.Table:
+def events(connection: DuckDBPyConnection, within: Within | None = None, **asked: Unpack[EventFilters]) -> pa.Table:
     """Events, one row a mention: the columns of ``events`` (archive/schema.py), then passage, title, outlet, url.
 
+    ``within`` gives the rows of some days, so that files of other days need not be opened.
     Sorted by date, then document and place in it. Imported rows have no passage. Raises UsageError for a code that the codebook
     does not know.
     """
@@ -128,7 +132,7 @@ def events(connection: DuckDBPyConnection, **asked: Unpack[EventFilters]) -> pa.
     if groups:
         where.add(f'(t.id IN (SELECT event FROM groups WHERE "group" IN ({", ".join("?" * len(groups))})))', *groups)
     filters.period(asked.get("since"), asked.get("until"), _FIRST, _LAST, where)
-    return _rows(connection, "events", asked, where, (_FIRST, _LAST))
+    return _rows(connection, "events", asked, where, (_FIRST, _LAST), within)
 
 
 def statements(connection: DuckDBPyConnection, **asked: Unpack[StatementFilters]) -> pa.Table:
@@ -219,11 +223,21 @@ def articles(connection: DuckDBPyConnection, **asked: Unpack[ArticleFilters]) ->
     return ask(connection, query, [*where.values, *last])
 
 
-def _rows(connection: DuckDBPyConnection, table: str, asked: EventFilters | Any, where: Where, by: tuple[str, ...]) -> pa.Table:
+def _rows(
+    connection: DuckDBPyConnection,
+    table: str,
+    asked: EventFilters | Any,
+    where: Where,
+    by: tuple[str, ...],
+    within: Within | None = None,
+) -> pa.Table:
     """The rows of a table that meet the conditions, chosen and cut first, their passages fetched for those alone."""
     where.among("t.document", filters.many(asked.get("document")))
-    source = f"{current(connection, table, asked.get('machine', False))} AS t"
+    held = current(connection, table, asked.get("machine", False))
     parts = filters.words(asked.get("text"))
+    if within is not None and held == table:  # a corrected row may be of another day than its file
+        held = _of_days(connection, table, asked, where, by[0], within, cut=not (parts or asked.get("once")))
+    source = f"{held} AS t"
     if parts:
         source += " JOIN articles AS x ON x.id = t.document"
         source += _sentence("y", "t") if table in _PHRASES else ""
@@ -244,6 +258,31 @@ def _rows(connection: DuckDBPyConnection, table: str, asked: EventFilters | Any,
         [*where.values, *last],
     )
     return _with_passages(connection, chosen, order, phrase=table in _PHRASES) if asked.get("passages", True) else chosen
+
+
+def _of_days(
+    connection: DuckDBPyConnection, table: str, asked: Any, where: Where, first: str, within: Within, *, cut: bool
+) -> str:
+    """SQL of the files that can hold the rows asked for. With ``cut`` and a limit the days of the rows are looked up in a few
+    narrow columns, and become a condition: all columns are then read of the few files of these days only."""
+    since, until = filters.day("since", asked.get("since")), filters.day("until", asked.get("until"))
+    limit, newest = filters.positive("limit", asked.get("limit")), asked.get("newest", False)
+
+    def held() -> str:
+        return within(table, [(since or date.min, until or date.max)]) if since or until else table
+
+    if not (cut and limit):
+        return held()
+    nearest = ask(
+        connection,
+        f"SELECT count(d) AS n, {'min' if newest else 'max'}(d) AS day FROM (SELECT {first} AS d FROM {held()} AS t "
+        f"WHERE {where.sql()} ORDER BY d{' DESC' if newest else ''} NULLS LAST LIMIT ?)",
+        [*where.values, limit],
+    ).to_pylist()[0]
+    if nearest["n"] == limit:
+        where.add(f"{first} {'>=' if newest else '<='} ?", nearest["day"])
+        since, until = (nearest["day"], until) if newest else (since, nearest["day"])
+    return held()
 
 
 def _with_passages(connection: DuckDBPyConnection, chosen: pa.Table, order: str, *, phrase: bool) -> pa.Table:

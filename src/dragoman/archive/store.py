@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from dragoman.archive import files
 from dragoman.archive.files import Part, trouble
 from dragoman.archive.lock import locked
+from dragoman.archive.narrowing import Days, may_hold
 from dragoman.archive.schema import MANIFEST, TABLES, VERSION, schema
 from dragoman.errors import ArchiveError, MissingArchive, UsageError
 
@@ -108,8 +109,9 @@ class Store:
             return None
         return int(max(commits)[:20]) if commits else None
 
-    def paths(self, table: str, snapshot: Snapshot) -> list[str]:
-        return [str(self.root / table / name) for name in snapshot.tables[table].files]
+    def paths(self, table: str, snapshot: Snapshot, windows: Collection[Days] | None = None) -> list[str]:
+        """The files of a table; with ``windows`` those that can hold rows of these days."""
+        return [str(self.root / table / name) for name in snapshot.tables[table].files if may_hold(name, windows)]
 
     def read(self, table: str, snapshot: Snapshot) -> pa.Table:
         """All rows of a table, in its own columns and types."""
@@ -119,10 +121,11 @@ class Store:
         with trouble(str(self.root / table)):
             return ds.dataset(listed, schema=schema(table), format="parquet").to_table()
 
-    def relation(self, table: str, snapshot: Snapshot) -> str:
-        """The table as SQL to select from: exactly its active files, in its own order of columns."""
+    def relation(self, table: str, snapshot: Snapshot, windows: Collection[Days] | None = None) -> str:
+        """The table as SQL to select from: exactly its active files, in its own order of columns; with ``windows`` only the
+        files that can hold rows of these days, so that all rows of the days are there, and others."""
         shape = schema(table)
-        listed = self.paths(table, snapshot)
+        listed = self.paths(table, snapshot, windows)
         if not listed:
             columns = ", ".join(f"null::{sql_type(field.type)} as {quoted(field.name)}" for field in shape)
             return f"(select {columns} {NO_ROWS})"

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dragoman.archive import files
+from dragoman.archive import files, keys, narrowing
 from dragoman.archive.archive import Archive, new_run
 from dragoman.archive.files import Part, trouble
 from dragoman.archive.schema import order_sql, schema
 from dragoman.archive.store import BATCHES, literal, quoted
 from dragoman.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 FILE_ROWS = 1_048_576  # rows of a compacted file at most
 FILE_BYTES = 256 << 20  # and bytes, for tables with long texts
@@ -47,7 +51,7 @@ def compact(archive: Archive, tables: Sequence[str] = (), *, tell: Tell | None =
         if len(parts) > 1:
             if tell is not None:
                 tell(f"compacting {table}: {sum(part.rows for part in parts):,} rows in {len(parts)} files")
-            if after := _merge(archive, table, parts, "compact"):
+            if after := _merge(archive, table, parts, "compact", stretches=table in narrowing.TABLES):
                 done.append(_compacted(table, parts, after))
     if done:
         with archive.change("compact"):
@@ -83,14 +87,18 @@ def _size(rows: int) -> int:
     return size
 
 
-def _merge(archive: Archive, table: str, parts: Sequence[Part], command: str) -> list[Part]:
+def _merge(archive: Archive, table: str, parts: Sequence[Part], command: str, *, stretches: bool = False) -> list[Part]:
     """Write these files' rows anew, sorted, without holding the lock; then swap the files, unless another writer was faster."""
     with trouble(str(archive.path / table)):
-        new = list(_sorted(archive, table, parts))
+        new = list(_sorted(archive, table, parts, stretches))
     if sum(part.rows for part in new) != sum(part.rows for part in parts):
         raise ArchiveError(
             f"{archive.path / table}: merging {len(parts)} files gave another number of rows; nothing was changed; run verify"
         )
+    if table == keys.TABLE:
+        with trouble(str(archive.path / keys.FOLDER)):
+            for part in new:
+                keys.keep(archive.path, part)
     with archive.store.change(new_run(command).id, archive.settings.lock_seconds) as change:
         swapped = change.move(table, [part.name for part in parts], new)
     if not swapped:
@@ -99,11 +107,14 @@ def _merge(archive: Archive, table: str, parts: Sequence[Part], command: str) ->
     return new if swapped else []
 
 
-def _sorted(archive: Archive, table: str, parts: Sequence[Part]) -> Iterator[Part]:
-    """The rows of files in the table's order, in new files of at most ``FILE_ROWS`` rows."""
+def _sorted(archive: Archive, table: str, parts: Sequence[Part], stretches: bool) -> Iterator[Part]:
+    """The rows of files in the table's order, in new files of at most ``FILE_ROWS`` rows; with ``stretches`` each file has the
+    rows of some days."""
     import duckdb
 
     folder, shape = archive.path / table, schema(table)
+    days = [narrowing.named(part.name) for part in parts]
+    known = None if stretches or None in days else narrowing.span(days)
     per_row = max(1, sum(part.bytes for part in parts) // max(1, sum(part.rows for part in parts)))
     most = max(files.ROW_GROUP, min(FILE_ROWS, FILE_BYTES // per_row))
     listed = ", ".join(literal(str(folder / part.name)) for part in parts)
@@ -112,8 +123,26 @@ def _sorted(archive: Archive, table: str, parts: Sequence[Part]) -> Iterator[Par
         database.execute("set timezone = 'UTC'")
         database.execute("set memory_limit = '2GB'")
         database.execute(f"set temp_directory = {literal(str(archive.path / '.sorting'))}")
-        found = database.sql(f"select {columns} from read_parquet([{listed}]) order by {order_sql(table)}")
-        yield from files.write_stream(folder, table, found.to_arrow_reader(files.ROW_GROUP), most)
+        rows, by = f"select {columns} from read_parquet([{listed}])", order_sql(table)
+        if stretches:
+            rows, by = _in_stretches(archive, database, table, rows), f"stretch_, {by}"
+        found = database.sql(f"{rows} order by {by}")
+        yield from files.write_stream(folder, table, found.to_arrow_reader(files.ROW_GROUP), most, known)
+
+
+def _in_stretches(archive: Archive, database: DuckDBPyConnection, table: str, rows: str) -> str:
+    """Rows with their days and the number of the stretch they lie in. Those of ``groups`` have the days of their event."""
+    first, last = narrowing.FIRST_DAY, narrowing.LAST_DAY
+    every = archive.store.relation("events", archive.snapshot())
+    counts = database.execute(
+        f"select first_, count(*) from (select {first} as first_, {last} as last_ from {every}) "
+        f"where last_ - first_ <= {narrowing.LONGEST} group by 1 order by 1"
+    ).fetchall()
+    dated = f"select *, {first} as first_, {last} as last_ from ({rows})"
+    if table != "events":
+        own = f"(select id, {first} as first_, {last} as last_ from {every})"
+        dated = f"select r.*, e.first_, e.last_ from ({rows}) r left join {own} e on e.id = r.event"
+    return f"select *, {narrowing.stretch(narrowing.cuts(counts))} as stretch_ from ({dated})"
 
 
 def _compacted(table: str, before: Sequence[Part], after: Sequence[Part]) -> Compacted:
@@ -138,6 +167,9 @@ def vacuum(archive: Archive, *, hours: float = RETENTION, dry_run: bool = False)
             with trouble(str(archive.path / table)):
                 names = delta.vacuum(_whole(hours), dry_run=dry_run, enforce_retention_duration=False, full=True)
             gone += [f"{table}/{name}" for name in names]
+        if not dry_run:
+            for path in keys.spare(archive.path, snapshot.tables[keys.TABLE].parts):
+                path.unlink(missing_ok=True)
     return gone
 
 

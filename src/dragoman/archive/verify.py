@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dragoman.archive import files
+from dragoman.archive import files, keys, narrowing
 from dragoman.archive.archive import Archive
 from dragoman.archive.schema import TABLES, schema
-from dragoman.archive.store import Held, Snapshot
+from dragoman.archive.store import Held, Snapshot, literal
 from dragoman.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -96,7 +98,11 @@ def verify(archive: Archive, *, tell: Tell | None = None) -> list[Finding]:
     whole = Snapshot(
         snapshot.batch, {t: Held(0, ()) if t in broken else h for t, h in snapshot.tables.items()}, snapshot.schema
     )
+    found += _keys(archive, whole)
     with archive.store.views(whole) as database:
+        if {"events", "groups"}.isdisjoint(broken):
+            for table in narrowing.TABLES:
+                found += _days(archive, whole, database, table)
         for table, problem, sql, needs in _checks():
             if broken.isdisjoint(needs):
                 if tell is not None:
@@ -131,6 +137,38 @@ def _files(archive: Archive, snapshot: Snapshot, table: str) -> Iterator[Finding
         yield Finding(table, "files missing or damaged; bring them back from a backup", len(bad), tuple(bad[:3]))
 
 
+def _keys(archive: Archive, snapshot: Snapshot) -> Iterator[Finding]:
+    """Whether the keys beside a file of articles are those of its ids; keys that are not there yet are made when asked for."""
+    bad = []
+    for part in snapshot.tables[keys.TABLE].parts:
+        path = keys.place(archive.path, part)
+        if path.exists():
+            ids = pq.read_table(archive.path / keys.TABLE / part.name, columns=[keys.COLUMN])[keys.COLUMN]
+            right = keys.numbers(ids)
+            if right is None or sorted(right.tolist()) != np.fromfile(path, dtype="<u8").tolist():
+                bad.append(str(path))
+    if bad:
+        yield Finding(keys.TABLE, "files whose keys are not those of their ids; delete the keys", len(bad), tuple(bad[:3]))
+
+
+def _days(archive: Archive, snapshot: Snapshot, database: DuckDBPyConnection, table: str) -> Iterator[Finding]:
+    """Whether the rows of each file are of the days that its name says."""
+    said = [(path, *days) for path in archive.store.paths(table, snapshot) if (days := narrowing.named(Path(path).name))]
+    if not said:
+        return
+    listed = ", ".join(f"({literal(path)}, date '{first}', date '{last}')" for path, first, last in said)
+    paths = ", ".join(literal(path) for path, _, _ in said)
+    first, last = narrowing.FIRST_DAY, narrowing.LAST_DAY
+    own = f"select id, {first} as first_, {last} as last_ from events"
+    key = "id" if table == "events" else "event"
+    rows = f"(select {key} as id, filename from read_parquet([{paths}], filename = true))"
+    outside = (
+        f"t.id as row from {rows} t join (values {listed}) s(path, since, until) on s.path = t.filename "
+        f"join ({own}) e on e.id = t.id where e.first_ < s.since or e.last_ > s.until"
+    )
+    yield from _asked(database, table, "rows of other days than their file's name says", outside)
+
+
 def _asked(database: DuckDBPyConnection, table: str, problem: str, sql: str) -> Iterator[Finding]:
     """The rows that a check finds at fault: counted, and the first of them named."""
     count, rows = database.execute(
@@ -145,8 +183,8 @@ Check = tuple[str, str, str, tuple[str, ...]]
 
 def _checks() -> Iterator[Check]:
     """(table, problem, ``select distinct`` of what names the rows at fault, tables needed)."""
-    for table, keys in IDS.items():
-        key = ", ".join(f'"{name}"' for name in keys)
+    for table, several in IDS.items():
+        key = ", ".join(f'"{name}"' for name in several)
         yield table, "rows twice", f"concat_ws(' ', {key}) as row from {table} group by {key} having count(*) > 1", (table,)
     for table in TABLES:
         if table not in ("articles", "runs"):

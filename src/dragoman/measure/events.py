@@ -45,12 +45,14 @@ _OPTIONAL = {
 # Of a group told more often the mention that stands for it is the one that says most: that it happened before that it was
 # planned, the narrowest date, the best score; the id only settles ties, so that the choice is the same on every machine.
 # Imported layouts write a meeting twice, once for each direction: the k-th row of one direction and the k-th of the other, of
-# one day, code and actors, are one event.
+# one day, code and actors, are one event. A country may seem to be null there: DuckDB puts off a plain IN until whole row
+# groups are read (eight times the rows of the largest pair of a million events), and this one not.
 _ONE = """
 WITH {multi} rows_of_pair AS (
   SELECT {group} AS own_group, {columns}
   FROM {events} AS e {join}
-  WHERE e.source_country IN ($a, $b) AND e.target_country IN ($a, $b) AND e.source_country <> e.target_country
+  WHERE (e.source_country IS NULL OR e.source_country IN ($a, $b))
+    AND (e.target_country IS NULL OR e.target_country IN ($a, $b)) AND e.source_country <> e.target_country
 ), mentions AS (
   SELECT *, {twin} AS twin, coalesce(own_group, twin, id) AS grp FROM rows_of_pair
   WHERE own_group IS NOT NULL {or_twin}

@@ -161,6 +161,8 @@ def _counts(group: str, told: Sequence[Told]) -> tuple[list[Discrepancy], list[U
 
 def _figures(t: Told) -> Iterator[Count]:
     """The counts of a sentence, in an article of that sentence alone."""
+    if not t.figures:
+        return
     sentence = Sentence(0, "body", 0, len(t.text))
     article = Article(t.mention.document, None, None, (), "en", None, None, (), None, t.text, (sentence,))
     lists = lexicons.load()

@@ -61,12 +61,13 @@ def group(
         if found is not None:
             yield found
 
+    seen: dict[str, _Placed] = {}
     mentions, links = reach(
         new,
         key=lambda one: one.id,
         windows=windows,
         nearby=nearby,
-        links=lambda first, rest: _links(first, rest, settings),
+        links=lambda first, rest: _links(first, rest, settings, seen),
     )
     rows: list[Joined] = []
     found = components(sorted(mentions), links)
@@ -87,16 +88,25 @@ def _order(one: Mention) -> tuple[str, str]:
 # Links
 
 
-def _links(first: Sequence[Mention], rest: Sequence[Mention], settings: Settings) -> Iterator[tuple[str, str, Match]]:
-    """Matches of the first mentions among themselves and with the rest, pair by pair."""
-    blocks: dict[tuple[str, str], tuple[list[Mention], list[Mention]]] = defaultdict(lambda: ([], []))
+_Placed = tuple[tuple[str, str], Reach]
+"""A mention's pair and its days."""
+
+
+def _links(
+    first: Sequence[Mention], rest: Sequence[Mention], settings: Settings, seen: dict[str, _Placed]
+) -> Iterator[tuple[str, str, Match]]:
+    """Matches of the first mentions among themselves and with the rest, pair by pair. ``seen`` keeps what was made of each:
+    most are met again in the next round."""
+    blocks: dict[tuple[str, str], tuple[list[Reach], list[Reach]]] = defaultdict(lambda: ([], []))
     for one in first:
-        blocks[one.pair][0].append(one)
+        pair, placed = _placed(one, settings, seen)
+        blocks[pair][0].append(placed)
     for one in rest:
-        if one.pair in blocks:
-            blocks[one.pair][1].append(one)
+        pair, placed = _placed(one, settings, seen)
+        if pair in blocks:
+            blocks[pair][1].append(placed)
     for pair in sorted(blocks):
-        mine, others = ([reach_of(one, settings) for one in sorted(part, key=lambda m: m.id)] for part in blocks[pair])
+        mine, others = (sorted(part, key=lambda r: r.mention.id) for part in blocks[pair])
         ready: dict[str, Prepared] = {}
         for p, q in _candidates(mine, others, settings):
             if may_match(p, q, settings):
@@ -104,6 +114,13 @@ def _links(first: Sequence[Mention], rest: Sequence[Mention], settings: Settings
                 found = match(_ready(a, ready), _ready(b, ready), settings)
                 if found is not None:
                     yield a.mention.id, b.mention.id, found
+
+
+def _placed(one: Mention, settings: Settings, seen: dict[str, _Placed]) -> _Placed:
+    found = seen.get(one.id)
+    if found is None:
+        found = seen[one.id] = (one.pair, reach_of(one, settings))
+    return found
 
 
 def _ready(one: Reach, ready: dict[str, Prepared]) -> Prepared:
