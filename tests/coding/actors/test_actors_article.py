@@ -381,3 +381,9 @@ def test_both_sides_whom_another_turns_to_are_the_others() -> None:
 def test_both_sides_of_a_proposal_are_with_the_one_who_makes_it() -> None:
     text = "Kenya wrote to Somalia. Kenya has made a proposal for both sides to halt the patrols."
     assert sorted(map(str, countries(text, "both sides"))) == ["KEN", "SOM"]
+
+
+def test_a_span_of_nothing_but_joining_words_is_no_list() -> None:
+    text = "Chad, and Niger, agreed."
+    joined = RESOLVER.article(article(text)).at(text.index(", and"), text.index(" Niger"))
+    assert all(ref.country in ("TCD", "NER", None) for ref in joined)

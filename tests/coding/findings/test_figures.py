@@ -35,6 +35,7 @@ def rows(text: str) -> list[tuple[float, str, str | None, str | None, str | None
         ),
         ("The death toll rose to 45.", [(45.0, "persons", "killed", None, None)]),
         ("Russia sent 300 tanks to Syria.", [(300.0, "tanks", "tanks", "RUS", None)]),
+        ("Chad and Niger sent 300 tanks to Syria.", [(300.0, "tanks", "tanks", None, None)]),
         ("The United States gave $400 million in aid to Ukraine.", [(4e8, "USD", "aid", "USA", "UKR")]),
         ("Washington imposed a 25% tariff on Chinese steel.", [(25.0, "percent", "tariff", "USA", "CHN")]),
         ("It caught five Chinese fishing vessels.", [(5.0, "ships", "Chinese fishing vessels", "CHN", None)]),

@@ -21,7 +21,7 @@ def members(found: Sequence[Unit]) -> list[Sequence[Unit]]:
         if n > last:
             parts.append(found[last:n])
         last = n + 1
-    if not all(any(u.kind in _NAMES or u.kind == "word" for u in p) for p in parts):
+    if not parts or not all(any(u.kind in _NAMES or u.kind == "word" for u in p) for p in parts):
         return [found]
     named = any(u.kind in _NAMES for u in parts[-1]) and not any(p[0].kind == "preposition" for p in parts)
     return _shared(parts) if named or _is_nationality(parts[0]) else [found]

@@ -19,6 +19,7 @@ _HAVING = re.compile(
     r"pulled|produced?s?|owes|owed|paid|pays|will\s+\w+|to\s+\w+)\b"
 )
 _TARIFF = re.compile(r"\b(?:tariffs?|duty|duties|lev(?:y|ies)|sanctions?|embargo)\b", re.IGNORECASE)
+_LISTED = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?")
 _OF_AFTER = re.compile(r"^\s*(?:from|of|by|belonging to)\s+(?:the\s+)?$")
 _ON_AFTER = re.compile(r"\b(?:on|against|to|for|into|over)\b[^,;.]{0,40}$")
 
@@ -61,16 +62,19 @@ def _owner(
         )
         if possessive and re.fullmatch(r"(?:[’']s?)?\s+(?:\w+\s+)?", gap):
             return before[-1].key
-        if _HAVING.match(gap.lstrip()) and len(gap) < 40 and not re.search(r"[,;]", gap) and _sole(before):
+        if _HAVING.match(gap.lstrip()) and len(gap) < 40 and not re.search(r"[,;]", gap) and _sole(text, before):
             return before[-1].key
     if after and _OF_AFTER.match(text[end : after[0].start]):
         return after[0].key
     return None
 
 
-def _sole(before: list[Named]) -> bool:
-    """Whether the last name is the subject: not joined to another by "and"."""
-    return len({name.key for name in before if name.start == before[-1].start}) == 1
+def _sole(text: str, before: list[Named]) -> bool:
+    """Whether the last name alone is the subject: one actor, not joined to another by "and"."""
+    last = [name for name in before if name.start == before[-1].start]
+    others = [name for name in before if name.end <= last[0].start and name.key != last[0].key]
+    joined = bool(others) and _LISTED.fullmatch(text, others[-1].end, last[0].start) is not None
+    return len({name.key for name in last}) == 1 and not joined
 
 
 def _tariff(text: str, end: int, inside: list[Named], after: list[Named], before: list[Named]) -> tuple[str | None, str | None]:
