@@ -108,7 +108,7 @@ def held(office: str, name: str, text: Text) -> bool:
 def _of_a_part(office: str, name: str, text: Text) -> bool:
     """Whether the article knows the office as one of a part of a state only: "Montana Secretary of State X"."""
     person = next((a for a in text.actors.values() if a.name == name), None)
-    first, *_, last = name.split()
+    first, last = name.split()[0], name.split()[-1]
     named_so = rf"(?:(\w[\w.]+) )?(?i:\b{re.escape(office)}),? (?:{re.escape(first)}|{re.escape(last)})\b"
     owners = [m[1] for m in re.finditer(named_so, text.text)]
     return person is not None and bool(owners) and not any(_of_state(w, person.country) for w in owners)

@@ -15,7 +15,7 @@ def of_document(data: Data, document: str) -> list[Row]:
 def by_id(data: Data, id_: str) -> Row | None:
     """One actor over all articles: its names, the roles it is given, and how often it is named."""
     sql = """
-    SELECT id, mode(name) AS name, max(country) AS country, max(sector) AS sector, max(organisation) AS organisation,
+    SELECT id, mode(name ORDER BY name) AS name, max(country) AS country, max(sector) AS sector, max(organisation) AS organisation,
            list_sort(list_distinct(list(role) FILTER (WHERE role IS NOT NULL))) AS roles, count(DISTINCT document) AS articles,
            min(role_from) AS role_from, max(role_to) AS role_to
     FROM actors WHERE id = ? GROUP BY 1
@@ -31,7 +31,7 @@ def with_pages(data: Data, *, least_articles: int, least_events: int) -> list[Ro
         SELECT source_actor AS id FROM @events UNION ALL SELECT target_actor FROM @events
       ) GROUP BY 1
     )
-    SELECT a.id, mode(a.name) AS name, max(a.country) AS country FROM actors a LEFT JOIN acted USING (id)
+    SELECT a.id, mode(a.name ORDER BY a.name) AS name, max(a.country) AS country FROM actors a LEFT JOIN acted USING (id)
     WHERE a.id IS DISTINCT FROM a.country AND length(a.id) > 3 GROUP BY 1
     HAVING count(DISTINCT a.document) >= ? OR max(coalesce(acted.events, 0)) >= ? ORDER BY 1
     """
