@@ -15,7 +15,8 @@ def of_document(data: Data, document: str) -> list[Row]:
 def by_id(data: Data, id_: str) -> Row | None:
     """One actor over all articles: its names, the roles it is given, and how often it is named."""
     sql = """
-    SELECT id, mode(name ORDER BY name) AS name, max(country) AS country, max(sector) AS sector, max(organisation) AS organisation,
+    SELECT id, mode(name ORDER BY name) AS name, max(country) AS country, max(sector) AS sector,
+           max(organisation) AS organisation,
            list_sort(list_distinct(list(role) FILTER (WHERE role IS NOT NULL))) AS roles, count(DISTINCT document) AS articles,
            min(role_from) AS role_from, max(role_to) AS role_to
     FROM actors WHERE id = ? GROUP BY 1
