@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from dragoman.archive.store import Held, Snapshot, Store, literal, quoted
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_THREADS = 2  # that write a batch's files and commits, none of which needs Python while it does
 Keep = Callable[[pa.Table], "pa.Array | pa.ChunkedArray"]
 
 
@@ -31,12 +33,13 @@ class Change:
     store: Store
     before: Snapshot
     run: str
-    _added: dict[str, list[Part]] = field(default_factory=dict)
+    _added: dict[str, list[Future[Part]]] = field(default_factory=dict)
     _removed: dict[str, set[str]] = field(default_factory=dict)
     _moved: set[str] = field(default_factory=set)
     _after: dict[str, Held] = field(default_factory=dict)
     _database: DuckDBPyConnection | None = None
     _viewed: set[str] = field(default_factory=set)
+    _pool: ThreadPoolExecutor | None = None
 
     def append(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]], days: Days | None = None) -> None:
         """Add rows. Columns that are not given are null; ``run`` is this batch's. No rows is no change.
@@ -45,11 +48,20 @@ class Change:
         """
         given = conform(rows, table, self.run)
         if len(given):
-            with trouble(str(self.store.root / table)):
-                part = files.write_part(self._folder(table), given, table, days)
-                if table == keys.TABLE:
-                    keys.keep(self.store.root, part, given[keys.COLUMN])
-                self._added.setdefault(table, []).append(part)
+            self._added.setdefault(table, []).append(self._meanwhile(self._write, table, given, days))
+
+    def _meanwhile(self, call: Callable[..., Part], *given: Any) -> Future[Part]:
+        """A file that another thread writes while this batch is thought through; what goes wrong is raised by ``commit``."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_THREADS)
+        return self._pool.submit(call, *given)
+
+    def _write(self, table: str, rows: pa.Table, days: Days | None, ordered: bool = False) -> Part:
+        with trouble(str(self.store.root / table)):
+            part = files.write_part(self._folder(table), rows, table, days, ordered=ordered)
+            if table == keys.TABLE:
+                keys.keep(self.store.root, part, rows[keys.COLUMN])
+            return part
 
     def overwrite(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:
         """Let these be all rows of a table."""
@@ -74,8 +86,7 @@ class Change:
                 gone += len(rows) - len(left)
                 removed.add(name)
                 if len(left):
-                    with trouble(str(self._folder(table))):
-                        part = files.write_part(self._folder(table), left, table, named(name), ordered=True)
+                    part = self._meanwhile(self._write, table, left, named(name), True)
                     self._added.setdefault(table, []).append(part)
         return gone
 
@@ -117,7 +128,10 @@ class Change:
         return self.store.relation(table, self.before, windows)
 
     def close(self) -> None:
-        """Let go of what asking opened. Nothing is published by that."""
+        """Let go of what asking and writing opened. Nothing is published by that."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -127,7 +141,7 @@ class Change:
         if not set(old) <= set(self.before.tables[table].files):
             return False
         self._removed.setdefault(table, set()).update(old)
-        self._added.setdefault(table, []).extend(new)
+        self._added.setdefault(table, []).extend(_done(part) for part in new)
         self._moved.add(table)
         return True
 
@@ -140,18 +154,29 @@ class Change:
         return [table for table in TABLES if self._added.get(table) or self._removed.get(table)]
 
     def commit(self) -> None:
-        """Write every table's own commit. Nothing is published by that."""
-        for table in self.touched:
-            held = self.before.tables[table]
-            added, removed = self._added.get(table, []), self._removed.get(table, set())
-            delta = self.store.delta(table)
-            files.swap(delta, added, sorted(removed), moved=table in self._moved)
-            delta.update_incremental()
-            kept = [part for part in held.parts if part.name not in removed]
-            self._after[table] = Held(delta.version(), (*kept, *added))
+        """Write every table's own commit. Nothing is published by that. Raises what went wrong in writing the files."""
+        touched = self.touched
+        added = {table: [part.result() for part in self._added.get(table, [])] for table in touched}
+        with ThreadPoolExecutor(_THREADS) as pool:
+            held = pool.map(lambda table: self._commit(table, added[table]), touched)
+            self._after.update(zip(touched, held, strict=True))
+
+    def _commit(self, table: str, added: Sequence[Part]) -> Held:
+        removed = self._removed.get(table, set())
+        delta = self.store.delta(table)
+        files.swap(delta, added, sorted(removed), moved=table in self._moved)
+        delta.update_incremental()
+        kept = [part for part in self.before.tables[table].parts if part.name not in removed]
+        return Held(delta.version(), (*kept, *added))
 
     def after(self) -> dict[str, Held]:
         return {**self.before.tables, **self._after}
 
     def _folder(self, table: str) -> Path:
         return self.store.root / table
+
+
+def _done(part: Part) -> Future[Part]:
+    done: Future[Part] = Future()
+    done.set_result(part)
+    return done

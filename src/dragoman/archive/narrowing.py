@@ -21,7 +21,7 @@ Within = Callable[[str, Collection[Days]], str]
 """SQL to select from: a table's rows of some days, and others (``Archive.reading``)."""
 TABLES = ("events", "groups")
 LONGEST = 400  # days from a row's first to its last; rows that last longer lie by themselves and widen no other stretch
-STRETCH = 1_048_576  # rows of a stretch
+STRETCH = 524_288  # rows of a stretch: 1,000 rows of some months lie in half as many row groups as with a million
 FRESH = 131_072  # rows of each of the newest stretches: what a batch changes in one is that much written anew
 FRESH_STRETCHES = 4
 STATES = 64  # with more of them hardly a row group is left out
