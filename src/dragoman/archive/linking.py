@@ -79,8 +79,7 @@ def _groups(
     change: Change, events: pa.Table | None, settings: Settings, again: frozenset[str] = frozenset()
 ) -> tuple[Sequence[groups.Joined], Mapping[str, Mention], set[str]]:
     """The rows of every group that changes, with their mentions, and the groups that these were in before."""
-    told = [] if events is None else events.select(_MENTION).to_pylist()
-    new = [Mention(**row) for row in told if row["words"] is not None]
+    new = [] if events is None else [one for one in _rows_as_mentions(events) if one.words is not None]
     gone: set[str] = set()
     if again:
         asked = pa.table({"value": pa.array(sorted(again), pa.string())})
@@ -200,9 +199,11 @@ def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:
     )
     events = change.relation("events", stretches((w.from_, w.to) for w in windows))
     sql = MENTIONS.format(events=events, sides=between({side for w in windows for side in w.pair}))
-    found = change.ask(sql, [], asked=asked)
-    columns = [found[name].to_pylist() for name in _MENTION]
-    yield from map(Mention, *columns)
+    yield from _rows_as_mentions(change.ask(sql, [], asked=asked))
+
+
+def _rows_as_mentions(events: pa.Table) -> Iterator[Mention]:
+    return map(Mention, *(events[name].to_pylist() for name in _MENTION))
 
 
 def _dates(columns: dict[str, list[str | None]]) -> pa.Table:

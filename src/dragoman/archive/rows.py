@@ -43,20 +43,21 @@ def prepared(record: Record, input: str | None = None, sha256: str | None = None
 def from_records(records: Iterable[Record | Read], run: str, added: datetime | None = None) -> dict[str, pa.Table]:
     """The rows of many records, one table each; a table without rows is left out."""
     found: dict[str, list[Row]] = {}
-    made: dict[str, list[Row]] = {}  # the same one for all rows of a record
+    made: dict[str, list[tuple[Row, int]]] = {}  # for each record, and how many rows it has
     for item in records:
         read = item if isinstance(item, Read) else prepared(item)
         versions = _made(read.record, run)
         for table, rows in _of(read, added or datetime.now(UTC)).items():
             found.setdefault(table, []).extend(rows)
-            made.setdefault(table, []).extend([versions] * len(rows))
+            made.setdefault(table, []).append((versions, len(rows)))
     return {table: _table(table, rows, made[table]) for table, rows in found.items() if rows}
 
 
-def _table(table: str, rows: list[Row], made: list[Row]) -> pa.Table:
+def _table(table: str, rows: list[Row], made: list[tuple[Row, int]]) -> pa.Table:
     """Rows and what made them as one table; a batch has fifty thousand rows, too many to join each with its record's."""
     shape = schema(table)
-    versions = {name: pa.array([row[name] for row in made], kind) for name, kind in MADE}
+    of = pa.array([k for k, (_, count) in enumerate(made) for _ in range(count)], pa.int32())
+    versions = {name: pa.array([row[name] for row, _ in made], kind).take(of) for name, kind in MADE}
     own = pa.Table.from_pylist(rows, schema=pa.schema([field for field in shape if field.name not in versions]))
     return pa.table([versions[name] if name in versions else own[name] for name in shape.names], schema=shape)
 

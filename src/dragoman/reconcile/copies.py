@@ -206,7 +206,12 @@ def _head(text: Text) -> tuple[int, bool, int, int]:
 
 def _links(first: Sequence[Text], rest: Sequence[Text], settings: Settings) -> Iterator[tuple[str, str, Likeness]]:
     """The likeness of every linked pair, sides in the order of the documents' ids."""
-    texts = [text for text in (*first, *rest) if len(text.sketch) == _BYTES and text.sketch[0] == _VERSION]
+    near = _near({text.published for text in first}, settings.copy_days)
+    texts = [
+        text
+        for text in (*first, *(text for text in rest if text.published in near))
+        if len(text.sketch) == _BYTES and text.sketch[0] == _VERSION
+    ]
     here = sum(len(text.sketch) == _BYTES and text.sketch[0] == _VERSION for text in first)
     if here == 0 or len(texts) < 2:
         return
@@ -230,6 +235,13 @@ def _links(first: Sequence[Text], rest: Sequence[Text], settings: Settings) -> I
                     yield x.document, y.document, likeness
                 else:
                     yield y.document, x.document, Likeness(likeness.second, likeness.first, likeness.facts)
+
+
+def _near(days: set[str | None], apart: int) -> set[str | None]:
+    """The days at most so many days from one of these; None, no day, is near itself."""
+    ordinals = {date.fromisoformat(day).toordinal() for day in days if day is not None}
+    around = {k for day in ordinals for k in range(max(1, day - apart), min(date.max.toordinal(), day + apart) + 1)}
+    return {date.fromordinal(k).isoformat() for k in around} | ({None} & days)
 
 
 def _candidates(
