@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 IDS = ("id", "document", "event")  # columns that single rows are looked up by
 ROW_GROUP = 16_384  # rows; a query looks at whole row groups (docs/decisions.md has the timings)
 PAGE = 2_048  # rows; of a row group only the pages with rows that meet the conditions are unpacked
-UNIQUE = (*IDS, "group", "joined_to", "words", "text", "sketch")
+UNIQUE = {
+    "events": ("id", "document", "words"),
+    "groups": ("event", "group", "joined_to", "document"),
+    "articles": ("id", "document", "text", "sketch"),
+}
 """Columns whose values hardly come again: a dictionary of them would be the column itself, unpacked whole for one row."""
 LOG = {"delta.checkpointInterval": "20"}  # commits; a reader replays at most so many small files
 _FULL = ("No space left", "os error 28", "Disk quota", "os error 122", "File too large", "os error 27")
@@ -150,7 +154,9 @@ def _options(table: str, rows: int) -> dict[str, Any]:
     """How files are written: small, and with Bloom filters on ids, so that one row is found without reading a column."""
     ids = [name for name in IDS if name in schema(table).names]
     blooms = {name: {"ndv": min(rows, ROW_GROUP), "fpp": 0.02} for name in ids} if rows > 1_000 else {}
-    listed = [path for field in schema(table) if field.name not in UNIQUE for path in _paths(field.name, field.type)]
+    listed = [
+        path for field in schema(table) if field.name not in UNIQUE.get(table, ()) for path in _paths(field.name, field.type)
+    ]
     return {
         "compression": "zstd",
         "compression_level": 3,
