@@ -387,3 +387,12 @@ def test_a_span_of_nothing_but_joining_words_is_no_list() -> None:
     text = "Chad, and Niger, agreed."
     joined = RESOLVER.article(article(text)).at(text.index(", and"), text.index(" Niger"))
     assert all(ref.country in ("TCD", "NER", None) for ref in joined)
+
+
+def test_who_and_which_are_the_actor_before_them() -> None:
+    text = "Iran, which shot down an Omani drone, thanked Egypt, to which Ethiopia had sent an envoy. Rwandan soldiers who fled sat."
+    assert (countries(text, "which"), countries(text, "which", 1), countries(text, "who")) == (["IRN"], ["EGY"], ["RWA"])
+
+
+def test_which_of_a_thing_is_nobody() -> None:
+    assert countries("Iran praised the plan which Oman had made.", "which") in ([], [None])

@@ -31,6 +31,8 @@ _YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
 _PARTICULAR = frozenset(
     "group organization organisation party company agency movement outfit militia network gang cartel".split()
 )
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_LED_IN = re.compile(r",?\s+(?:(?:to|with|from|of|against|for|by|in|on)\s+)?$")  # ", which", " to whom"
 _LENT = ("USA", "IND", "GBR")  # whose words for offices others use too: "Sen.", "MP"
 
 
@@ -203,13 +205,17 @@ def resolve(notes: Notes, start: int, end: int) -> tuple[Entity, ...]:
     known = notes.found.get((start, end))
     if known is not None:
         return known
+    if notes.article.text[start:end].lower() in _RELATIVE:
+        notes.found[start, end] = _just_before(notes, start)
+        return notes.found[start, end]
     number = notes.text.sentence_at(start)
     out: dict[int, Entity] = {}
     parts = lists.members(notes.text.span(start, end))
     for part in parts:
         phrase = _sober(notes, read(part, notes.text.choose))
         if part[0].low == "whose" and phrase.kind == "described" and phrase.country is None:
-            phrase = replace(phrase, country=_just_before(notes, part[0].start))
+            owner = _just_before(notes, part[0].start)
+            phrase = replace(phrase, country=owner[0].country if len(owner) == 1 else None)
         if phrase.kind == "none" and len(parts) == 1:
             phrase = _unnamed(phrase, part)
         for entity in _entities(notes, phrase, number, part[0].start) if phrase.kind != "none" else ():
@@ -218,13 +224,15 @@ def resolve(notes: Notes, start: int, end: int) -> tuple[Entity, ...]:
     return notes.found[start, end]
 
 
-def _just_before(notes: Notes, start: int) -> str | None:
-    """The country of the actor that ends where a relative clause begins: "Iran, whose leaders"."""
-    near = [(end, -begin) for begin, end in notes.found if 0 <= start - end <= 2 and len(notes.found[begin, end]) == 1]
+def _just_before(notes: Notes, start: int) -> tuple[Entity, ...]:
+    """The actors that end where a relative clause begins: "Iran, whose leaders", "the envoys to whom"; the longest words."""
+    stop = _LED_IN.search(notes.article.text, max(0, start - 12), start)
+    at = stop.start() if stop is not None else start
+    near = [(end, -begin) for begin, end in notes.found if 0 <= at - end <= 1 and notes.found[begin, end]]
     if not near:
-        return None
+        return ()
     end, begin = max(near)
-    return notes.found[-begin, end][0].country
+    return notes.found[-begin, end]
 
 
 def _unnamed(phrase: Phrase, part: Sequence[Unit]) -> Phrase:
