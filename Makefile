@@ -6,6 +6,7 @@ STAMP := $(VENV)/.installed
 LOCKS := requirements/run.txt requirements/dev.txt
 ARTICLE ?= examples/island_visit.txt
 MARKS := $(addprefix training/marks/,events.jsonl further.jsonl states.jsonl campaigns.jsonl mixed.jsonl agency.jsonl)
+ENCODER := @coree-ai/coree-model-bge-small-en-v1.5@1.0.2
 UV := $(VENV)/.lock/bin/uv
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
@@ -54,8 +55,13 @@ bench-web: $(STAMP)  ## the site in Chromium, its accessibility, its API under a
 train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hours on 2 cores; checkpoints in .work, so it goes on where it stopped)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/train.txt
 	$(BIN)/python training/actors.py --write
-	$(BIN)/python training/events.py --own $(MARKS) training/written/*.jsonl --epochs 9 --out .work/events
-	$(BIN)/python training/ship_events.py --trained .work/events --name events-3
+	test -d .work/bge || { mkdir -p .work/package && cd .work && tar -xzf "$$(npm pack --silent $(ENCODER))" -C package && cd .. && $(BIN)/python training/onnx_encoder.py .work/package .work/bge; }
+	$(BIN)/python training/events.py --encoder .work/bge --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00015 --out .work/events-first
+	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-first/checkpoint.pt --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00013 --out .work/events
+	$(BIN)/python training/ship_events.py --encoder .work/bge --earlier .work/events-first --mean .work/events-first --trained .work/events --name events-4
+	$(BIN)/python training/events.py --own $(MARKS) training/written/*.jsonl --epochs 9 --out .work/events-fast
+	$(BIN)/python training/ship_events.py --trained .work/events-fast --name events-3
+	$(BIN)/python training/weighing.py --profile fast --write
 	$(BIN)/python training/weighing.py --write
 	$(BIN)/python training/attribution.py --work .work/attribution --out src/dragoman/models/attribution-1
 

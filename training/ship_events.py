@@ -46,6 +46,13 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def mean(weights: dict[str, torch.Tensor], run: Path, share: float) -> dict[str, torch.Tensor]:
+    """Weights between two runs, one of which went on from the other (Wortsman et al. 2022): the later one's gains without all
+    that its restart forgot. ``share`` is the earlier one's."""
+    other = torch.load(run / "checkpoint.pt")["model"]
+    return {k: v + share * (other[k] - v) if v.dtype.is_floating_point else v for k, v in weights.items()}
+
+
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--trained", type=Path, required=True)
@@ -56,6 +63,8 @@ def main() -> None:
     a.add_argument(
         "--earlier", type=Path, nargs="*", default=[], help="folders of the runs that this one went on from, first to last"
     )
+    a.add_argument("--mean", type=Path, help="an earlier run, whose weights are averaged with those of --trained")
+    a.add_argument("--share", type=float, default=0.3, help="of the earlier run in that mean")
     a.add_argument("--from", dest="origin", default=None, help="the shipped model that the first of them went on from")
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "src/dragoman/models")
@@ -65,7 +74,7 @@ def main() -> None:
     saved = torch.load(o.trained / "checkpoint.pt")
     options = json.loads((o.trained / "options.json").read_text()) if (o.trained / "options.json").exists() else {}
     model = EventCoder(encoders.load(o.encoder, options.get("layers")))
-    model.load_state_dict(saved["model"])
+    model.load_state_dict(mean(saved["model"], o.mean, o.share) if o.mean else saved["model"])
     model.eval()
     shape = model.encoder.shape
     start = STARTS[encoders.shape_of(o.encoder).layers, shape.width]
@@ -94,7 +103,8 @@ def main() -> None:
             fold=options.get("hold_out", 0),
             seed=options.get("seed", 1),
             epochs=epochs,
-            before=f" that go on from the weights of `{o.origin}`" if o.origin else "",
+            before=(f" that go on from the weights of `{o.origin}`" if o.origin else "")
+            + (f", a mean with {o.share:.0%} of the weights before the last run" if o.mean else ""),
             own=", and the project's own marked and written sentences" if own else "",
         )
     )
