@@ -35,6 +35,8 @@ def test_what_is_planned_stays_planned_in_a_progressive() -> None:
 @pytest.mark.parametrize(
     ("model", "sentence", "trigger", "expected"),
     [
+        ("denied", "The bombing of the port has not ended.", "bombing", "ongoing"),
+        ("denied", "Chad has not bombed the port.", "bombed", "denied"),
         ("planned", "Falling prices could push Chad to accept the loan.", "accept", "hypothetical"),
         ("happened", "The bridge might have been blown up by Chad.", "blown up", "hypothetical"),
         ("planned", "Chad will accept the loan in May with Mali.", "accept", "planned"),

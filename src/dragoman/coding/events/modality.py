@@ -24,6 +24,11 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 
+# "the shelling has not ended": it goes on.
+_UNENDED = re.compile(
+    r"\b(?:has|have|had|did|does|do|is|are|was|were)(?:n['’]t|\s+not|\s+never)\s+(?:yet\s+)?(?:end(?:ed)?|stop(?:ped)?|ceased?)\b"
+)
+
 # "after approving", "having signed": happened in 69 of 70 marked events, whatever the verb before it plans.
 _AFTER = re.compile(r"\b(?:after|since|following|having)\s+(?:\w+ly\s+|having\s+)?$", re.IGNORECASE)
 
@@ -34,6 +39,8 @@ def refine(modality: Modality, sentence: str, trigger: tuple[int, int]) -> Modal
     "could", "might" and "may" make it hypothetical, "has not" denied; what a plan comes "after" happened; ``happened`` becomes
     ``ongoing`` where the sentence says that it goes on: a progressive, or words such as "continues".
     """
+    if modality == "denied" and _UNENDED.search(sentence[trigger[1] :]):
+        return "ongoing"
     if modality in ("happened", "planned") and _MIGHT.search(sentence[: trigger[0]]):
         return "hypothetical"
     if modality == "planned" and _AFTER.search(sentence[: trigger[0]]) and re.match(r"\w+ing\b", sentence[trigger[0] :]):
