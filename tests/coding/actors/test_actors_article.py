@@ -390,7 +390,7 @@ def test_a_span_of_nothing_but_joining_words_is_no_list() -> None:
 
 
 def test_who_and_which_are_the_actor_before_them() -> None:
-    text = "Iran, which shot down an Omani drone, thanked Egypt, to which Chad had sent an envoy. Rwandan soldiers who fled sat."
+    text = "Iran, which shot down an Omani drone, thanked Egypt, to which Chad had sent an envoy. Rwandan soldiers who sat."
     assert (countries(text, "which"), countries(text, "which", 1), countries(text, "who")) == (["IRN"], ["EGY"], ["RWA"])
 
 
