@@ -228,3 +228,12 @@ def test_who_is_killed_beside_another_did_not_kill_him() -> None:
     beside = (0, len("Two Malian soldiers"))
     out, _ = rows(text, [found(text, None, "three Chadian drivers", "ASSAULT", "killed", source_like=beside)], actors)
     assert [(e.source.country, e.target.country) for e in out] == [(None, "TCD")]
+
+
+def test_an_act_with_its_target_behind_it_is_not_done_to_who_is_named_later() -> None:
+    text = "As Chad's war in Mali goes on and Niger waits, oil rose."
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",), "Niger": ("NER",)})
+    here = [found(text, "Chad", "Mali", "ASSAULT", "war"), found(text, "Chad", "Niger", "ASSAULT", "war")]
+    here[1] = dataclasses.replace(here[1], score=0.5)
+    out, left = rows(text, here, actors)
+    assert ([(e.source.country, e.target.country) for e in out], left) == ([("TCD", "MLI")], 1)

@@ -19,6 +19,8 @@ _JOINS = re.compile(r",|\b(?:and|or|with)\b")
 _OWNER = re.compile(r"(?:['’]s?)(?:\s[\w.-]+){0,7},?\s")  # "'s former campaign manager, "
 _OWNS = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")  # "'s renewed "
 
+_GOVERNED = re.compile(r"\s(?:(?:in|on|against|of|with)\s)?(?:the\s)?")
+
 
 def reason(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text: str) -> str | None:
     """Why candidate ``n`` gives way to another."""
@@ -30,6 +32,8 @@ def reason(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text:
         return f"it is {owned} that is meant, not the owner"
     if (doer := _of_another(n, candidates, weighed, text)) is not None:
         return f"the words are {doer}'s own act"
+    if (aim := _aimed(n, candidates, weighed, text)) is not None:
+        return f"it is done to {aim}"
     return None
 
 
@@ -103,6 +107,27 @@ def _of_another(n: int, candidates: Sequence[Stated], weighed: Sequence[float], 
             and weighed[m] > weighed[n]
         ):
             return text[other.source.start : other.source.end]
+    return None
+
+
+def _aimed(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text: str) -> str | None:
+    """The words of a likelier target right behind the act ("Chad's war in Mali enters its third year, and Niger waits"), not
+    listed beside this one: whoever is named elsewhere is not what the same act of the same state is done to."""
+    c, trigger = candidates[n]
+    if c.found.root in codebook.MUTUAL or c.target.start is None:
+        return None
+    for m, (other, words) in enumerate(candidates):
+        if (
+            words == trigger
+            and other.found.root == c.found.root
+            and other.source.country == c.source.country
+            and other.target.country != c.target.country
+            and other.target.start is not None
+            and _GOVERNED.fullmatch(text[trigger.end : other.target.start])
+            and weighed[m] > weighed[n]
+            and not _listed(text, c.target, other.target)
+        ):
+            return text[other.target.start : other.target.end]
     return None
 
 
