@@ -19,6 +19,7 @@ _JOINS = re.compile(r",|\b(?:and|or|with)\b")
 _OWNER = re.compile(r"(?:['’]s?)(?:\s[\w.-]+){0,7},?\s")  # "'s former campaign manager, "
 _OWNS = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")  # "'s renewed "
 
+_BESIDE = re.compile(r"(?:['’]s\s+\w+)?(?:,|,?\s+(?:and|or|but also|as well as))\s+(?:the\s+|on\s+|against\s+)?(?:\w+\s+)?")
 _GOVERNED = re.compile(r"\s(?:(?:in|on|against|of|with)\s)?(?:the\s)?")
 
 
@@ -68,7 +69,7 @@ def _rival(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text:
             and other.target.country == c.target.country
             and _overlap(words, trigger)
             and weighed[m] > weighed[n]
-            and not _listed(text, c.source, other.source)
+            and (_owns(text, other.source, trigger) or not _listed(text, c.source, other.source))
         ):
             return text[other.source.start : other.source.end]
     return None
@@ -102,8 +103,7 @@ def _of_another(n: int, candidates: Sequence[Stated], weighed: Sequence[float], 
             and other.source.country == c.target.country
             and other.source.country is not None
             and other.target.country != c.source.country
-            and other.source.end is not None
-            and _OWNS.fullmatch(text[other.source.end : trigger.start])
+            and _owns(text, other.source, trigger)
             and weighed[m] > weighed[n]
         ):
             return text[other.source.start : other.source.end]
@@ -125,10 +125,15 @@ def _aimed(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text:
             and other.target.start is not None
             and _GOVERNED.fullmatch(text[trigger.end : other.target.start])
             and weighed[m] > weighed[n]
-            and not _listed(text, c.target, other.target)
+            and not _BESIDE.fullmatch(text[other.target.end or 0 : c.target.start])
         ):
             return text[other.target.start : other.target.end]
     return None
+
+
+def _owns(text: str, actor: ActorRef, trigger: Span) -> bool:
+    """Whether an event noun has its doer right in front: "Chad's renewed war"."""
+    return actor.end is not None and _OWNS.fullmatch(text[actor.end : trigger.start]) is not None
 
 
 def _same(one: ActorRef, other: ActorRef) -> bool:
