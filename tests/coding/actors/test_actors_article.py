@@ -396,3 +396,22 @@ def test_who_and_which_are_the_actor_before_them() -> None:
 
 def test_which_of_a_thing_is_nobody() -> None:
     assert countries("Iran praised the plan which Oman had made.", "which") in ([], [None])
+
+
+def test_others_named_behind_a_comma_are_not_the_name_before() -> None:
+    text = "Libya voted ten months after the fall of Karim Haddad, journalists from France wrote. Haddad had ruled Libya."
+    assert countries(text, "Karim Haddad") == ["LBY"]
+
+
+def test_a_son_by_his_first_name_is_no_office_holder() -> None:
+    text = "The U.S. Senate met. He thanked Don's wife, Alison, and his son, Graham."
+    assert [r.actor for r in who(RESOLVER.article(article(text)), text, "Graham")] != ["USA.LEG.lindsey-graham"]
+
+
+def test_us_before_a_dollar_sign_is_money() -> None:
+    assert "USA" not in countries("Taiwan borrowed US$44 million.", "US")
+
+
+def test_he_is_no_town() -> None:
+    text = "Khaled comes from Sabah, a city in southern Libya. However he told reporters that Chad had sent food."
+    assert [r.actor and "khaled" in r.actor for r in who(RESOLVER.article(article(text)), text, "he")] == [True]

@@ -43,6 +43,7 @@ def test_vague_words_are_no_number(words: str) -> None:
         ("no more than 300 men", [(300.0, None, "at most", None, False)]),
         ("nearly 100 ships", [(100.0, None, "about", None, False)]),
         ("20 million Canadian dollars", [(20e6, None, None, "CAD", False)]),
+        ("from $3 million in 2009 to $5 million", [(3e6, None, None, "USD", False), (5e6, None, None, "USD", False)]),
         ("£3bn", [(3e9, None, None, "GBP", False)]),
         ("rose from 10 to 15 percent", [(10.0, None, None, None, True), (15.0, None, None, None, True)]),
     ],

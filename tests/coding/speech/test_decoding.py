@@ -114,3 +114,9 @@ def test_half_a_name_is_mended(text: str, found: str, mended: str) -> None:
 def test_nothing_said_gives_nothing() -> None:
     text = "The strait was calm."
     assert decode(reading(text), text) == []
+
+
+def test_a_content_never_ends_inside_a_number() -> None:
+    text = "Lund said the fleet cost 177.68 million last year."
+    found = decode(reading(text, ("Lund", "said", ["the fleet cost 177"])), text)
+    assert rows(text, found) == [("Lund", "said", "the fleet cost 177.68 million")]

@@ -234,6 +234,7 @@ def _sentence_start(found: list[Unit], inner: frozenset[str]) -> list[Unit]:
             unit.kind != "name"
             or " " in unit.text
             or unit.low in inner
+            or unit.low in GIVEN
             or unit.possessive
             or (len(unit.text) > 1 and unit.text.isupper())
         ):

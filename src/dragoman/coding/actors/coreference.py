@@ -34,6 +34,7 @@ _LEADERS = frozenset(
 )
 # What stands before the two sides that somebody else turns to: "urged both sides", "talks with the two countries".
 _TOWARDS = re.compile(r"\b(?:on|with|to|from|against|called for|\w+(?:ed|es|ing)|urge|ask|told|tell|meet|met|press|warn)\s+$")
+_TOWNS = frozenset("city town village province district region island port suburb neighbourhood neighborhood".split())
 _NUMBERS = frozenset("two three four five".split())
 _WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
 FAR = 12  # sentences back in which a description still finds its antecedent
@@ -93,7 +94,10 @@ class Memory:
         for seen in self.before(asked.start, asked.sentence, 5 if persons else 3):
             entity = seen.entity
             if persons and (
-                entity.kind not in ("person", "name") or entity.plural or (asked.sex and entity.gender not in (None, asked.sex))
+                entity.kind not in ("person", "name")
+                or entity.plural
+                or not _TOWNS.isdisjoint(entity.called)
+                or (asked.sex and entity.gender not in (None, asked.sex))
             ):
                 continue
             if asked.table == "IT" and entity.is_person:

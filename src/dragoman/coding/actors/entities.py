@@ -33,6 +33,7 @@ class Entity:
     weak: bool = False  # its role is a word like "brother" or "critic", no office
     roles: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)  # the words that the article describes a person with
+    kin: bool = False  # told as somebody's kin, by a first name
     away: set[str] = field(default_factory=set)  # countries that the article says are not a person's
 
     @property

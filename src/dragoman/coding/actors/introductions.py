@@ -9,6 +9,7 @@ from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.phrases import Chooser, Phrase
 from dragoman.coding.actors.units import Unit
 
+_KIN = frozenset("son daughter wife husband brother sister father mother child grandson granddaughter fiancee".split())
 _COPULA = frozenset("is was are were became becomes".split())
 _BEFORE = ("word", "adjective", "state", "organisation", "former", "hyphen", "place", "region", "name")
 _OFFICE = ("word", "adjective", "former", "organisation", "state", "place")
@@ -35,6 +36,15 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     if behind.kind == "described" and behind.word is not None:
         out.append(behind)
     return out
+
+
+def is_kin(found: Sequence[Unit], k: int) -> bool:
+    """Whether a name is that of somebody's kin: "his son, Graham" goes by a first name, not by an office holder's surname."""
+    at = k - 2 if k > 1 and found[k - 1].text == "," else k - 1
+    if at < 1 or found[at].low not in _KIN:
+        return False
+    owner = found[at - 1]
+    return owner.possessive or owner.low in ("his", "her", "their", "my", "your", "our")
 
 
 def _front(found: Sequence[Unit], k: int) -> int:
@@ -124,4 +134,10 @@ def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
         return ()
     if part[0].kind == "state" and not part[0].possessive and len(part) == 1:
         return ()
-    return part
+    return () if _are_others(part) else part
+
+
+def _are_others(part: Sequence[Unit]) -> bool:
+    """Whether a bare plural begins here: "the fall of Dahl, journalists from Oslo travelled"; "one of the lawyers" is one."""
+    head = next((n for n, u in enumerate(part) if u.kind == "word"), None)
+    return head is not None and part[head].plural and all(u.kind in ("adjective", "other") for u in part[:head])

@@ -109,7 +109,7 @@ class Lexicon:
 
 def _bounded(text: str, start: int, end: int) -> bool:
     before = start == 0 or not text[start - 1].isalnum()
-    return before and (end == len(text) or not text[end].isalnum())
+    return before and (end == len(text) or not (text[end].isalnum() or text[end] == "$"))  # "US$" is money
 
 
 def _cased(entry: Entry, written: str, manner: str) -> bool:

@@ -120,7 +120,7 @@ class People:
         rows = self._holders.named(entity.id or entity.name)
         if not rows and entity.role is not None and not entity.former and self._dated and self._on:
             rows = self._holders.in_office(entity.name, entity.role, self._on, entity.country)
-        if not rows and len(entity.words) == 1:
+        if not rows and len(entity.words) == 1 and not entity.kin:
             rows = self._likely(self._holders.surnames.get(folded(entity.words[0]), ()), entity)
         if entity.country is not None:
             rows = tuple(h for h in rows if h.country is None or self._codebook.country(h.country) == entity.country)

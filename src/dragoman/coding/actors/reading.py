@@ -72,6 +72,7 @@ def _meet_names(notes: Notes, number: int, found: list[Unit]) -> None:
         if unit.kind == "name" and after is not None and _part_of_body(unit, after):
             continue
         entity = notes.people.meet(unit, number, unit.kind)
+        entity.kin = entity.kin or introductions.is_kin(found, k)
         for phrase in introductions.told(found, k, notes.text.choose):
             notes.people.learn(entity, _sober(notes, phrase))
             entity.called.update(u.low for u in found[:k] if u.kind == "other" and u.end + 1 == phrase.start)

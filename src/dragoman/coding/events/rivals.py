@@ -7,7 +7,7 @@ candidate stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dragoman.codebook import events as codebook
 from dragoman.coding.events.candidates import Stated
@@ -20,7 +20,7 @@ _OWNER = re.compile(r"(?:['’]s?)(?:\s[\w.-]+){0,7},?\s")  # "'s former campaig
 _OWNS = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")  # "'s renewed "
 
 _BESIDE = re.compile(r"(?:['’]s\s+\w+)?(?:,|,?\s+(?:and|or|but also|as well as))\s+(?:the\s+|on\s+|against\s+)?(?:\w+\s+)?")
-_GOVERNED = re.compile(r"\s(?:(?:in|on|against|of|with)\s)?(?:the\s)?")
+_GOVERNED = re.compile(r"\s(?:(?:in|on|against|of|with|for|to)\s)?(?:the\s)?")
 
 
 def reason(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text: str) -> str | None:
@@ -57,22 +57,27 @@ def _better(n: int, candidates: Sequence[Stated], weighed: Sequence[float]) -> s
 def _rival(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text: str) -> str | None:
     """The words of a likelier source of the same act towards the same country, not listed beside this one: one verb has one
     subject. Of such rows the less likely was right in 14 of 74 (unseen marks and folds 1 to 4)."""
-    c, trigger = candidates[n]
-    if c.found.root in codebook.MUTUAL or c.source.start is None:
-        return None
-    for m, (other, words) in enumerate(candidates):
+    c, _ = candidates[n]
+    for other, words in _likelier(n, candidates, weighed):
         if (
-            other.sentence == c.sentence
-            and other.found.root == c.found.root
+            c.source.start is not None
             and other.source.start is not None
             and other.source.country != c.source.country
             and other.target.country == c.target.country
-            and _overlap(words, trigger)
-            and weighed[m] > weighed[n]
-            and (_owns(text, other.source, trigger) or not _listed(text, c.source, other.source))
+            and (_owns(text, other.source, words) or not _listed(text, c.source, other.source))
         ):
             return text[other.source.start : other.source.end]
     return None
+
+
+def _likelier(n: int, candidates: Sequence[Stated], weighed: Sequence[float]) -> Iterator[Stated]:
+    """Likelier candidates that the same words state with the same root, which is none that holds both ways."""
+    c, trigger = candidates[n]
+    if c.found.root in codebook.MUTUAL:
+        return
+    for m, (other, words) in enumerate(candidates):
+        if other.found.root == c.found.root and _overlap(words, trigger) and weighed[m] > weighed[n]:
+            yield other, words
 
 
 def _owned(n: int, candidates: Sequence[Stated], text: str) -> str | None:
@@ -93,18 +98,14 @@ def _owned(n: int, candidates: Sequence[Stated], text: str) -> str | None:
 def _of_another(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text: str) -> str | None:
     """The owner right in front of an event noun, where the same noun is likelier to be its act ("as Chad's war in Mali goes
     on and Niger waits"): no other's act towards it, though alone the owner may be the target ("Libya's invasion")."""
-    c, trigger = candidates[n]
-    if c.found.root in codebook.MUTUAL or c.target.start is None:
-        return None
-    for m, (other, words) in enumerate(candidates):
+    c, _ = candidates[n]
+    for other, words in _likelier(n, candidates, weighed):
         if (
-            words == trigger
-            and other.found.root == c.found.root
-            and other.source.country == c.target.country
+            c.target.start is not None
             and other.source.country is not None
+            and other.source.country == c.target.country
             and other.target.country != c.source.country
-            and _owns(text, other.source, trigger)
-            and weighed[m] > weighed[n]
+            and _owns(text, other.source, words)
         ):
             return text[other.source.start : other.source.end]
     return None
@@ -113,18 +114,14 @@ def _of_another(n: int, candidates: Sequence[Stated], weighed: Sequence[float], 
 def _aimed(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text: str) -> str | None:
     """The words of a likelier target right behind the act ("Chad's war in Mali enters its third year, and Niger waits"), not
     listed beside this one: whoever is named elsewhere is not what the same act of the same state is done to."""
-    c, trigger = candidates[n]
-    if c.found.root in codebook.MUTUAL or c.target.start is None:
-        return None
-    for m, (other, words) in enumerate(candidates):
+    c, _ = candidates[n]
+    for other, words in _likelier(n, candidates, weighed):
         if (
-            words == trigger
-            and other.found.root == c.found.root
+            c.target.start is not None
+            and other.target.start is not None
             and other.source.country == c.source.country
             and other.target.country != c.target.country
-            and other.target.start is not None
-            and _GOVERNED.fullmatch(text[trigger.end : other.target.start])
-            and weighed[m] > weighed[n]
+            and _GOVERNED.fullmatch(text[words.end : other.target.start])
             and not _BESIDE.fullmatch(text[other.target.end or 0 : c.target.start])
         ):
             return text[other.target.start : other.target.end]

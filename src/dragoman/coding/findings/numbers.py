@@ -157,8 +157,8 @@ def _single(
     text: str, match: re.Match[str], words: str, stop: int, percent: bool, before: str, end: int, followed: str | None = None
 ) -> Number | None:
     value = value_of(words)
-    if value is None:
-        return None
+    if value is None or (followed is not None and YEAR.match(words)):
+        return None  # "in 2009 to $5 million": the year takes no money from the sum behind it
     if percent:
         stop = match.end("pa")
     currency, stop = _currency(text, match["symbol"], stop, end)

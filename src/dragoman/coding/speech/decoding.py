@@ -223,6 +223,9 @@ def _characters(found: Sequence[_Found], p: Pieces, text: str) -> list[Linked]:
     ]
 
 
+_CUT_NUMBER = re.compile(r"\d(?:[.,]\d+)+(?:\s(?:million|billion|trillion|percent))?")
+
+
 def _offsets(span: tuple[int, int], p: Pieces, text: str) -> tuple[int, int]:
     """Character offsets of a span of word pieces; one that begins inside "Oslo-Lima" takes in the whole word."""
     start, end = int(p.starts[span[0]]), int(p.ends[span[1] - 1])
@@ -230,7 +233,8 @@ def _offsets(span: tuple[int, int], p: Pieces, text: str) -> tuple[int, int]:
         start -= 1
         while start > 0 and text[start - 1].isalnum():
             start -= 1
-    return start, end
+    number = _CUT_NUMBER.match(text, end - 1)
+    return start, number.end() if number else end
 
 
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
