@@ -15,6 +15,9 @@ from dragoman.errors import CodebookError
 
 FILE = Path(__file__).parent / "data" / "events.toml"
 QUADS = MappingProxyType({1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"})
+PLAIN_QUADS = MappingProxyType(
+    {1: "words together", 2: "deeds together", 3: "words against", 4: "deeds against"}
+)  # for readers
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.codebook.events import PLAIN_QUADS
 from dragoman.records import Event
 from dragoman.show.view import View, sentence
-from dragoman.show.words import QUAD_STYLE, QUADS, clean, dated
+from dragoman.show.words import QUAD_STYLE, clean, dated
 
 _DONE = ("happened", "ongoing")
-_COLUMNS = {**QUADS, 0: "not done"}  # planned, hypothetical or denied
+_COLUMNS = {**PLAIN_QUADS, 0: "not done"}  # planned, hypothetical or denied
 
 
 def pairs(view: View) -> None:

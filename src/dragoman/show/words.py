@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from dragoman.records import Interval
 
-QUADS = {1: "words together", 2: "deeds together", 3: "words against", 4: "deeds against"}
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "red", 4: "bold red"}
 HOW = {
     "explicit": "written in the text",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dragoman.codebook.events import ROOTS
+from dragoman.codebook.events import PLAIN_QUADS, ROOTS
 from dragoman.web.problems import BadRequest
 
 MODALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
@@ -120,7 +120,7 @@ TARGET = code("target", "country of the target")
 STATE = code("state", "country of the source or of the target")
 ACTOR = actor("actor", "id of the source or of the target")
 ROOT = choice("root", "root of the event", ROOTS)
-QUAD = whole("quad", "1 words together, 2 deeds together, 3 words against, 4 deeds against", 1, 4)
+QUAD = whole("quad", ", ".join(f"{quad} {name}" for quad, name in PLAIN_QUADS.items()), 1, 4)
 MODALITY = choice("modality", "whether it happened", MODALITIES)
 PLACE = code("place", "country of the place")
 OUTLET = text("outlet", "name of the outlet")

@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from dragoman.archive.archive import Archive
+from dragoman.codebook.events import PLAIN_QUADS
 from dragoman.web import addresses, words
 from dragoman.web.data import Data
 
@@ -72,7 +73,9 @@ def _environment() -> Environment:
         "iso": _iso,
     }
     environment.filters.update(filters)
-    environment.globals.update(schema=_schema, link=_link, there=_there, words=words, to=addresses, absolute=_absolute)
+    environment.globals.update(
+        schema=_schema, link=_link, there=_there, words=words, quads=PLAIN_QUADS, to=addresses, absolute=_absolute
+    )
     return environment
 
 

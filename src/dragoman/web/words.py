@@ -27,7 +27,6 @@ ROOTS = {
     "COERCE": "coercion",
     "ASSAULT": "assault",
 }
-QUADS = {1: "words together", 2: "deeds together", 3: "words against", 4: "deeds against"}
 MODALITIES = {
     "happened": "happened",
     "ongoing": "ongoing",

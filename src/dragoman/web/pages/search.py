@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from dragoman.archive import filters as archive_filters
-from dragoman.codebook.events import ROOTS
+from dragoman.codebook.events import PLAIN_QUADS, ROOTS
 from dragoman.web import addresses, parameters, words
 from dragoman.web.data import articles, events, pairs, statements, status
 from dragoman.web.data.filters import EventFilter
@@ -128,7 +128,7 @@ def _facets(site: Site) -> list[tuple[str, str, list[tuple[str, str]]]]:
             sorted(((r["code"], words.state(r["code"])) for r in found[:250] if len(r["code"]) == 3), key=lambda o: o[1]),
         ),
         ("root", "Root", [(root, words.ROOTS[root]) for root in ROOTS]),
-        ("quad", "Kind", [(str(quad), name) for quad, name in words.QUADS.items()]),
+        ("quad", "Kind", [(str(quad), name) for quad, name in PLAIN_QUADS.items()]),
         ("modality", "Modality", [(m, words.MODALITIES[m]) for m in parameters.MODALITIES]),
         (
             "outlet",
