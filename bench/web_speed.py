@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from urllib.parse import urlencode
 
 from starlette.testclient import TestClient
 
@@ -45,6 +46,8 @@ def _addresses(archive: dm.Archive, repeats: int) -> dict[str, list[str]]:
             [repeats],
         ).fetchall()
         documents = connection.execute("SELECT id FROM articles ORDER BY id LIMIT ?", [repeats]).fetchall()
+        texts = connection.execute("SELECT text FROM articles ORDER BY id LIMIT 10").fetchall()
+    held = list(dict.fromkeys(min(text.split(), default="talks") for (text,) in texts))
     return {
         "pair": [f"/pair/{a}-{b}" for a, b, _ in rows],
         "a pair's year": [f"/pair/{a}-{b}/2024" for a, b, _ in rows[:12]],
@@ -56,7 +59,8 @@ def _addresses(archive: dm.Archive, repeats: int) -> dict[str, list[str]]:
         "states": ["/states"] * 5,
         "disputed": ["/disputed"] * 5,
         "search by facet": [f"/search?state={a}&root=ACCUSE" for a, _, _ in rows[:10]],
-        "search by word": [f"/search?q={word}" for word in ("barab", "belac", "dinok", "gumed", "farac", "sovif")],
+        "search, many": [f"/search?{urlencode({'q': word})}" for word in held],
+        "search, none": [f"/search?q={word}" for word in ("barab", "belac", "dinok", "gumed", "farac", "sovif")],
         "events as JSON": [f"/api/events.json?source={a}&target={b}" for a, b, _ in rows],
         "a pair as CSV": [f"/pair/{a}-{b}/events.csv" for a, b, _ in rows[:10]],
         "feed": ["/feed.atom"] * 5,

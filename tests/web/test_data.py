@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from dragoman.archive.archive import Archive
 from dragoman.web import charts
-from dragoman.web.data import Data, articles, events, open_copy, open_data, pairs, tables
+from dragoman.web.data import Data, articles, events, open_copy, open_data, pairs, searching, statements, status, tables
 from dragoman.web.data.connection import LOOKED_UP
 from dragoman.web.data.copies import Copies
 from dragoman.web.data.filters import EventFilter
@@ -167,3 +167,45 @@ def test_a_copy_that_cannot_be_written_leaves_the_files(own_archive: Archive, tm
 
     with pytest.raises(DragomanError, match="cannot be written"):
         open_copy(own_archive, tmp_path / "no" / "such" / "folder")
+
+
+SEARCHES = ("norway", "NORWAY", "warn", "chile", "orway", "norway.", "chile &", "no-such-word", "script", ".", "& peru")
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_a_search_by_the_index_of_words_finds_what_reading_every_text_finds(archive: Archive, copy: Data, query: str) -> None:
+    files, words = open_data(archive), tuple(query.lower().split())
+    wanted = searching.narrowed(copy, EventFilter(words=words))
+    assert searching.narrowed(files, EventFilter(words=words)).articles is None
+    (total, rows), plain = events.found(copy, wanted, limit=9), events.found(files, EventFilter(words=words), limit=9)
+    assert (total, [row["id"] for row in rows]) == (plain[0], [row["id"] for row in plain[1]])
+    for found in (articles.with_words, statements.with_words):
+        more = {"outlet": None} if found is articles.with_words else {}
+        ids = [
+            [row["id"] for row in found(data, words, limit=9, **more, **among)]
+            for data, among in ((files, {}), (copy, {"among": wanted.articles}))  # type: ignore[operator]
+        ]
+        assert ids[0] == ids[1]
+
+
+def test_the_index_of_words_is_left_alone_where_it_would_not_narrow(copy: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert searching.holding(copy, ("...",)) is None
+    assert searching.holding(copy, ("no-such-word",)) == ()
+    held = searching.holding(copy, ("norway",))
+    assert held
+    monkeypatch.setattr(searching, "MOST", len(held) - 1)
+    assert searching.holding(copy, ("norway",)) is None
+
+
+def test_counts_that_a_copy_keeps_are_those_of_the_files(archive: Archive, copy: Data) -> None:
+    files = open_data(archive)
+    assert status.totals(files) == status.totals(copy)
+    assert status.coverage(files) == status.coverage(copy)
+
+
+def test_rows_that_lie_together_are_read_as_blocks_and_others_looked_up_to_the_same_end(
+    copy: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up = tables.events(copy, EventFilter(), limit=9)
+    monkeypatch.setattr(tables, "LOOK_UPS", 0)
+    assert tables.events(copy, EventFilter(), limit=9).equals(looked_up)

@@ -55,6 +55,7 @@ def file(address: str) -> str:
     return address if address.endswith(SUFFIXES) else f"{address}.html"
 
 
+@lru_cache(maxsize=16_384)  # states and actors are linked to again and again
 def relative(here: str, there: str, *, files: bool = False) -> str:
     """The link on page ``here`` that leads to ``there``, query and fragment kept; ``files`` links to files, with suffix."""
     rest = re.search(r"[?#].*$", there, re.S)

@@ -89,13 +89,20 @@ def latest(data: Data, *, limit: int) -> list[Row]:
     )
 
 
-def with_words(data: Data, words: tuple[str, ...], *, outlet: str | None, limit: int) -> list[Row]:
-    """Articles whose title or text has all the words, titles first."""
+def with_words(
+    data: Data, words: tuple[str, ...], *, outlet: str | None, limit: int, among: tuple[int, ...] | None = None
+) -> list[Row]:
+    """Articles whose title or text has all the words, titles first; ``among`` the rows that alone may hold them."""
+    if among == ():
+        return []
     inside = " AND ".join("contains(lower(coalesce(title, '') || ' ' || text), ?)" for _ in words) or "false"
     title = " AND ".join("contains(lower(coalesce(title, '')), ?)" for _ in words) or "false"
     lower = [word.lower() for word in words]
+    near = "rowid IN (SELECT unnest(?::INTEGER[]))" if among is not None else "true"
     sql = f"""
     SELECT id, title, outlet, published_from, reading_minutes, {title} AS in_title FROM articles
-    WHERE {inside} AND (?::VARCHAR IS NULL OR outlet = ?) ORDER BY in_title DESC, published_from DESC NULLS LAST, id LIMIT ?
+    WHERE {near} AND {inside} AND (?::VARCHAR IS NULL OR outlet = ?)
+    ORDER BY in_title DESC, published_from DESC NULLS LAST, id LIMIT ?
     """
-    return data.rows(sql, [*lower, *lower, outlet, outlet, limit])
+    given = [list(among)] if among is not None else []
+    return data.rows(sql, [*lower, *given, *lower, outlet, outlet, limit])

@@ -50,8 +50,9 @@ class Data:
 
     All queries of one object see the same batch. Each runs on a cursor of its own, so that threads do not wait for each other,
     and is interrupted after ``seconds``. ``whole`` is the record in memory, where ``publish`` asks;
-    ``grouped`` says that this is a copy: ``events`` has the columns ``grp`` and ``told_in`` (its article, or the one that this
-    copies), and the tables of ``summaries`` are there. ``recent`` is the day from which the table of that name has all events.
+    ``grouped`` says that this is a copy: ``events`` has the columns ``grp``, ``told_in`` (its article, or the one that this
+    copies) and ``article_row`` (the row of ``articles``), and the tables of ``summaries`` are there. ``recent`` is the day from
+    which the table of that name has all events.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -128,9 +129,9 @@ def open_copy(archive: Archive, folder: Path, seconds: float = 5.0) -> Data:
         try:
             cursor.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS copied (ROW_GROUP_SIZE {ROW_GROUP})")
             try:
-                for name in TABLES:
+                for name in sorted(TABLES, key=lambda name: name != "articles"):  # events name their article's row
                     cursor.execute(f'CREATE TABLE copied."{name}" AS {_ordered(name, source.relations.get(name, name))}')
-                for name, query in summaries.of_copy("copied.events", "copied.articles").items():
+                for name, query in summaries.of_copy("copied.").items():
                     cursor.execute(f'CREATE TABLE copied."{name}" AS {query}')
                 for name, column in INDEXES:
                     cursor.execute(f'CREATE INDEX "{name}_{column}" ON copied."{name}" ("{column}")')
@@ -154,11 +155,12 @@ def opened_copy(file: Path, batch: str, seconds: float = 5.0) -> Data:
 
 
 def _ordered(name: str, held: str) -> str:
-    """The rows of a table in the archive's order; those of ``events`` with ``grp`` and ``told_in``."""
+    """The rows of a table in the archive's order; those of ``events`` with ``grp``, ``told_in`` and ``article_row``."""
     columns = ", ".join(f'e."{column}"' for column in order(name)) or "ALL"
     if name == "events":
         first = '(SELECT document, min("of") AS "of" FROM copies GROUP BY 1) c ON c.document = e.document'
         joined = f"{held} e LEFT JOIN groups g ON g.event = e.id LEFT JOIN {first}"
-        made = 'coalesce(g."group", e.id) AS grp, coalesce(c."of", e.document) AS told_in'
+        joined += " LEFT JOIN copied.articles t ON t.id = e.document"
+        made = 'coalesce(g."group", e.id) AS grp, coalesce(c."of", e.document) AS told_in, t.rowid::INTEGER AS article_row'
         return f"SELECT e.*, {made} FROM {joined} ORDER BY {columns}"
     return f"SELECT e.* FROM {held} e ORDER BY {columns}"

@@ -24,6 +24,11 @@ def groups(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> l
 
 def found(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> tuple[int, list[Row]]:
     """How many event groups fit, and those of one page as ``groups`` gives them: both by one reading of the mentions."""
+    if data.whole is not None:
+        of_all = {row["group"] for row in _fitting(data.whole, wanted)}
+        return len(of_all), groups(data, wanted, limit=limit, offset=offset)
+    if wanted.articles == ():
+        return 0, []
     where, values = wanted.where()
     joined, bound = _joined(data, wanted)
     sql = f"""
@@ -68,7 +73,7 @@ def _newest(data: Data, wanted: EventFilter, most: int) -> list[str]:
 def _best(data: Data, ids: list[str]) -> list[Row]:
     """The best mention of each group, in the order of ``ids``, with the number of its ``mentions`` and of ``documents``."""
     members: dict[str, list[Row]] = {}
-    for row in _members(data, ids):
+    for row in _members(data, ids, whole_rows=False):
         members.setdefault(row["group"], []).append(row)
     if not data.grouped:
         documents = sorted({row["document"] for told in members.values() for row in told if row["document"]})
@@ -85,13 +90,21 @@ def _best(data: Data, ids: list[str]) -> list[Row]:
     return found
 
 
-def _members(data: Data, groups: list[str]) -> list[Row]:
-    """Every mention of these groups: ``id``, ``group``, ``score``, ``document``; of a copy all columns, and ``day``.
+_UNLISTED = "context cameo date_how date_text place_country place_lat place_lon words origin_row run models codebook".split()
+"""Columns that an event's own page shows and a list does not."""
+
+
+def _members(data: Data, groups: list[str], *, whole_rows: bool = True) -> list[Row]:
+    """Every mention of these groups: ``id``, ``group``, ``score``, ``document``; of a copy all columns (or those that a list
+    shows), and ``day``.
 
     An event without a group is its own.
     """
     if data.grouped:  # most groups have a mention or two: all of them at once cost less than a second look-up of the best
-        sql = f'SELECT e.*, e.grp AS "group", {WHEN} AS day FROM @events e WHERE e.grp IN (SELECT unnest(?)) ORDER BY e.id'
+        columns = "e.*" if whole_rows else f"e.* EXCLUDE ({', '.join(_UNLISTED)})"
+        sql = (
+            f'SELECT {columns}, e.grp AS "group", {WHEN} AS day FROM @events e WHERE e.grp IN (SELECT unnest(?)) ORDER BY e.id'
+        )
         return data.rows(sql, [groups])
     sql = 'SELECT event, "group" FROM groups WHERE "group" IN (SELECT unnest(?))'
     group_of = {row["event"]: row["group"] for row in data.rows(sql, [groups])}
@@ -150,6 +163,9 @@ def told_by_ids(data: Data, ids: list[str]) -> list[Row]:
 def _joined(data: Data, wanted: EventFilter) -> tuple[str, list[object]]:
     """The tables beside ``events e`` that a query needs. The groups of a pair lie together, so only theirs are read."""
     articles = "LEFT JOIN articles a ON a.id = e.document" if wanted.needs_articles else ""
+    if wanted.articles is not None:  # of a copy; the texts of these articles alone are read
+        near = "(SELECT rowid AS row, text, outlet FROM articles WHERE rowid IN (SELECT unnest(?::INTEGER[])))"
+        return f"{data.joined} LEFT JOIN {near} a ON a.row = e.article_row", [list(wanted.articles)]
     if wanted.pair and data.joined and data.relations["events"] == "events":  # corrected events may have another pair
         near = "source_country IN (?, ?) AND target_country IN (?, ?)"
         only = f"(SELECT * FROM groups WHERE ({near}) OR source_country IS NULL)"

@@ -40,6 +40,7 @@ class EventFilter:
     since: date | None = None
     until: date | None = None
     words: tuple[str, ...] = ()
+    articles: tuple[int, ...] | None = None  # of a copy, rows of those that may hold the words (``data.searching``)
 
     def where(self) -> tuple[str, list[object]]:
         """SQL over ``events e`` (and ``articles a`` where ``words`` or ``outlet`` are asked for), and its parameters."""
@@ -80,6 +81,8 @@ class EventFilter:
             need(f"{WHEN} >= ?", self.since)
         if self.until:
             need(f"{WHEN} <= ?", self.until)
+        if self.articles is not None:
+            need("e.article_row IN (SELECT unnest(?::INTEGER[]))", list(self.articles))
         for word in self.words:
             need("contains(lower(substring(a.text, e.start + 1, e.end - e.start)), ?)", word.lower())
         return " AND ".join(parts) or "true", values

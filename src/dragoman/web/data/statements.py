@@ -49,7 +49,12 @@ def by(data: Data, column: str, value: str, *, limit: int) -> list[Row]:
     return _said(data, f"x.{name} = ?", [value], limit)
 
 
-def with_words(data: Data, words: tuple[str, ...], *, limit: int) -> list[Row]:
-    """Statements whose content has all the words."""
+def with_words(data: Data, words: tuple[str, ...], *, limit: int, among: tuple[int, ...] | None = None) -> list[Row]:
+    """Statements whose content has all the words; ``among`` the rows of the articles that alone may hold them."""
+    if among == ():
+        return []
     where = " AND ".join("contains(lower(x.content_text), ?)" for _ in words) or "false"
-    return _said(data, where, [word.lower() for word in words], limit)
+    inside = "x.document IN (SELECT id FROM articles WHERE rowid IN (SELECT unnest(?::INTEGER[]))) AND "
+    near = inside if among is not None else ""
+    given = [list(among)] if among is not None else []
+    return _said(data, near + where, [*given, *(word.lower() for word in words)], limit)

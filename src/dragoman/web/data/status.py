@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from dragoman.web.data.connection import Data
+from dragoman.web.data import summaries
+from dragoman.web.data.connection import CORRECTED, Data
 from dragoman.web.data.whole import Row
 
 
 def totals(data: Data) -> Row:
-    sql = """
-    SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM @events) AS events,
-           (SELECT count(*) FROM @statements) AS statements, (SELECT count(*) FROM @instruments) AS instruments,
-           (SELECT count(*) FROM @discrepancies) AS discrepancies, (SELECT count(*) FROM corrections) AS corrections,
-           (SELECT count(DISTINCT outlet) FROM articles) AS outlets,
-           (SELECT min(published_from) FROM articles) AS first, (SELECT max(published_from) FROM articles) AS last
-    """
+    def named(table: str) -> str:
+        return f"@{table}" if table in CORRECTED else table
+
+    sql = "SELECT * FROM totals" if data.grouped else summaries.totals(named)
     return data.one(sql) or {}
 
 
 def coverage(data: Data, *, months: int = 24, outlets: int = 12) -> tuple[list[Row], list[Row]]:
     """Articles by month (newest first) and by outlet."""
-    by_month = data.rows(
-        "SELECT date_trunc('month', published_from)::DATE AS month, count(*) AS articles, count(DISTINCT outlet) AS outlets "
-        "FROM articles WHERE published_from IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT ?",
-        [months],
-    )
+    counted = "SELECT * FROM month_totals" if data.grouped else summaries.coverage("articles")
+    by_month = data.rows(f"{counted} ORDER BY month DESC LIMIT ?", [months])
     return by_month, by_outlet(data, limit=outlets)
 
 
 def by_outlet(data: Data, *, limit: int) -> list[Row]:
     """Outlets by number of articles."""
-    return data.rows(
-        "SELECT outlet, count(*) AS articles, min(published_from) AS first, max(published_from) AS last FROM articles "
-        "GROUP BY 1 ORDER BY articles DESC, outlet NULLS LAST LIMIT ?",
-        [limit],
-    )
+    counted = "SELECT * FROM outlet_totals" if data.grouped else summaries.outlets("articles")
+    return data.rows(f"{counted} ORDER BY articles DESC, outlet NULLS LAST LIMIT ?", [limit])
 
 
 def runs(data: Data, *, limit: int = 20) -> list[Row]:

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from dragoman.archive.schema import TABLES
-from dragoman.web.data.connection import CORRECTED, LOOKED_UP, Data
+from dragoman.web.data import searching
+from dragoman.web.data.connection import CORRECTED, LOOKED_UP, ROW_GROUP, Data
 from dragoman.web.data.filters import WHEN, EventFilter
 
 HIDDEN = {
@@ -126,6 +127,7 @@ def rows(data: Data, table: Table, asked: Mapping[str, Any], *, limit: int, offs
     return data.table(sql, [*values, limit, offset])
 
 
+LOOK_UPS = 25  # of a row by its id take as long as reading all columns of a block of ``ROW_GROUP`` rows
 EVENT_COLUMNS: tuple[tuple[str, pa.DataType], ...] = (
     *((name, kind) for name, kind in TABLES["events"] if name != "origin_row"),
     ("document", pa.string()),
@@ -140,20 +142,22 @@ EVENT_COLUMNS: tuple[tuple[str, pa.DataType], ...] = (
 
 def events(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> pa.Table:
     """Event mentions (one row a mention, ``group`` joins them), newest first, with the passage each rests on."""
+    wanted = searching.narrowed(data, wanted)
     where, values = wanted.where()
     articles = "LEFT JOIN articles a ON a.id = e.document" if wanted.needs_articles else ""
     own = ", ".join(f'e."{name}"' for name, _ in EVENT_COLUMNS[:-5])
     order = f"ORDER BY {WHEN} DESC NULLS LAST, e.id"
     if data.grouped and limit <= LOOKED_UP:  # chosen by few columns, then looked up: all columns of all that fit cost more
-        sql = f"SELECT e.id, e.document FROM @events e {articles} WHERE {where} {order} LIMIT ? OFFSET ?"
+        sql = f"SELECT e.rowid AS place, e.id, e.document FROM @events e {articles} WHERE {where} {order} LIMIT ? OFFSET ?"
         chosen = data.table(sql, [*values, limit, offset])
+        column, key = ("rowid", "place") if _near(chosen["place"].to_pylist()) else ("id", "id")
         texts = "(SELECT id, title, outlet, url, text FROM articles WHERE id IN (SELECT unnest(?)))"
         sql = f"""
         SELECT {own}, e.grp AS "group", substring(b.text, e.start + 1, e.end - e.start) AS passage, b.title, b.outlet, b.url
-        FROM @events e LEFT JOIN {texts} b ON b.id = e.document WHERE e.id IN (SELECT unnest(?)) {order}
+        FROM @events e LEFT JOIN {texts} b ON b.id = e.document WHERE e.{column} IN (SELECT unnest(?)) {order}
         """
         documents = sorted(set(chosen["document"].to_pylist()) - {None})
-        return data.table(sql, [documents, chosen["id"].to_pylist()])
+        return data.table(sql, [documents, chosen[key].to_pylist()])
     sql = f"""
     WITH chosen AS (
       SELECT e.*, {WHEN} AS day FROM @events e {articles} WHERE {where} {order} LIMIT ? OFFSET ?
@@ -164,6 +168,11 @@ def events(data: Data, wanted: EventFilter, *, limit: int, offset: int = 0) -> p
     ORDER BY e.day DESC NULLS LAST, e.id
     """
     return data.table(sql, [*values, limit, offset])
+
+
+def _near(places: list[int]) -> bool:
+    """Whether rows lie so near to each other that reading the blocks that hold them costs less than a look-up of each."""
+    return len({place // ROW_GROUP for place in places}) * LOOK_UPS < len(places)
 
 
 def mentions(data: Data, group: str) -> pa.Table:

@@ -53,10 +53,10 @@ def pair_year(site: Site, one: str, two: str, year: int) -> Page:
     if not 1 <= year <= 9999:
         raise NotFound(f"there is no year {year}")
     wanted = EventFilter(pair=(one, two), since=date(year, 1, 1), until=date(year, 12, 31))
-    found = shown.events(events.groups(site.data, wanted, limit=YEAR_EVENTS))
+    total, rows = events.found(site.data, wanted, limit=YEAR_EVENTS)
+    found = shown.events(rows)
     if not found:
         raise NotFound(f"the record has no event between {words.state(one)} and {words.state(two)} in {year}")
-    total = len(found) if len(found) < YEAR_EVENTS else events.count(site.data, wanted)
     context = {
         "one": one,
         "two": two,

@@ -12,8 +12,9 @@ from typing import Any
 from dragoman.archive import filters as archive_filters
 from dragoman.codebook.events import PLAIN_QUADS, ROOTS
 from dragoman.web import addresses, parameters, words
-from dragoman.web.data import articles, events, pairs, statements, status
+from dragoman.web.data import articles, events, pairs, searching, statements, status
 from dragoman.web.data.filters import EventFilter
+from dragoman.web.data.whole import Row
 from dragoman.web.pages import shown
 from dragoman.web.site import Page, Site
 
@@ -78,6 +79,8 @@ def of_files(_: Site) -> Page:
 def _found(site: Site, wanted: EventFilter, parts: tuple[str, ...], asked: dict[str, Any]) -> dict[str, Any]:
     data = site.data
     number = asked["page"]
+    wanted = searching.narrowed(data, wanted)
+    among = wanted.articles
     total, rows = events.found(data, wanted, limit=ON_PAGE, offset=(number - 1) * ON_PAGE)
     kept = {name: _text(value) for name, value in asked.items() if value is not None and name != "page"}
     last = min(-(-total // ON_PAGE), 50)
@@ -85,11 +88,15 @@ def _found(site: Site, wanted: EventFilter, parts: tuple[str, ...], asked: dict[
     return {
         "total": total,
         "events": shown.events(rows),
-        "statements": statements.with_words(data, parts, limit=BESIDE) if parts and number == 1 else [],
-        "articles": articles.with_words(data, parts, outlet=asked["outlet"], limit=BESIDE) if parts and number == 1 else [],
+        "statements": statements.with_words(data, parts, limit=BESIDE, among=among) if parts and number == 1 else [],
+        "articles": _articles(site, parts, asked["outlet"], among) if parts and number == 1 else [],
         "pages": [(n, addresses.with_query("search", **kept, page=n)) for n in near],
         "data_query": addresses.with_query("", **kept).lstrip("?"),
     }
+
+
+def _articles(site: Site, parts: tuple[str, ...], outlet: str | None, among: tuple[int, ...] | None) -> list[Row]:
+    return articles.with_words(site.data, parts, outlet=outlet, limit=BESIDE, among=among)
 
 
 def direct(query: str) -> list[tuple[str, str]]:
