@@ -11,17 +11,23 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 import encoder as encoders
+import events
 import events_data as data
 import export
+import smoothing
 from events_model import EventCoder
 
 USED = ("coded/articles.jsonl", "coded/sentences.jsonl", "relation/plv_train.tsv", "spans/cameo_source_target_train.txt")
 
+WRITTEN = Path(__file__).parent / "written"
+SEEN, SENTENCES = ("reports.jsonl", "hard_cases.jsonl"), 200  # what the encoder is fitted to int8 on
 STARTS = {(6, 384): "all-MiniLM-L6-v2", (12, 384): "bge-small-en-v1.5", (12, 768): "all-mpnet-base-v2"}  # by layers and width
 
 CARD = """# Model {name}
@@ -53,6 +59,16 @@ def mean(weights: dict[str, torch.Tensor], run: Path, share: float) -> dict[str,
     return {k: v + share * (other[k] - v) if v.dtype.is_floating_point else v for k, v in weights.items()}
 
 
+def smooth(model: EventCoder, tokenizer: Path) -> None:
+    """Fits the encoder's products to int8 by what they read in some written sentences, words and marks."""
+    pieces = Tokenizer.from_file(str(tokenizer))
+    pieces.no_padding()
+    pieces.no_truncation()
+    rng = random.Random(1)
+    seen = rng.sample([x for name in SEEN for x in data.written(WRITTEN / name, pieces)], SENTENCES)
+    smoothing.smooth(model.encoder, [lambda x=x: events.learn(model, [x], 0, rng) for x in seen])
+
+
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--trained", type=Path, required=True)
@@ -76,6 +92,8 @@ def main() -> None:
     model = EventCoder(encoders.load(o.encoder, options.get("layers")))
     model.load_state_dict(mean(saved["model"], o.mean, o.share) if o.mean else saved["model"])
     model.eval()
+    if not o.float:
+        smooth(model, o.encoder / "tokenizer.json")
     shape = model.encoder.shape
     start = STARTS[encoders.shape_of(o.encoder).layers, shape.width]
     runs = [json.loads((run / "options.json").read_text()) for run in o.earlier] + [options]
