@@ -17,10 +17,15 @@ import dragoman as dm
 from bench.reference import Absent, folder
 from dragoman import brief
 from dragoman.archive.archive import Archive
+from dragoman.brief import choosing
+from dragoman.brief.choosing import Told
+from dragoman.brief.desk import Desk
 from dragoman.brief.document import Brief
+from dragoman.brief.material import Event, Text
 from dragoman.brief.render.html import STYLE
 from dragoman.brief.verify import faults
 from dragoman.errors import UsageError
+from dragoman.settings import DEFAULT
 
 ISLANDS = Path(__file__).parents[2] / "examples" / "island_visit.txt"
 TITLE = "Prime Minister Mori meets President Cruz"
@@ -253,3 +258,62 @@ def test_the_sections_stand_in_the_order_of_a_backgrounder() -> None:
         "next",
         "coverage",
     ]
+
+
+# The desk
+
+
+def desk(*rows: Event, of: tuple[Text, ...]) -> tuple[Desk, tuple[Told, ...]]:
+    known = material(*of, events=rows, pair=("JPN", "CHN"))
+    return Desk(known, DEFAULT, {}), choosing.happenings(rows, known, DEFAULT)
+
+
+def test_a_refused_sentence_is_counted_once_a_row_also_where_another_one_is_printed() -> None:
+    of = text(TITLE, "Beijing condemned Japan.")
+    row = event(of, 1, (CHINA, "Beijing"), "ACCUSE", "condemned", (JAPAN, "Japan"))
+    made, (told,) = desk(row, of=(of,))
+    right = made.event(told)
+    assert right is not None
+    assert made.refused == ()
+    wrong = replace(right, text=right.text.replace("condemned", "invaded"))
+    made.release(right)
+    assert made.accept([wrong, right]) == right
+    assert made.accept([wrong, right]) is None  # said already: the wrong one is refused all the same
+    assert [r.line for r in made.refused] == [wrong]
+
+
+def test_what_finds_no_room_in_one_section_is_free_for_another() -> None:
+    of = text(TITLE, "Beijing condemned Japan.")
+    made, (told,) = desk(event(of, 1, (CHINA, "Beijing"), "ACCUSE", "condemned", (JAPAN, "Japan")), of=(of,))
+    line = made.event(told)
+    assert line is not None
+    assert made.event(told) is None
+    made.release(line)
+    assert made.event(told) == line
+    assert made.again(line) is None
+    made.release(line)
+    assert made.again(line) == line
+
+
+def test_a_line_too_long_for_its_section_waits_for_what_all_sections_leave() -> None:
+    of = text(TITLE, *(f"Beijing condemned Japan over the {w} of its fleet." for w in ("size", "speed", "course", "noise")))
+    rows = tuple(
+        replace(event(of, i, (CHINA, "Beijing"), "ACCUSE", "condemned", (JAPAN, "Japan")), intensity=-i) for i in (1, 2, 3, 4)
+    )
+    made = brief.compose(material(of, events=rows, pair=("JPN", "CHN")), replace(DEFAULT, words_per_minute=12))
+    assert sum(line.kind == "event" for line in made.lines()) > 1
+
+
+def test_a_second_report_of_the_same_is_a_further_source() -> None:
+    one = text(TITLE, "Beijing condemned Japan over the size of its fleet.", id_="a1")
+    two = text(TITLE, "China condemned Japan over the size of its fleet.", id_="a2", outlet="Harbour Post")
+    rows = (
+        replace(event(one, 1, (CHINA, "Beijing"), "ACCUSE", "condemned", (JAPAN, "Japan")), id="x", group="x"),
+        replace(event(two, 1, (CHINA, "China"), "ACCUSE", "condemned", (JAPAN, "Japan")), id="y", group="y"),
+    )
+    known = material(one, two, events=rows, pair=("JPN", "CHN"))
+    told = [line for line in brief.compose(known).lines() if line.kind == "event"]
+    assert [(line.sources, sorted(line.rows), len(line.passages)) for line in told] == [(2, ["x", "y"], 2)]
+    assert not faults(told[0], known)
+    alike = brief.compose(replace(known, events=(rows[0], replace(rows[1], root="PROTEST"))))
+    assert [line.sources for line in alike.lines() if line.kind == "event"] == [1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -33,6 +33,8 @@ SHARES = {
 """Share of the reading time that a section may take; what one leaves the next may use."""
 _EACH = 12
 """Lines of one section at most: a longer list is a table's work."""
+_WAITING = 4
+"""Lines of one section that may wait for room; after so many that do not fit, no further ones are written."""
 
 
 def compose(
@@ -52,7 +54,7 @@ def compose(
     lines["deeds"] = (*balance(told), *lines["deeds"])
     every = _sections(lines, material, len(choosing.ahead(told)))
     sections = tuple(s for s in every if s.lines or s.empty or (s.id == "standing" and levels))
-    brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), tuple(desk.refused))
+    brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), desk.refused)
     brief = introduced(brief, material)
     brief = replace(brief, sources=_sources(brief))
     method = Section("coverage", "Coverage and method", coverage_lines(material, brief))
@@ -77,8 +79,12 @@ def _written(desk: Desk, told: tuple[Told, ...]) -> dict[str, tuple[Line, ...]]:
         "disputed": (desk.accept(findings.discrepancy_lines(r, texts)) for r in joining(material)),
         "next": _next(desk, choosing.ahead(told), promised),
     }
-    budget = _Budget(material.question.minutes * desk.settings.words_per_minute)
-    lines = {section: budget.fill(section, filter(None, found)) for section, found in candidates.items()}
+    budget = _Budget(desk, material.question.minutes * desk.settings.words_per_minute)
+    for section, found in candidates.items():
+        budget.fill(section, filter(None, found))
+    for section in candidates:
+        budget.refill(section)
+    lines = {section: tuple(map(desk.sourced, found)) for section, found in budget.lines.items()}
     if not lines["quotations"]:  # the heading that a reader looks for them under
         lines["quotations"], lines["next"] = _parted(lines["next"])
     return lines
@@ -112,24 +118,45 @@ def _nothing_ahead(coded: int, whom: str) -> str:
 
 @dataclass
 class _Budget:
-    """Words left: each section has its share, and what earlier sections left over."""
+    """Words left: each section has its share, and what earlier sections left over.
 
+    A line without room is taken back from the desk, so that a later section may tell the same, and waits for what all leave.
+    """
+
+    desk: Desk
     words: int
     spare: float = 0.0
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    waiting: dict[str, list[Line]] = field(default_factory=dict)
 
-    def fill(self, section: str, lines: Iterator[Line]) -> tuple[Line, ...]:
+    def fill(self, section: str, lines: Iterator[Line]) -> None:
         room = self.words * SHARES[section] + self.spare
-        out: list[Line] = []
+        out, late = self.lines.setdefault(section, []), self.waiting.setdefault(section, [])
         for line in lines:
-            length = len(line.text.split())
+            length = _length(line)
             if out and length > room:
-                break
+                self.desk.release(line)
+                late.append(line)
+                if len(late) >= _WAITING:
+                    break
+                continue
             out.append(line)
             room -= length
             if len(out) >= _EACH:
                 break
         self.spare = max(0.0, room)
-        return tuple(out)
+
+    def refill(self, section: str) -> None:
+        """Lines that waited, as far as the room goes that all sections left."""
+        out = self.lines[section]
+        for line in self.waiting[section]:
+            if len(out) < _EACH and _length(line) <= self.spare and self.desk.again(line) is not None:
+                out.append(line)
+                self.spare -= _length(line)
+
+
+def _length(line: Line) -> int:
+    return len(line.text.split())
 
 
 def _events(desk: Desk, told: Sequence[Told]) -> Iterator[Line]:

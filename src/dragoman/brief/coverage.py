@@ -49,10 +49,12 @@ def coverage_lines(material: Material, brief: Brief) -> tuple[Line, ...]:
         "verifier, against the "
         "passage it cites: actors, action, direction, modality, date, number and attribution."
     )
+    rows = {row for line in brief.lines() for row in line.rows}
+    plainer = sum(refused.line.rows[0] in rows for refused in brief.refused)
     out.append(
         f"{_capital(english.count_words(printed, 'sentence'))} passed and {'is' if printed == 1 else 'are'} printed; "
         f"{english.count_words(len(brief.refused), 'sentence')} {'was' if len(brief.refused) == 1 else 'were'} "
-        f"refused and left out."
+        f"refused and left out{f', {english.number(plainer)} of them for another one of the same row' if plainer else ''}."
     )
     out.append(
         "Sentences that could not be put by the grammar are quoted as the report has them. “Undated” means that "

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.brief.choosing import Told
 from dragoman.brief.document import Line, Refused
@@ -21,37 +22,73 @@ from dragoman.settings import Settings
 class Desk:
     """One brief in the making.
 
-    ``told`` holds keys and passages of happenings that are told, ``tried`` quotations that were tried once, ``words`` by kind
-    of line what the accepted sentences say, ``refused`` the first candidate of each row of which none was supported.
+    ``told`` counts keys and passages of happenings that are told, ``tried`` holds quotations that were tried once, ``words`` by
+    kind of line what the accepted sentences say, ``first_refused`` by row the first sentence that the verifier refused, whether
+    or not a plainer one is printed; ``more`` what further reports stand behind an accepted sentence.
     """
 
     material: Material
     settings: Settings
     disputes: dict[str, tuple[Dispute, ...]]
-    told: set[str] = field(default_factory=set)
+    told: Counter[str] = field(default_factory=Counter)
     tried: set[str] = field(default_factory=set)
     words: dict[str, list[_Said]] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
+    first_refused: dict[str, Refused] = field(default_factory=dict)
+    more: dict[str, list[tuple[Line, Told]]] = field(default_factory=dict)
+    _marks: dict[str, _Mark] = field(default_factory=dict)
 
-    def accept(self, candidates: Iterable[Line]) -> Line | None:
-        """The first candidate that its evidence supports and that says something new among lines of its kind."""
-        first: Refused | None = None
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """One refused sentence a row, in the order in which they were written."""
+        return tuple(self.first_refused.values())
+
+    def accept(self, candidates: Iterable[Line], keys: Iterable[str] = (), of: Told | None = None) -> Line | None:
+        """The first candidate that its evidence supports and that says something new among lines of its kind.
+
+        ``keys`` are told with it. A supported sentence that says again what is told of another happening with the same sides,
+        class, modality and day is not printed: its passage becomes a further source of that one.
+        """
         for line in candidates:
             found = faults(line, self.material)
             if found:
-                first = first or Refused(line, found)
+                self.first_refused.setdefault(line.rows[0], Refused(line, found))
                 continue
             kind = "event" if line.kind == "statement" and ": “" not in line.text else line.kind
             said = _said(line.text)
-            if any(said.covers(other) for other in self.words.setdefault(kind, [])):
+            known = next((other for other in self.words.setdefault(kind, []) if said.covers(other)), None)
+            if known is not None:
+                if of is not None and known.of is not None and _claim(known.of.event) == _claim(of.event):
+                    self.more.setdefault(known.text, []).append((line, of))
                 return None
             if kind in ("figure", "instrument") and self._is_told(line):
                 continue
+            said = replace(said, of=of, text=line.text)
             self.words[kind].append(said)
+            mark = _Mark(kind, said, Counter(keys))
+            self.told += mark.keys
+            self._marks[line.text] = mark
             return line
-        if first is not None:
-            self.refused.append(first)
         return None
+
+    def release(self, line: Line) -> None:
+        """Take a line back that found no room, so that another section may tell the same."""
+        mark = self._marks.pop(line.text, None)
+        if mark is not None:
+            self.told -= mark.keys
+            self.words[mark.kind].remove(mark.said)
+            self.tried.discard(line.text)
+            self.more.pop(line.text, None)
+
+    def again(self, line: Line) -> Line | None:
+        """A line that was taken back, if nothing else has told the same since."""
+        said = _said(line.text)
+        kind = "event" if line.kind == "statement" and ": “" not in line.text else line.kind
+        if any(said.covers(other) for other in self.words.setdefault(kind, [])):
+            return None
+        said = replace(said, text=line.text)
+        self.words[kind].append(said)
+        self._marks[line.text] = _Mark(kind, said, Counter())
+        return line
 
     def _is_told(self, line: Line) -> bool:
         """Whether what a figure or an instrument would be quoted for stands in another section already."""
@@ -62,16 +99,16 @@ class Desk:
     def event(self, happening: Told) -> Line | None:
         """A group of mentions told once, by the mention that can be told best."""
         key = _key(happening.event)
-        if key in self.told:
+        if self.told[key]:
             return None
         sources = len(happening.documents)
         for mention in happening.mentions[:4]:
             text = self.material.texts.get(mention.document)
-            if text is None or _signature(mention) in self.told:
+            if text is None or self.told[_signature(mention)]:
                 continue
-            line = self.accept(event_lines(mention, text, sources, disputes=self.disputes.get(mention.document, ())))
+            lines = event_lines(mention, text, sources, disputes=self.disputes.get(mention.document, ()))
+            line = self.accept(lines, (key, _signature(mention), _class(mention)), happening)
             if line is not None:
-                self.told |= {key, _signature(mention), f"{_countries(mention)}:{mention.root}"}
                 return line
         return None
 
@@ -79,33 +116,55 @@ class Desk:
         """The report's own sentence, where the grammar tells none of a group's mentions.
 
         With ``again`` also where another event of the same class between the two is told, if the row is sure."""
-        if _key(happening.event) in self.told or happening.event.score < self.settings.brief_quoted_score:
+        event = happening.event
+        if self.told[_key(event)] or event.score < self.settings.brief_quoted_score:
             return None
-        kind = f"{_countries(happening.event)}:{happening.event.root}"
-        if kind in self.told and len(happening.documents) == 1 and not again:
+        if self.told[_class(event)] and len(happening.documents) == 1 and not again:
             return None
-        if again and happening.event.score < self.settings.brief_sure_score:
+        if again and event.score < self.settings.brief_sure_score:
             return None
         for mention in happening.mentions[:4]:
-            if _signature(mention) in self.told:
+            if self.told[_signature(mention)]:
                 return None
             text = self.material.texts.get(mention.document)
             line = quoted_line(mention, text, len(happening.documents)) if text is not None else None
             if line is None or line.text in self.tried:
                 continue
             self.tried.add(line.text)
-            if line.passages[0].words not in self.told and self.accept([line]):
-                self.told |= {_key(happening.event), line.passages[0].words, kind}
+            passage = line.passages[0].words
+            if not self.told[passage] and self.accept([line], (_key(event), passage, _class(event)), happening):
                 return line
         return None
 
     def statement(self, row: Statement) -> Line | None:
         return self.accept(statement_lines(row, self.material.texts[row.document]))
 
+    def sourced(self, line: Line) -> Line:
+        """A line with the further reports that say the same: their rows, their passages, and their articles as sources."""
+        more = self.more.get(line.text, [])
+        mark = self._marks.get(line.text)
+        if not more or mark is None or mark.said.of is None:
+            return line
+        rows = dict.fromkeys((*line.rows, *(row for other, _ in more for row in other.rows)))
+        passages = dict.fromkeys((*line.passages, *(passage for other, _ in more for passage in other.passages)))
+        documents = mark.said.of.documents.union(*(of.documents for _, of in more))
+        return replace(line, rows=tuple(rows), passages=tuple(passages), sources=len(documents))
+
 
 def _key(event: Event) -> str:
     """A happening: an event group, by root and by whether it has happened."""
     return f"{event.group}:{event.root}:{event.modality in DONE}"
+
+
+def _class(event: Event) -> str:
+    """Events of one class between the same two: what is ahead is another matter than what has happened."""
+    return f"{_countries(event)}:{event.root}:{event.modality in DONE}"
+
+
+def _claim(event: Event) -> str:
+    """What two reports must agree in to be reports of one thing: sides with their direction, class, modality and day."""
+    sides = _countries(event) if event.mutual else f"{event.source.country}>{event.target.country}"
+    return f"{sides}:{event.root}:{event.modality}:{event.date.first if event.date else event.published}"
 
 
 def _countries(event: Event) -> str:
@@ -124,10 +183,21 @@ class _Said:
 
     names: frozenset[str]
     words: frozenset[str]
+    of: Told | None = None
+    text: str = ""
 
     def covers(self, other: _Said) -> bool:
         """Whether one of the two says (nearly) nothing that the other does not."""
         return _within(self.names, other.names, 0.6) and _within(self.words, other.words, 0.75)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """What an accepted line left on the desk, to be taken back with it."""
+
+    kind: str
+    said: _Said
+    keys: Counter[str]
 
 
 def _said(text: str) -> _Said:
