@@ -32,6 +32,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stretches of few rows, so that a small archive has several."""
     monkeypatch.setattr(narrowing, "FRESH", 20)
     monkeypatch.setattr(narrowing, "STRETCH", 60)
+    monkeypatch.setattr(narrowing, "LOOK", 25)
 
 
 def days(archive: dm.Archive, table: str) -> list[narrowing.Days | None]:
@@ -98,6 +99,21 @@ def test_file_whose_name_says_no_days_may_hold_any() -> None:
     assert narrowing.may_hold("part-2031-03-02_2031-05-01-0a1b.zstd.parquet", window)
     assert not narrowing.may_hold("part-2031-03-03_2031-05-01-0a1b.zstd.parquet", window)
     assert narrowing.may_hold("part-2031-03-03_2031-05-01-0a1b.zstd.parquet", None)
+
+
+def test_files_are_looked_at_in_the_order_of_their_days() -> None:
+    def file(first: int, last: int, rows: int) -> tuple[str, int]:
+        return f"part-2031-03-{first:02}_2031-03-{last:02}-0a1b.zstd.parquet", rows
+
+    files = [file(1, 4, 10), file(5, 9, 20), file(8, 12, 5), file(20, 24, 40), ("part-0a1b.zstd.parquet", 1)]
+
+    def looks(first: int, last: int, newest: bool) -> list[tuple[int, int]]:
+        window = (date(2031, 3, first), date(2031, 3, last))
+        return [(day.day, rows) for day, rows in narrowing.looks(files, window, newest)]
+
+    assert looks(1, 31, newest=False) == [(4, 11), (9, 36), (12, 36), (24, 76)]
+    assert looks(1, 31, newest=True) == [(20, 41), (8, 66), (5, 66), (1, 76)]
+    assert looks(6, 10, newest=False) == [(9, 26), (12, 26)]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,11 @@ def test_a_meeting_imported_once_for_each_direction_counts_once() -> None:
     assert (found["groups"], found["groups_ab"], found["groups_ba"], found["mentions"]) == (2, 2, 2, 4)
 
 
+def test_imported_code_that_is_no_root_is_left_out_and_told() -> None:
+    odd = {**event("2020-01-05", "CHN", "RUS", "CONSULT", origin="icews"), "root": None, "quad": None, "intensity": None}
+    assert facts_of(series(table([odd]), "CHN", "RUS"))["without_root"] == 1
+
+
 def test_words_deeds_cooperation_and_conflict_follow_the_quad_classes() -> None:
     roots = ("CONSULT", "AID", "ACCUSE", "SANCTION", "SANCTION")
     first = rows(*(event("2020-01-05", "CHN", "RUS", root) for root in roots))[0]

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dragoman.archive import keys
+from dragoman.archive import corrections, keys, pairs
 from dragoman.archive.answers import Answers
 from dragoman.archive.change import Change
 from dragoman.archive.files import explained
@@ -117,10 +117,13 @@ class Archive(Answers):
         with self._guard:
             if opened.database is None:
                 opened.database = self.store.views(opened.snapshot)
-            return opened.database.cursor(), partial(self._within, opened.snapshot)
+            return opened.database.cursor(), self._within(opened.snapshot)
 
-    def _within(self, snapshot: Snapshot, table: str, windows: Collection[Days]) -> str:
-        return self.store.relation(table, snapshot, windows)
+    def _within(self, snapshot: Snapshot) -> Within:
+        def relation(table: str, windows: Collection[Days]) -> str:
+            return self.store.relation(table, snapshot, windows)
+
+        return Within(relation, lambda table: [(part.name, part.rows) for part in snapshot.tables[table].parts])
 
     def query(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
         """The answer to a query over the tables, as a pyarrow Table. Raises ArchiveError where a file is damaged, UsageError
@@ -135,6 +138,17 @@ class Archive(Answers):
                 raise explained(error, str(self.path)) from error
             except duckdb.Error as error:
                 raise UsageError(f"the query cannot be run: {error}") from error
+
+    def pair_rows(self, a: str, b: str) -> pairs.PairRows | None:
+        """What counting the events between two states needs, with which of them tell an event again; None where a person
+        corrected one of these rows, or may have made another one theirs, or ids are no numbers: then only SQL can tell."""
+        snapshot = self.snapshot()
+        held = snapshot.tables
+        found = pairs.of_pair(self.path, held["events"].parts, held["groups"].parts, a, b)
+        if found is None or not held["corrections"].parts:
+            return found
+        touched = corrections.touched(self.store.read("corrections", snapshot), (a, b))
+        return None if touched is None or np.isin(touched, found.id).any() else found
 
     def count(self, name: str) -> int:
         """The rows of a table, without reading them."""

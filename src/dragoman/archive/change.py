@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from dragoman.archive import files, keys
+from dragoman.archive import files, keys, pairs
 from dragoman.archive.files import Part, trouble
 from dragoman.archive.narrowing import Days, may_hold, named
 from dragoman.archive.rows import conform
@@ -61,6 +61,8 @@ class Change:
             part = files.write_part(self._folder(table), rows, table, days, ordered=ordered)
             if table == keys.TABLE:
                 keys.keep(self.store.root, part, rows[keys.COLUMN])
+            if table in pairs.COLUMNS:
+                pairs.keep(self.store.root, table, part, rows)
             return part
 
     def overwrite(self, table: str, rows: pa.Table | Sequence[Mapping[str, Any]]) -> None:

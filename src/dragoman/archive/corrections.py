@@ -9,7 +9,7 @@ act only marks it as undone.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ from dragoman.records import content_id
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+
+    from dragoman.archive.keys import Keys
 
 REJECT = "reject"
 
@@ -68,6 +70,20 @@ def _value(name: str, kind: pa.DataType) -> str:
         types = {"string": "VARCHAR", "double": "DOUBLE", "bool": "BOOLEAN", "date32[day]": "DATE"}
         read = f"CAST({given} ->> '$' AS {types.get(str(kind), 'INTEGER')})"
     return f'CASE WHEN {given} IS NULL THEN e."{name}" ELSE {read} END'
+
+
+def touched(made: pa.Table, states: Collection[str]) -> Keys | None:
+    """The ids, as numbers, of events that a standing correction changes; None where one is no number, or where a correction
+    lets one of these states be a side of its row."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from dragoman.archive.keys import numbers
+
+    standing = made.filter(pc.and_(pc.equal(made["table"], "events"), pc.is_null(made["undone_at"])))
+    sides = pc.is_in(standing["column"], pa.array(["source_country", "target_country"]))
+    given = {json.loads(value) for value in standing.filter(sides)["value"].to_pylist()}
+    return None if given & set(states) else numbers(standing["row"])
 
 
 def correction(

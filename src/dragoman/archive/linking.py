@@ -32,9 +32,11 @@ MENTIONS = f"""
         select *, {_SIDE.format("source")} as one, {_SIDE.format("target")} as other, {_FROM} as first, {_TO} as last
         from {{events}} where words is not null and {{sides}})
     select distinct on (id) {", ".join(_MENTION)}
-    from told join asked
+    from told semi join asked
     on asked.one = least(told.one, told.other) and asked.other = greatest(told.one, told.other)
     and told.first <= asked.until and told.last >= asked.since
+    and (told.date_from is null or told.document = asked.document
+        or (told.first <= asked.near_until and told.last >= asked.near_since))
     order by id
 """
 LEFT_BEHIND = f"""
@@ -195,6 +197,9 @@ def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:
             "other": pa.array([w.pair[1] for w in windows], pa.string()),
             "since": pa.array([w.from_ for w in windows], pa.date32()),
             "until": pa.array([w.to for w in windows], pa.date32()),
+            "document": pa.array([w.document for w in windows], pa.string()),
+            "near_since": pa.array([w.near_from for w in windows], pa.date32()),
+            "near_until": pa.array([w.near_to for w in windows], pa.date32()),
         }
     )
     events = change.relation("events", stretches((w.from_, w.to) for w in windows))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
@@ -17,13 +18,22 @@ import pyarrow.compute as pc
 Days = tuple[date, date]
 """Two days, both included."""
 
-Within = Callable[[str, Collection[Days]], str]
-"""SQL to select from: a table's rows of some days, and others (``Archive.reading``)."""
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """One batch of an archive by days (``Archive.reading``): ``relation`` is SQL to select from, a table's rows of some days,
+    and others; ``files`` are the names of a table's files with their rows."""
+
+    relation: Callable[[str, Collection[Days]], str]
+    files: Callable[[str], Collection[tuple[str, int]]]
+
+
 TABLES = ("events", "groups")
 LONGEST = 400  # days from a row's first to its last; rows that last longer lie by themselves and widen no other stretch
 STRETCH = 524_288  # rows of a stretch: 1,000 rows of some months lie in half as many row groups as with a million
 FRESH = 131_072  # rows of each of the newest stretches: what a batch changes in one is that much written anew
 FRESH_STRETCHES = 4
+LOOK = 400_000  # rows looked at first for the nearest of many; about one stretch
 STATES = 64  # with more of them hardly a row group is left out
 
 _LATE = "case when date_from is null then published end"  # grouping takes the day of publication wherever no first day is told
@@ -72,6 +82,19 @@ def all_known(several: Iterable[Days | None]) -> list[Days] | None:
     """Windows for rows of these days; None, which is every file, where one of them has no day."""
     listed = list(several)
     return None if None in listed else joined(days for days in listed if days is not None)
+
+
+def looks(files: Collection[tuple[str, int]], window: Days, newest: bool) -> list[tuple[date, int]]:
+    """Days on which files end (with ``newest`` begin), in the order in which they are met from the window's first day on (its
+    last), each with the rows of all files that can hold a day of the window up to there. Files that say no day are in each."""
+    held = [(named(name), rows) for name, rows in files if may_hold(name, [window])]
+    known = [days for days, _ in held if days is not None]
+    edges = sorted({first if newest else last for first, last in known}, reverse=newest)
+    found = []
+    for edge in edges:
+        met = [rows for days, rows in held if days is None or (days[1] >= edge if newest else days[0] <= edge)]
+        found.append((edge, sum(met)))
+    return found
 
 
 def days_of(events: pa.Table) -> Days | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from dragoman.archive import filters
+from dragoman.archive import filters, narrowing
 from dragoman.archive.asking import ask
 from dragoman.archive.corrections import current
 from dragoman.archive.filters import Codes, Day, Where
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-    from dragoman.archive.narrowing import Within
+    from dragoman.archive.narrowing import Days, Within
 
 
 class Common(TypedDict, total=False):
@@ -268,21 +268,52 @@ def _of_days(
     since, until = filters.day("since", asked.get("since")), filters.day("until", asked.get("until"))
     limit, newest = filters.positive("limit", asked.get("limit")), asked.get("newest", False)
 
-    def held() -> str:
-        return within(table, [(since or date.min, until or date.max)]) if since or until else table
+    if cut and limit:
+        far = _farthest(connection, table, (since or date.min, until or date.max), where, first, limit, newest, within)
+        if far is not None:
+            where.add(f"{first} {'>=' if newest else '<='} ?", far)
+            since, until = (far, until) if newest else (since, far)
+    return within.relation(table, [(since or date.min, until or date.max)]) if since or until else table
 
-    if not (cut and limit):
-        return held()
-    nearest = ask(
-        connection,
-        f"SELECT count(d) AS n, {'min' if newest else 'max'}(d) AS day FROM (SELECT {first} AS d FROM {held()} AS t "
-        f"WHERE {where.sql()} ORDER BY d{' DESC' if newest else ''} NULLS LAST LIMIT ?)",
-        [*where.values, limit],
-    ).to_pylist()[0]
-    if nearest["n"] == limit:
-        where.add(f"{first} {'>=' if newest else '<='} ?", nearest["day"])
-        since, until = (nearest["day"], until) if newest else (since, nearest["day"])
-    return held()
+
+def _farthest(
+    connection: DuckDBPyConnection,
+    table: str,
+    window: Days,
+    where: Where,
+    first: str,
+    limit: int,
+    newest: bool,
+    within: Within,
+) -> date | None:
+    """The day of the last of the ``limit`` nearest rows; None where there are not so many with a day.
+
+    Files are looked at in the order of their days: about a stretch first, then as many as the rows found there let expect to
+    be enough, then all.
+    """
+    looks = narrowing.looks(within.files(table), window, newest)
+    every = looks[-1][1] if looks else 0
+    wanted: float = narrowing.LOOK
+    while True:
+        edge = next((edge for edge, rows in looks if rows >= wanted and 2 * rows < every), None)
+        days = window if edge is None else (edge, window[1]) if newest else (window[0], edge)
+        known = days != (date.min, date.max)  # else rows without a day, which are in no window, would be missed
+        held, values = within.relation(table, [days]) if known else table, [*where.values]
+        if edge is not None:
+            values.append(edge)
+        found = ask(
+            connection,
+            f"SELECT count(d) AS n, {'min' if newest else 'max'}(d) AS day FROM (SELECT {first} AS d FROM {held} AS t "
+            f"WHERE {where.sql()}{'' if edge is None else f' AND {first} >= ?' if newest else f' AND {first} <= ?'} "
+            f"ORDER BY d{' DESC' if newest else ''} NULLS LAST LIMIT ?)",
+            [*values, limit],
+        ).to_pylist()[0]
+        if found["n"] == limit:
+            return found["day"]  # type: ignore[no-any-return]
+        if edge is None:
+            return None
+        seen = next(rows for day, rows in looks if day == edge)
+        wanted = 1.3 * seen * limit / found["n"] if found["n"] and wanted == narrowing.LOOK else every
 
 
 def _with_passages(connection: DuckDBPyConnection, chosen: pa.Table, order: str, *, phrase: bool) -> pa.Table:

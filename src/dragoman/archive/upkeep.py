@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.archive import files, keys, narrowing
+from dragoman.archive import files, keys, narrowing, pairs
 from dragoman.archive.archive import Archive, new_run
 from dragoman.archive.files import Part, trouble
 from dragoman.archive.schema import order_sql, schema
@@ -53,10 +53,20 @@ def compact(archive: Archive, tables: Sequence[str] = (), *, tell: Tell | None =
                 tell(f"compacting {table}: {sum(part.rows for part in parts):,} rows in {len(parts)} files")
             if after := _merge(archive, table, parts, "compact", stretches=table in narrowing.TABLES):
                 done.append(_compacted(table, parts, after))
+        elif table in pairs.COLUMNS:
+            _keep_pairs(archive, table, parts)
     if done:
         with archive.change("compact"):
             pass  # only its row in ``runs``
     return done
+
+
+def _keep_pairs(archive: Archive, table: str, parts: Sequence[Part]) -> None:
+    """For a file that stays: an archive of an older Dragoman has none beside it."""
+    with trouble(str(archive.path / pairs.FOLDER)):
+        for part in parts:
+            if not pairs.place(archive.path, table, part).exists():
+                pairs.keep(archive.path, table, part)
 
 
 def settle(archive: Archive) -> None:
@@ -99,6 +109,10 @@ def _merge(archive: Archive, table: str, parts: Sequence[Part], command: str, *,
         with trouble(str(archive.path / keys.FOLDER)):
             for part in new:
                 keys.keep(archive.path, part)
+    if table in pairs.COLUMNS:
+        with trouble(str(archive.path / pairs.FOLDER)):
+            for part in new:
+                pairs.keep(archive.path, table, part)
     with archive.store.change(new_run(command).id, archive.settings.lock_seconds) as change:
         swapped = change.move(table, [part.name for part in parts], new)
     if not swapped:
@@ -168,7 +182,8 @@ def vacuum(archive: Archive, *, hours: float = RETENTION, dry_run: bool = False)
                 names = delta.vacuum(_whole(hours), dry_run=dry_run, enforce_retention_duration=False, full=True)
             gone += [f"{table}/{name}" for name in names]
         if not dry_run:
-            for path in keys.spare(archive.path, snapshot.tables[keys.TABLE].parts):
+            held = {table: snapshot.tables[table].parts for table in pairs.COLUMNS}
+            for path in keys.spare(archive.path, snapshot.tables[keys.TABLE].parts) + pairs.spare(archive.path, held):
                 path.unlink(missing_ok=True)
     return gone
 

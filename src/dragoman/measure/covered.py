@@ -54,7 +54,7 @@ _IMPORTED = "SELECT DISTINCT date_from AS day, date_from AS until, NULL::BIGINT 
 
 def days_read(source: Any, tables: Tables | None, articles: pa.Table | None) -> pa.Table:
     """When what was read was published: (day, until, n articles; null of imported rows)."""
-    if tables is None or isinstance(source, pa.Table):
+    if isinstance(source, pa.Table):
         connection = tables.connection if tables else engine()
         if articles is not None:
             connection.register("articles", articles)
@@ -76,12 +76,13 @@ def days_read(source: Any, tables: Tables | None, articles: pa.Table | None) -> 
 _SEEN: WeakKeyDictionary[Any, tuple[Any, pa.Table]] = WeakKeyDictionary()
 
 
-def _archived(archive: Any, tables: Tables) -> pa.Table:
+def _archived(archive: Any, tables: Tables | None) -> pa.Table:
     batch = archive.snapshot()
     key = (batch.batch, batch.published)
     seen = _SEEN.get(archive)
     if seen is not None and seen[0] == key:
         return seen[1]
+    tables = tables or opened(archive)
     imported = f" UNION ALL {_IMPORTED} WHERE origin <> 'dragoman'" if tables.imported else ""
     days = query(tables.connection, _READ + imported, {})
     _SEEN[archive] = (key, days)

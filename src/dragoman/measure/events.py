@@ -212,7 +212,7 @@ def one_a_group(tables: Tables) -> str:
     twin, or_twin = "NULL::VARCHAR", ""
     if tables.imported:
         mutual = ", ".join(f"'{root}'" for root in sorted(MUTUAL))
-        twin, or_twin = _TWIN, f"OR (coalesce(origin, 'dragoman') <> 'dragoman' AND root IN ({mutual}))"
+        twin, or_twin = _TWIN, f"OR (coalesce(origin, 'dragoman') <> 'dragoman' AND coalesce(root IN ({mutual}), FALSE))"
     return _ONE.format(
         multi=multi, group=group, columns=columns, events=tables.events, join=join, twin=twin, or_twin=or_twin, kept=_KEPT
     )

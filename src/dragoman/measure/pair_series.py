@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.errors import UsageError
-from dragoman.measure import frames
+from dragoman.measure import counted, frames
 from dragoman.measure.covered import by_period, days_read
 from dragoman.measure.events import Tables, engine, event_groups, one_a_group, opened, query
 from dragoman.measure.frames import GROUP
@@ -81,8 +81,11 @@ def series(
     unknown = [m for m in modality if m not in MODALITIES]
     if unknown or not modality:
         raise UsageError(f"there is no modality {unknown or modality!r}; choose from {', '.join(MODALITIES)}")
-    tables = None if isinstance(source, pa.Table) and frames.unit_of(source) == GROUP else opened(source, groups)
-    kinds = cells(tables or source, a, b, by, since=first, until=last)
+    kinds = _kept(source, a, b, by, first, last)
+    grouped = isinstance(source, pa.Table) and frames.unit_of(source) == GROUP
+    tables = None if kinds is not None or grouped else opened(source, groups)
+    if kinds is None:
+        kinds = cells(tables or source, a, b, by, since=first, until=last)
     days = days_read(source, tables, articles)
     covered = by_period(days, by, first, last)
     table, facts = _counted(kinds, covered, a, b, by, first, last, modality)
@@ -116,8 +119,21 @@ def cells(
     else:
         tables = source if isinstance(source, Tables) else opened(source, groups)
         table = query(tables.connection, one_a_group(tables) + _CELLS.format(by=by, one="one"), values)
-        missing = pc.sum(table.filter(pc.is_null(table["period"]))["n"]).as_py() or 0
+        missing = _dateless(table)
     return frames.mark(table, f"dyad-kind-{by}", {"a": a, "b": b, "by": by, "without_date": missing})
+
+
+def _dateless(table: pa.Table) -> int:
+    return pc.sum(table.filter(pc.is_null(table["period"]))["n"]).as_py() or 0
+
+
+def _kept(source: Any, a: str, b: str, by: str, first: date | None, last: date | None) -> pa.Table | None:
+    """``cells`` of an archive, counted without its tables; None where that cannot be done."""
+    rows = source.pair_rows(a, b) if hasattr(source, "pair_rows") else None
+    if rows is None or counted.imported_twice(rows):
+        return None
+    table = counted.count(rows, by, first, last)
+    return frames.mark(table, f"dyad-kind-{by}", {"a": a, "b": b, "by": by, "without_date": _dateless(table)})
 
 
 def _counted(
