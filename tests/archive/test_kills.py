@@ -12,7 +12,7 @@ from bench.archive_kills import crowd, differences, kills
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_killed_adds_lose_and_double_nothing(tmp_path: Path) -> None:
-    assert kills(4, tmp_path, articles=48, per_archive=2) == 0
+    assert kills(4, tmp_path, articles=36) == 0
 
 
 @pytest.mark.slow
