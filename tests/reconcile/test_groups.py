@@ -177,6 +177,35 @@ def test_the_groups_are_the_same_in_any_order_of_batches(seed: int) -> None:
     assert rows == wanted
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_the_groups_are_the_same_where_the_store_leaves_out_what_cannot_be_linked(seed: int) -> None:
+    told_in = [(k // 3, one) for k, one in enumerate(stories())]
+    first = dict(reversed(told_in))
+    mentions = [replace(one, document=f"article {k}", published=first[k].published) for k, one in told_in]
+    wanted = {row.event: row for row in group(mentions)}
+    articles = sorted(first)
+    random.Random(seed).shuffle(articles)
+    stored: list[Mention] = []
+    rows: dict[str, Joined] = {}
+    for article in articles:
+        batch = [one for one in mentions if one.document == f"article {article}"]
+        rows.update((row.event, row) for row in group(batch, partial(near, stored)))
+        stored += batch
+    assert rows == wanted
+
+
+def near(stored: Sequence[Mention], windows: Sequence[Window]) -> list[Mention]:
+    """As little as an archive may give for windows."""
+    return [
+        one
+        for window in windows
+        for one in inside(stored, [window])
+        if one.date_from is None
+        or one.document == window.document
+        or (one.date_from <= window.near_to and window.near_from <= (one.date_to or one.date_from))
+    ]
+
+
 def inside(stored: Sequence[Mention], windows: Sequence[Window]) -> list[Mention]:
     """What an archive gives for windows."""
     return [

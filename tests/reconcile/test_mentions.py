@@ -97,15 +97,17 @@ def test_the_day_of_publication_stands_in_for_a_missing_date() -> None:
 
 
 def test_a_mention_without_any_day_has_no_neighbours() -> None:
-    assert window(replace(MENTION, date_from=None, date_to=None, published=None), DEFAULT) is None
+    assert window(replace(MENTION, date_from=None, date_to=None, published=None), 0, 0, DEFAULT) is None
 
 
 def test_windows_stay_inside_the_calendar() -> None:
-    first = window(replace(MENTION, date_from=date.min, date_to=date.min), DEFAULT)
-    last = window(replace(MENTION, date_from=date.max, date_to=date.max), DEFAULT)
+    begin, end = date.min.toordinal(), date.max.toordinal()
+    first = window(replace(MENTION, date_from=date.min, date_to=date.min), begin, begin, DEFAULT)
+    last = window(replace(MENTION, date_from=date.max, date_to=date.max), end, end, DEFAULT)
     assert first is not None
     assert last is not None
     assert (first.from_, last.to) == (date.min, date.max)
+    assert (first.near_from, last.near_to) == (date.min, date.max)
 
 
 @given(st.text(max_size=200))

@@ -56,12 +56,14 @@ def group(
     gives (tests/reconcile/test_groups.py).
     """
 
+    seen: dict[str, _Placed] = {}
+
     def windows(one: Mention) -> Iterator[Window]:
-        found = window(one, settings)
+        placed = _placed(one, settings, seen)[1]
+        found = window(one, placed.first, placed.last, settings)
         if found is not None:
             yield found
 
-    seen: dict[str, _Placed] = {}
     mentions, links = reach(
         new,
         key=lambda one: one.id,
@@ -137,13 +139,14 @@ def _candidates(mine: list[Reach], others: list[Reach], settings: Settings) -> I
     yield from _within(every, lambda one: one.mention.document)
     slack = settings.group_slack_days
     dated = sorted((one.first, k, one, new) for k, (one, new) in enumerate(every) if one.first)
-    alive: list[tuple[Reach, bool]] = []
+    alive: tuple[list[Reach], list[Reach]] = ([], [])  # those not new, of which no two are compared, and those new
     for first, _, one, new in dated:
-        alive = [(other, newer) for other, newer in alive if other.last + slack >= first]
-        for other, newer in alive:
-            if (new or newer) and one.mention.document != other.mention.document:
-                yield one, other
-        alive.append((one, new))
+        for kind in (False, True) if new else (True,):
+            alive[kind][:] = [other for other in alive[kind] if other.last + slack >= first]
+            for other in alive[kind]:
+                if one.mention.document != other.mention.document:
+                    yield one, other
+        alive[new].append(one)
     fine = [(one, new) for one, new in every if one.fine and looks_back(one.mention)]
     for one, other in _within(fine, _calendar_day):  # one day of two years: a slip may be among them
         if abs(one.first - other.first) > slack and one.mention.document != other.mention.document:
@@ -157,9 +160,10 @@ def _calendar_day(one: Reach) -> tuple[int, int]:
 
 def _within(several: list[tuple[Reach, bool]], key: Callable[[Reach], Hashable]) -> Iterator[tuple[Reach, Reach]]:
     """Pairs that have one key, of which at least one is new."""
-    by_key: dict[Hashable, list[tuple[Reach, bool]]] = defaultdict(list)
+    by_key: dict[Hashable, list[tuple[Reach, bool]]] = {key(one): [] for one, new in several if new}
     for one, new in several:
-        by_key[key(one)].append((one, new))
+        if (same := by_key.get(key(one))) is not None:
+            same.append((one, new))
     for same in by_key.values():
         for (one, new), (other, newer) in combinations(same, 2):
             if new or newer:

@@ -93,11 +93,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Mentions of ``pair`` whose ``days`` share a day with ``from_`` to ``to``, both ends included."""
+    """Mentions of ``pair`` whose ``days`` share a day with ``from_`` to ``to``, both ends included.
+
+    A store may leave out those that have a date of their own, stand in another article than ``document`` and share no day with
+    ``near_from`` to ``near_to``: none of them can be linked (``sameness.may_match``).
+    """
 
     pair: tuple[str, str]
     from_: date
     to: date
+    document: str
+    near_from: date
+    near_to: date
 
 
 def side(country: str | None, actor: str | None) -> str:
@@ -147,13 +154,23 @@ def _day(interval: Interval | None) -> date | None:
     return None if interval is None or interval.from_ is None else date.fromisoformat(interval.from_)
 
 
-def window(mention: Mention, settings: Settings) -> Window | None:
-    """Where mentions of the same event can be: wider where the day is not told, years where the text looks back."""
+def window(mention: Mention, first: int, last: int, settings: Settings) -> Window | None:
+    """Where mentions of the same event can be: wider where the day is not told, years where the text looks back. ``first`` and
+    ``last`` are the ordinals of the days between which its own event lies (``sameness.reach_of``)."""
     days = mention.days
     if days is None:
         return None
-    slack = timedelta(days=settings.group_back_days if looks_back(mention) else settings.group_window_days)
-    return Window(mention.pair, _moved(days[0], -slack), _moved(days[1], slack))
+    back = looks_back(mention)
+    slack = timedelta(days=settings.group_back_days if back else settings.group_window_days)
+    from_, to = _moved(days[0], -slack), _moved(days[1], slack)
+    # A day of the year may be misprinted by a year, where the text looks back.
+    near = (from_, to) if back else (_day_of(first - settings.group_slack_days), _day_of(last + settings.group_slack_days))
+    return Window(mention.pair, from_, to, mention.document, *near)
+
+
+def _day_of(ordinal: int) -> date:
+    """The day of an ordinal, held inside the calendar."""
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
 
 
 def _moved(day: date, by: timedelta) -> date:
