@@ -255,9 +255,9 @@ def _candidates(
     has day 0.
     """
     n = len(hashes)
-    found: list[Numbers] = []
+    found: list[tuple[Numbers, NDArray[numpy.uint64], Numbers]] = []
     wide = hashes.astype(numpy.uint64)
-    for k in [*range(0, _RUNS, 2), *range(_RUNS, _RUNS + _FACTS - 2, 3)]:
+    for number, k in enumerate([*range(0, _RUNS, 2), *range(_RUNS, _RUNS + _FACTS - 2, 3)]):
         band = wide[:, k] << numpy.uint64(32) | wide[:, k + 1]
         if k >= _RUNS:
             band ^= wide[:, k + 2] * numpy.uint64(0x9E3779B97F4A7C15)
@@ -265,23 +265,32 @@ def _candidates(
         asked = numpy.unique(band[who[who < here]])
         if len(asked):
             at = numpy.minimum(numpy.searchsorted(asked, band[who]), len(asked) - 1)
-            found += _meeting(who[asked[at] == band[who]], band, days, here, apart)
-    pairs = numpy.unique(numpy.concatenate(found)) if found else numpy.empty(0, dtype=numpy.int64)
+            some = who[asked[at] == band[who]]
+            found.append((some, band[some], numpy.full(len(some), number)))
+    if not found:
+        return numpy.empty(0, dtype=numpy.int64), numpy.empty(0, dtype=numpy.int64)
+    whose, bands, numbers = (numpy.concatenate(several) for several in zip(*found, strict=True))
+    pairs = numpy.unique(numpy.concatenate([*_meeting(whose, bands, numbers, days, n, here, apart)]))
     return pairs // n, pairs % n
 
 
-def _meeting(who: Numbers, band: NDArray[numpy.uint64], days: Numbers, here: int, apart: int) -> Iterator[Numbers]:
-    """Pairs of one band within so many days, a pair (a, b) as a * n + b: every text with the next in the order of bands and
-    days, then with the next but one, as long as these are near."""
-    order = who[numpy.lexsort((days[who], band[who]))]
-    step, left = 1, numpy.arange(len(order) - 1)
+def _meeting(
+    who: Numbers, band: NDArray[numpy.uint64], number: Numbers, days: Numbers, n: int, here: int, apart: int
+) -> Iterator[Numbers]:
+    """Pairs of ``n`` texts that meet in a band of one number within so many days, a pair (a, b) as a * n + b: every text with
+    the next in the order of bands and days, then with the next but one, as long as these are near."""
+    order = numpy.lexsort((days[who], band, number))
+    who, band, number = who[order], band[order], number[order]
+    step, left = 1, numpy.arange(len(who) - 1)
+    yield left[:0]
     while len(left):
-        one, other = order[left], order[left + step]
-        near = (band[one] == band[other]) & (days[other] - days[one] <= apart)
+        next_ = left + step
+        one, other = who[left], who[next_]
+        near = (number[left] == number[next_]) & (band[left] == band[next_]) & (days[other] - days[one] <= apart)
         a, b = numpy.minimum(one, other)[near], numpy.maximum(one, other)[near]
-        yield (a * len(band) + b)[a < here]
+        yield (a * n + b)[a < here]
         step += 1
-        left = left[near & (left + step < len(order))]
+        left = left[near & (left + step < len(who))]
 
 
 def _linked(likeness: Likeness, sizes: tuple[int, int], facts: tuple[int, int], apart: int, settings: Settings) -> bool:
