@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench.actors import contexts
 from bench.reference import folder
 from dragoman import codebook
+from dragoman.coding.actors import weights
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
 
 OWN = ("events.jsonl",)  # with further.jsonl fold 0 fell from .861 to .854 and dev.jsonl stayed at .859
@@ -118,6 +119,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--decay", type=float, default=1.0)
     parser.add_argument("--codebook", type=Path)
+    parser.add_argument("--tables", nargs="*", default=TABLES, help="the tables to learn; the others stay as they are")
     args = parser.parse_args()
     torch.manual_seed(0)
     resolver = Resolver(codebook.load_from(args.codebook) if args.codebook else codebook.load())
@@ -131,6 +133,10 @@ def main() -> None:
         "",
     ]
     for table, found in tables.items():
+        if table not in args.tables:
+            kept: dict[str, float] = getattr(weights, table)
+            lines += [f"{table}: dict[str, float] = {{", *(f'    "{n}": {w},' for n, w in sorted(kept.items())), "}", ""]
+            continue
         held = (
             [
                 (accuracy([c for c in found if c[0] == f], fit([c for c in found if c[0] != f], args.decay)), f)
@@ -139,13 +145,13 @@ def main() -> None:
             if found
             else []
         )
-        weights = fit(found, args.decay) if found else {}
+        fitted = fit(found, args.decay) if found else {}
         print(
             f"{table}: {len(found)} choices, held out {sum(a for a, _ in held) / max(1, len(held)):.3f}, "
-            f"on all {accuracy(found, weights):.3f}"
+            f"on all {accuracy(found, fitted):.3f}"
         )
         lines.append(f"{table}: dict[str, float] = {{")
-        lines += [f'    "{n}": {w},' for n, w in sorted(weights.items())]
+        lines += [f'    "{n}": {w},' for n, w in sorted(fitted.items())]
         lines += ["}", ""]
     if args.write:
         OUT.write_text("\n".join(lines).rstrip() + "\n", "utf-8")

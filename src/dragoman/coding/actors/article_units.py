@@ -41,10 +41,10 @@ class ArticleUnits:
             self._forms.setdefault(match.entries[0].country, set()).add(match.entries[0].form)
         self.starts = [s.start for s in article.sentences]
         self.open = quoted.runs(text, [(s.start, s.end) for s in article.sentences])
-        self._upper = style(text) == "upper"
+        self.upper = style(text) == "upper"
         self._ordinary = frozenset(_WORD.findall(text))
         self._hong_kong = "HKG" if self.named["CHN"] else "CHN"
-        rough = [units(text, s.start, s.end, self.matches, self._ordinary, upper=self._upper) for s in article.sentences]
+        rough = [units(text, s.start, s.end, self.matches, self._ordinary, upper=self.upper) for s in article.sentences]
         inner = _inner_names(rough)
         rough = [_sentence_start(found, inner) for found in rough]
         self._surnames = _surnames_here(rough)
@@ -62,7 +62,7 @@ class ArticleUnits:
         if cut or any(m.start < start < m.end or m.start < end < m.end for m in self._around(start, end)):
             inner = self._lexicon.find(self.article.text[start:end], "mixed")
             matches = [replace(m, start=m.start + start, end=m.end + start) for m in inner]
-        return self._placed(units(self.article.text, start, end, matches, self._ordinary, upper=self._upper))
+        return self._placed(units(self.article.text, start, end, matches, self._ordinary, upper=self.upper))
 
     def _around(self, start: int, end: int) -> list[Match]:
         """The matches that touch a span."""

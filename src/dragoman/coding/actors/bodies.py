@@ -74,6 +74,21 @@ def by_short_name(notes: Notes, phrase: Phrase, number: int, start: int) -> Enti
     return None
 
 
+def in_full(notes: Notes, phrase: Phrase, number: int, start: int) -> Entity | None:
+    """The body that was named in full before, which "the Commission" with a capital means; None for another phrase."""
+    unit = phrase.unit
+    if unit is None or not phrase.definite or phrase.plural or phrase.country is not None or phrase.owner is not None:
+        return None
+    if not unit.text[0].isupper() or unit.text.isupper() or (phrase.name or "").lower() != unit.low:
+        return None
+    for seen in notes.memory.before(start, number, _REACH):
+        entity = seen.entity
+        named = entity.kind == "organisation" or (entity.kind == "organ" and entity.name[:1].isupper())
+        if named and " " in entity.name and unit.low in entity.name.lower().split():
+            return entity
+    return None
+
+
 def group(
     notes: Notes, phrase: Phrase, country: str | None, sure: float, number: int, start: int, like: str | None = None
 ) -> Entity:

@@ -31,12 +31,13 @@ _SUFFIXES = (
     "ish",
     "an",
     "ese",
-    "led",
-    "backed",
-    "based",
-    "trained",
+    "-led",
+    "-backed",
+    "-based",
+    "-trained",
     "armed",
 )
+_WHOSE = frozenset("his her its their our my your whose".split())
 _CONTAINERS = ("of", "for", "from", "in", "at")
 
 
@@ -48,6 +49,9 @@ def chunks(found: Sequence[Unit]) -> list[tuple[int, int]]:
         unit = found[k]
         if unit.kind == "pronoun":
             out.append((k, k + 1))
+            if unit.low not in _WHOSE:
+                k += 1
+                continue
         that = unit.low == "that" and k + 1 < len(found) and found[k + 1].kind in ("name", "person", "state", "organisation")
         if (unit.kind in _INSIDE or unit.kind in ("determiner", "pronoun")) and not that:
             end = _end(found, k)

@@ -12,7 +12,7 @@ from dragoman.coding.actors.heads import belongs
 from dragoman.coding.actors.phrases import STATE_WORDS, Phrase
 from dragoman.coding.actors.units import Unit
 
-OF_WHOM = frozenset("of for from at in with".split())
+OF_WHOM = frozenset("of for from at in with to".split())
 _MOST = 3  # complements that are read
 _NOT_HOSTED = frozenset(
     "embassy embassies consulate consulates ambassador ambassadors envoy envoys mission consul consulate-general".split()
@@ -22,6 +22,7 @@ _KIN = frozenset(
     "relative relatives family families uncle uncles great-uncle aunt aunts cousin cousins brother brothers sister sisters "
     "kin kinsmen supporters enemies".split()
 )
+_SERVE = frozenset("adviser advisers advisor advisors aide aides assistant assistants counsel counsellor".split())  # to whom
 _STATES = frozenset("countries nations states sides neighbours neighbors".split())
 _AT_THE_HEAD = frozenset("leader head chief chairman chairwoman director spokesman spokeswoman envoy representative".split())
 
@@ -55,7 +56,7 @@ def with_apposition(phrase: Phrase, behind: Phrase) -> Phrase:
 
 def with_complement(phrase: Phrase, preposition: str, behind: Phrase) -> Phrase:
     """Whose the phrase is by what a preposition joins to it."""
-    if behind.kind == "none":
+    if behind.kind == "none" or (preposition == "to" and phrase.head.split()[-1] not in _SERVE):
         return phrase
     related = belongs(phrase.head) and preposition in ("of", "for", "from", "at", "with")
     out = _of_body(phrase, behind) if related else phrase

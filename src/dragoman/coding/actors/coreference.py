@@ -10,6 +10,7 @@ from dragoman.coding.actors.focus import Focus
 from dragoman.coding.actors.holders import HIGH
 from dragoman.coding.actors.phrases import STATE_WORDS, Phrase
 from dragoman.coding.actors.ranking import Features, probabilities
+from dragoman.coding.actors.stories import Stories
 from dragoman.coding.actors.weights import HE as HE_WEIGHTS
 from dragoman.coding.actors.weights import IT as IT_WEIGHTS
 from dragoman.coding.actors.weights import THEY as THEY_WEIGHTS
@@ -37,12 +38,16 @@ _TOWARDS = re.compile(r"\b(?:on|with|to|from|against|called for|\w+(?:ed|es|ing)
 _TOWNS = frozenset("city town village province district region island port suburb neighbourhood neighborhood".split())
 _NUMBERS = frozenset("two three four five".split())
 _WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
+_TELLS_SEX = 0.8  # how likely "he" must be somebody to tell that he is a man
 FAR = 12  # sentences back in which a description still finds its antecedent
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One mention of an entity: where, whether first in its sentence, inside a quotation, and subject of a verb of speech."""
+    """One mention of an entity: where, whether first in its sentence, inside a quotation, and subject of a verb of speech.
+
+    ``acts``: a verb stands behind it; ``governed``: a preposition before it.
+    """
 
     start: int
     sentence: int
@@ -50,11 +55,16 @@ class Seen:
     first: bool
     quoted: bool
     speaks: bool
+    acts: bool = False
+    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A pronoun: where it stands, its sex, whether in a quotation, first in its sentence, or subject of a verb of speech."""
+    """A pronoun: where it stands, its sex, whether in a quotation, first in its sentence, or subject of a verb of speech.
+
+    ``bound_from`` is where the clause of an object ("him") begins: its subject is somebody else; None for others.
+    """
 
     start: int
     sentence: int
@@ -63,13 +73,15 @@ class Asked:
     quoted: bool
     first: bool
     speaks: bool
+    bound_from: int | None = None
 
 
 class Memory:
     """The actors met so far, with every place; asked only for what stands before a position."""
 
-    def __init__(self, focus: Focus) -> None:
+    def __init__(self, focus: Focus, stories: Stories) -> None:
         self.focus = focus
+        self._stories = stories
         self._mentions: list[Seen] = []
 
     def note(self, seen: Seen) -> None:
@@ -77,12 +89,13 @@ class Memory:
         self._mentions.append(seen)
 
     def before(self, position: int, sentence: int, reach: int = FAR) -> list[Seen]:
-        """Mentions before a position, nearest first."""
+        """Mentions before a position in its story, nearest first."""
         out = []
+        story = self._stories.at(position)
         for mention in reversed(self._mentions):
             if mention.start >= position:
                 continue
-            if sentence - mention.sentence > reach:
+            if sentence - mention.sentence > reach or self._stories.at(mention.start) != story:
                 break
             out.append(mention)
         return out
@@ -97,10 +110,17 @@ class Memory:
                 entity.kind not in ("person", "name")
                 or entity.plural
                 or not _TOWNS.isdisjoint(entity.called)
-                or (asked.sex and entity.gender not in (None, asked.sex))
+                or (asked.sex and (entity.gender or entity.sex) not in (None, asked.sex))
             ):
                 continue
             if asked.table == "IT" and entity.is_person:
+                continue
+            if (
+                seen.acts
+                and seen.sentence == asked.sentence
+                and asked.bound_from is not None
+                and seen.start >= asked.bound_from
+            ):
                 continue
             known = found.get(id(entity))
             if known is not None:
@@ -110,22 +130,33 @@ class Memory:
             found[id(entity)] = (entity, _traits(entity, seen, asked, len(found)))
         return list(found.values())
 
-    def pronoun(self, asked: Asked) -> Entity | None:
-        """The likeliest antecedent; None where there is none."""
-        options = self.antecedents(asked)
+    def pronoun(self, asked: Asked, without: Entity | None = None) -> Entity | None:
+        """The likeliest antecedent but ``without``; None where there is none."""
+        options = [(e, f) for e, f in self.antecedents(asked) if e is not without]
         if not options:
             return None
         found = probabilities([f for _, f in options], _WEIGHTS[asked.table])
-        return options[max(range(len(options)), key=lambda k: found[k])][0]
+        best = max(range(len(options)), key=lambda k: found[k])
+        entity = options[best][0]
+        if asked.sex is not None and found[best] > _TELLS_SEX:
+            entity.sex = entity.sex or asked.sex
+        return entity
 
-    def description(self, phrase: Phrase, position: int, sentence: int) -> Entity | None:
-        """The antecedent of a definite description: the nearest actor that was called so, else the nearest that can be."""
+    def description(
+        self, phrase: Phrase, position: int, sentence: int, complement: frozenset[str] = frozenset()
+    ) -> Entity | None:
+        """The antecedent of a definite description: the nearest actor that was called so, else the nearest that can be.
+
+        A person must have been called by the words of its ``complement`` too: "the leader of the gang" is no president.
+        """
         head = phrase.head
         words = {w.lower().removesuffix("'s") for w in (phrase.name or "").split()}
         further = words - set(head.split())  # "municipal" of "the municipal commissioner", who is not the police commissioner
         other: Entity | None = None
         for entity in (seen.entity for seen in self.before(position, sentence)):
             if phrase.country is not None and entity.country != phrase.country:
+                continue
+            if complement and phrase.country is None and entity.is_person and complement.isdisjoint(entity.called):
                 continue
             if _agrees(phrase, head, words, entity):
                 if further <= entity.called:
@@ -170,6 +201,8 @@ def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
         ):  # "municipal commissioner Major Hiremath" is the commissioner too
             return True
         return head == "leader" and bool(entity.roles or entity.role) and _leads(entity)
+    if phrase.how == "people":  # "the Europeans" are no European Commission
+        return False
     if entity.plural != phrase.plural and not (entity.kind == "group" and phrase.plural):
         return False
     names = {w.lower() for w in entity.name.split()} | {entity.head}
@@ -211,7 +244,7 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
     if (phrase.word is not None and phrase.word.detail == "office") or phrase.head in ("leaders", "presidents", "ministers"):
         persons: dict[str, Entity] = {}
         for entity in (seen.entity for seen in memory.before(position, sentence, 4)):
-            if entity.is_person and entity.country and entity.sector in ("GOV", "IGO", None):
+            if entity.country and not entity.plural and _has_office(entity, phrase.head):
                 persons.setdefault(entity.country, entity)
         if len(persons) >= wanted:
             return tuple(reversed(list(persons.values())[:wanted]))
@@ -227,6 +260,14 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
     others = [c for c in countries if c not in speaks]
     countries = others if len(others) >= wanted else countries
     return tuple(sorted(countries[:wanted])) if len(countries) >= wanted else ()
+
+
+def _has_office(entity: Entity, head: str) -> bool:
+    """Whether a person can be one of "the leaders", "both presidents"."""
+    said = [r for r in (*entity.roles, entity.role) if r] if entity.kind in ("person", "described") else []
+    if head.split()[-1] == "leaders":
+        return any(r in HIGH or r.split()[-1] in _LEADERS for r in said)
+    return any(r.split()[-1] == head.split()[-1].removesuffix("s") for r in said)
 
 
 def is_pair(phrase: Phrase) -> bool:

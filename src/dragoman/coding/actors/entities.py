@@ -33,6 +33,8 @@ class Entity:
     weak: bool = False  # its role is a word like "brother" or "critic", no office
     roles: list[str] = field(default_factory=list)
     called: set[str] = field(default_factory=set)  # the words that the article describes a person with
+    abroad: bool = False  # the owner's guest or counterpart, who is of another state
+    sex: str | None = None  # as the first "he" or "she" for it says
     kin: bool = False  # told as somebody's kin, by a first name
     away: set[str] = field(default_factory=set)  # countries that the article says are not a person's
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from dragoman.coding.actors.ranking import Features, probabilities
+from dragoman.coding.actors.stories import Stories
 from dragoman.coding.actors.weights import FOCUS
 
 _JOINS = re.compile(r"(?:,| and|, and)(?: the)? (?:\w+ )?$")
@@ -17,24 +18,32 @@ _MOST = 8  # candidates, the most named countries of the article
 
 
 class Focus:
-    """Mentions of countries by sentence. Filled once, settled, then asked."""
+    """Mentions of countries by sentence. Filled once, settled, then asked; every story of the article by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, stories: Stories) -> None:
+        self._stories = stories
         self._mentions: list[tuple[int, int, str, float, str]] = []  # position, sentence, country, weight, how
-        self._total: dict[str, float] = {}
-        self._title: set[str] = set()
-        self._dateline: str | None = None
+        self._totals: dict[int, dict[str, float]] = {}
+        self._titles: dict[int, tuple[int, set[str]]] = {}
+        self._leads: dict[int, tuple[int, str]] = {}  # the country that a story's first sentence names first
+        self._datelines: dict[int, str] = {}
 
     def add(self, position: int, sentence: int, country: str | None, weight: float, how: str) -> None:
         """A country named in a sentence; ``how`` is state, adjective, place, organisation, person or hyphen."""
         if country is not None and country not in ("IGO", "NGO"):
             self._mentions.append((position, sentence, country, weight, how))
-            self._total[country] = self._total.get(country, 0.0) + weight
-            if sentence == 0:
-                self._title.add(country)
+            story = self._stories.at(position)
+            total = self._totals.setdefault(story, {})
+            total[country] = total.get(country, 0.0) + weight
+            first, title = self._titles.setdefault(story, (sentence if story else 0, set()))
+            if sentence == first:
+                title.add(country)
+                self._leads.setdefault(story, (position, country))
+                self._leads[story] = min(self._leads[story], (position, country))
 
-    def dateline(self, country: str) -> None:
-        self._dateline = country
+    def dateline(self, position: int, country: str) -> None:
+        """The country of the dateline of the story in which a position stands; the first one told stays."""
+        self._datelines.setdefault(self._stories.at(position), country)
 
     def settle(self) -> None:
         """Puts the mentions into the order of the text."""
@@ -47,34 +56,47 @@ class Focus:
 
         ``like`` is the country of the last actor that was called the same.
         """
-        whole = sum(self._total.values()) or 1.0
-        named = [c for c, _ in sorted(self._total.items(), key=lambda item: (-item[1], item[0]))[:_MOST]]
+        story = self._stories.at(position)
+        total = self._totals.get(story, {})
+        title = self._titles.get(story, (0, set()))[1]
+        whole = sum(total.values()) or 1.0
+        named = [c for c, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_MOST]]
         rows: dict[str, dict[str, float]] = {c: {} for c in named}
         for rank, country in enumerate(named):
             row = rows[country]
-            row["share"] = self._total.get(country, 0.0) / whole
+            row["share"] = total.get(country, 0.0) / whole
             row["first"] = float(rank == 0)
-            row["title"] = float(country in self._title)
-            row["dateline"] = float(country == self._dateline)
+            row["title"] = float(country in title)
+            row["title-lead"] = float(country == self._leads.get(story, (0, ""))[1])
+            row["dateline"] = float(country == self._datelines.get(story))
         middle = bisect_left(self._mentions, (position,))
-        last = None
+        last = lead = lead_before = None
         for mention in reversed(self._mentions[:middle]):
             back = sentence - mention[1]
-            if back > _FAR:
+            if back > _FAR or self._stories.at(mention[0]) != story:
                 break
             row = rows.setdefault(mention[2], {})
             name = f"back{back}"
             row[name] = 1.0 if name not in row else min(2.0, row[name] + 0.3)
             if mention[4] == "place":
                 row[f"in{back}"] = 1.0
+            if back == 0:
+                row[f"here-{mention[4]}"] = 1.0
+                lead = mention
+            elif back == 1:
+                lead_before = mention
             if last is None:
                 row["nearest"] = 1.0
                 row["nearest-here"] = float(back == 0)
                 row[f"nearest-{mention[4]}"] = 1.0
                 row["close"] = math.exp((mention[0] - position) / 60)
                 last = mention[2]
+        if lead is not None:
+            rows[lead[2]][f"lead-{lead[4]}"] = 1.0
+        if lead_before is not None:
+            rows[lead_before[2]]["lead-before"] = 1.0
         for mention in self._mentions[middle:]:
-            if mention[1] > sentence + 1:
+            if mention[1] > sentence + 1 or self._stories.at(mention[0]) != story:
                 break
             name = "ahead0" if mention[1] == sentence else "ahead1"
             row = rows.setdefault(mention[2], {})
@@ -110,7 +132,7 @@ class Focus:
         middle = bisect_left(self._mentions, (position,))
         near = self._mentions[max(0, middle - 40) : middle]
         for one, two in reversed(list(pairwise(near))):
-            if sentence - one[1] > reach:
+            if sentence - one[1] > reach or not self._together(one[0], position):
                 break
             between = text[one[0] : two[0]]
             alike = (one[2] in without) == (two[2] in without)
@@ -122,7 +144,7 @@ class Focus:
         """The last list of so many countries before the place, else the first behind it: "Poland, Hungary and Malta"."""
         runs: list[list[tuple[int, str]]] = []
         for mention in self._mentions:
-            if mention[4] not in ("state", "adjective", "place"):
+            if mention[4] not in ("state", "adjective", "place") or not self._together(mention[0], position):
                 continue
             last = runs[-1][-1] if runs else None
             joined = last is not None and mention[0] - last[0] < 45 and _JOINS.search(text[last[0] : mention[0]])
@@ -134,6 +156,10 @@ class Focus:
         chosen = next((run for run in reversed(fit) if run[-1][0] < position), None) or next(iter(fit), None)
         return tuple(c for _, c in chosen) if chosen is not None else ()
 
+    def _together(self, one: int, other: int) -> bool:
+        """Whether two positions stand in one story."""
+        return self._stories.at(one) == self._stories.at(other)
+
     def named_here(self, position: int, sentence: int) -> frozenset[str]:
         """The countries named before the place in its own sentence."""
         middle = bisect_left(self._mentions, (position,))
@@ -142,13 +168,14 @@ class Focus:
     def states(self, position: int, sentence: int, reach: int = 4) -> list[str]:
         """The countries named before the place, the nearest and most named first, each once."""
         seen: dict[str, float] = {}
-        whole = sum(self._total.values()) or 1.0
+        total = self._totals.get(self._stories.at(position), {})
+        whole = sum(total.values()) or 1.0
         middle = bisect_left(self._mentions, (position,))
         for mention in reversed(self._mentions[:middle]):
-            if sentence - mention[1] > reach:
+            if sentence - mention[1] > reach or not self._together(mention[0], position):
                 break
             seen[mention[2]] = seen.get(mention[2], 0.0) + mention[3] * math.exp((mention[1] - sentence) / 1.6)
-        for country, weight in self._total.items():
+        for country, weight in total.items():
             if country in seen:
                 seen[country] += 2.2 * weight / whole
         return sorted(seen, key=lambda c: (-seen[c], c))

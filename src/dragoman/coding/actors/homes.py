@@ -6,53 +6,112 @@ The article's named countries are noted in ``focus``, each with its place; what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import NOBODY
 from dragoman.coding.actors.notes import Notes
 from dragoman.coding.actors.phrases import Phrase
+from dragoman.coding.actors.stories import DATELINE
 from dragoman.coding.actors.units import CONTINENTS, Unit
 
-_DATELINE = re.compile(
-    r"\s*[A-Z][A-Z .'’]{2,40}(?:, [A-Z][A-Za-z. ]{2,30})?,?\s*"
-    r"(?:[A-Z][a-z]+ \d+\s*)?(?:\([A-Z][A-Za-z ]{1,20}\)\s*)?(?:--|—|–|_|-|:)"
-)
 _PLACE_BEFORE = frozenset("in at near outside inside around across".split())
 _MOVES = re.compile(
     r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)"
     r"|sent|held|hosted|meeting|summit|talks|tour\w*|head(?:ed|ing|s)?|march\w*)\b[^.;]{0,40}$"
 )
+_OF_STATES = ("GOV", "MIL", "COP", "JUD", "LEG")
+# Heads that say how likely their bearers are of no state in particular.
+_KINDS = {
+    kind: frozenset(words.split())
+    for kind, words in {
+        "believers": "muslims christians jews hindus sikhs buddhists catholics protestants sunnis shiites shias believers "
+        "pilgrims",
+        "experts": "analysts analyst experts expert observers observer critics scientists researchers economists historians "
+        "scholars commentators pundits diplomats strategists",
+        "migrants": "migrants migrant refugees refugee immigrants asylum-seekers exiles emigrants expatriates",
+        "everybody": "people persons men women children others individuals humans adults teenagers youths girls boys man woman "
+        "child person",
+        "fighters": "terrorists terrorist extremists extremist militants militant jihadists jihadis gunmen gunman bombers "
+        "fighters attackers attacker assailants insurgents",
+        "suspects": "suspects suspect traffickers smugglers criminals gangs gang cartels cartel dealers robbers "
+        "kidnappers killers",
+        "hurt": "victims casualties dead wounded injured survivors hostages passengers crew bodies",
+        "markets": "investors traders companies firms banks markets businesses exporters producers consumers buyers",
+        "tellers": "sources reports report media reporters journalists newspapers witnesses observers correspondents",
+        "rulers": "leaders ministers presidents governments countries states nations politicians lawmakers",
+    }.items()
+}
+_NAMING = ("state", "adjective", "organisation", "region", "place")
 _SURE = 0.34  # probability a country needs to count; below, it is right for less than a third (training/actors.py)
 
 
 def note_countries(notes: Notes) -> None:
-    """Tells the focus which countries are named where, and in the dateline."""
+    """Tells the focus which countries are named where, and in the datelines."""
     for number, found in enumerate(notes.text.sentences):
+        _note_units(notes, number, found)
+    for number, start, end in _datelines(notes):
+        units = [u for u in notes.text.span(start, end) if u.kind != "organisation"]  # an agency's name
+        if start < notes.text.starts[number]:
+            _note_units(notes, number, units)
+        entries = [e for u in units if u.entries and u.kind != "word" if (e := notes.text.choose(u.entries)) is not None]
+        country = next((e.country for e in entries if e.country), None)
+        if country is not None:
+            notes.focus.dateline(notes.text.starts[number], country)
+
+
+def _note_units(notes: Notes, number: int, found: Sequence[Unit]) -> None:
+    """Tells the focus which countries some units of a sentence name."""
+    for n, unit in enumerate(found):
+        if unit.kind in ("state", "adjective", "organisation", "region", "place"):
+            entry = notes.text.choose(unit.entries)
+            if entry is not None:
+                where = n > 0 and found[n - 1].low in ("in", "at", "near", "across") and unit.kind != "organisation"
+                how = "place" if where or unit.kind == "place" else unit.kind
+                notes.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, how)
+        elif unit.kind == "hyphen":
+            for entry in unit.entries[:1]:
+                notes.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
+
+
+def note_offices(notes: Notes) -> None:
+    """Remembers the offices that are told with their state and no name: "Kenya's trade minister said"."""
+    for found in notes.text.sentences:
         for n, unit in enumerate(found):
-            if unit.kind in ("state", "adjective", "organisation", "region", "place"):
-                entry = notes.text.choose(unit.entries)
-                if entry is not None:
-                    where = n > 0 and found[n - 1].low in ("in", "at", "near", "across") and unit.kind != "organisation"
-                    how = "place" if where or unit.kind == "place" else unit.kind
-                    notes.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, how)
-            elif unit.kind == "hyphen":
-                for entry in unit.entries[:1]:
-                    notes.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
-    country = _dateline(notes)
-    if country is not None:
-        notes.focus.dateline(country)
+            if unit.kind != "word" or unit.plural or unit.entry.detail != "office" or _holder_behind(found, n):
+                continue
+            before = found[n - 1] if n else None
+            home = before if before is not None and before.kind in ("state", "adjective") else None
+            if home is None and n + 2 < len(found) and found[n + 1].low == "of" and found[n + 2].kind == "state":
+                home = found[n + 2]
+            entry = notes.text.choose(home.entries) if home is not None else None
+            if entry is not None and entry.country not in (None, "IGO", "NGO"):
+                notes.offices.setdefault(unit.entry.form, []).append((unit.start, entry.country or ""))
 
 
-def _dateline(notes: Notes) -> str | None:
-    """The country of the town before an article's first sentence: "NAIROBI, Kenya (AP) --"."""
-    for sentence in notes.article.sentences[:4]:
-        line = _DATELINE.match(notes.article.text, sentence.start, min(sentence.end, sentence.start + 120))
-        if line is not None:
-            for match in notes.text.matches:
-                if line.start() <= match.start and match.end <= line.end() and match.entries[0].country:
-                    return match.entries[0].country
-    return None
+def _holder_behind(found: Sequence[Unit], n: int) -> bool:
+    """Whether the holder of an office is named behind it: "President X", "president, X"."""
+    return any(u.kind in ("name", "person") for u in found[n + 1 : n + 3])
+
+
+def _datelines(notes: Notes) -> Iterator[tuple[int, int, int]]:
+    """The datelines of an article, "NAIROBI, Kenya (AP) --": the sentence that each leads, its start and end.
+
+    The first is no part of a sentence where the article was read by ``read``, which sets it aside.
+    """
+    text, sentences, starts = notes.article.text, notes.article.sentences, notes.text.starts
+    for left in notes.article.discards:
+        number = bisect_left(starts, left.end)
+        if left.reason.endswith("dateline") and left.start < left.end and number < len(starts):
+            yield number, left.start, left.end
+    openings = [0, *(bisect_left(starts, b) for b in notes.stories.borders)]
+    for opening in openings:
+        for number in range(opening, min(opening + 4, len(sentences))):
+            sentence = sentences[number]
+            line = DATELINE.match(text, sentence.start, min(sentence.end, sentence.start + 120))
+            if line is not None:
+                yield number, line.start(), line.end()
 
 
 def note_people(notes: Notes) -> None:
@@ -72,11 +131,46 @@ def of_person(notes: Notes, entity: Entity) -> None:
         return
     if entity.owner is not None and entity.owner.kind in ("person", "name"):
         owner = notes.people.find(entity.owner)
-        if owner is not None and owner is not entity and owner.country:
+        if entity.abroad:
+            entity.away |= {owner.country} if owner is not None and owner.country is not None else set()
+        elif owner is not None and owner is not entity and owner.country:
             entity.country, entity.sure = owner.country, 0.8
             return
     number, start, _ = entity.places[0]
+    here = notes.stories.at(start)
+    told = {c for at, c in notes.offices.get(entity.role or "", ()) if at < start and notes.stories.at(at) == here}
+    if len(told) == 1 and not entity.former:
+        entity.country, entity.sure = next(iter(told)), 0.8
+        return
+    if _settled_acronym(notes, entity):
+        return
     by_focus(notes, entity, number, start)
+
+
+def _settled_acronym(notes: Notes, entity: Entity) -> bool:
+    """Whether a name is an acronym whose country is settled: its long form's where the article spells it out, none for the
+    tag of an interviewer or agency in brackets, "((WSS))"."""
+    short = entity.name
+    if entity.is_person or not (short.isupper() and short.isalpha() and 2 < len(short) < 8) or notes.text.upper:
+        return False
+    long = _spelled_out(notes, short)
+    if long is None:
+        _, start, end = entity.places[0]
+        return notes.article.text[start - 1 : start] == "(" and notes.article.text[end : end + 1] == ")"
+    entry = next((e for u in long if u.entries and u.kind in _NAMING and (e := notes.text.choose(u.entries)) is not None), None)
+    if entry is not None:
+        entity.country, entity.sure = entry.country, 0.8
+    return entry is not None
+
+
+def _spelled_out(notes: Notes, short: str) -> Sequence[Unit] | None:
+    """The units of the words that an acronym stands for: "(ABC)" behind them, or they in brackets behind it; else None."""
+    text = notes.article.text
+    initials = r"[\s-]+(?:(?:of|for|the|and|de|la|on|in)[\s-]+)*".join(rf"{letter}\w+" for letter in short)
+    found = re.search(rf"\b({initials})[\s\"”’,]*\({short}\)|\b{short} \(\W?({initials})\W?\)", text)
+    if found is None:
+        return None
+    return notes.text.span(*(found.span(1) if found.group(1) is not None else found.span(2)))
 
 
 def by_focus(
@@ -98,11 +192,13 @@ def by_focus(
 def _sort_of(entity: Entity, phrase: Phrase | None) -> tuple[str, tuple[str, ...]]:
     """What sort of actor asks for a country, and what speaks against its having one."""
     if phrase is None or phrase.kind == "name":
-        return "name", ("person",) if entity.is_person else ("name",)
+        sort = "holder" if entity.role is not None and not entity.weak and entity.sector in _OF_STATES else "name"
+        return sort, (f"{sort}-person",) if entity.is_person else ("name",)
     marks = [m for m, on in (("indefinite", phrase.indefinite), ("definite", phrase.definite), ("plural", phrase.plural)) if on]
     marks += ["counted"] if phrase.count else []
     marks += [f"sector-{entity.sector}", f"head-{phrase.head}"]
-    if entity.sector in ("GOV", "MIL", "COP", "JUD", "LEG"):
+    marks += [f"kind-{kind}" for kind, heads in _KINDS.items() if phrase.head.split()[-1] in heads]
+    if entity.sector in _OF_STATES:
         return "organ", tuple(marks)
     return ("people" if entity.sector == "CVL" else "other"), tuple(marks)
 

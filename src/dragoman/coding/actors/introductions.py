@@ -10,9 +10,14 @@ from dragoman.coding.actors.phrases import Chooser, Phrase
 from dragoman.coding.actors.units import Unit
 
 _KIN = frozenset("son daughter wife husband brother sister father mother child grandson granddaughter fiancee".split())
+_RELATED = _KIN | frozenset(
+    "uncle aunt cousin nephew niece great-uncle grandfather grandmother son-in-law brother-in-law".split()
+)
 _COPULA = frozenset("is was are were became becomes".split())
 _BEFORE = ("word", "adjective", "state", "organisation", "former", "hyphen", "place", "region", "name")
 _OFFICE = ("word", "adjective", "former", "organisation", "state", "place")
+_POSSESSIVE = frozenset("his her its their".split())
+_PERSONS = ("person", "name")
 _CALLING = ("adjective", "word", "former", "other", "determiner")
 
 
@@ -36,6 +41,19 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     if behind.kind == "described" and behind.word is not None:
         out.append(behind)
     return out
+
+
+def name_beside(found: Sequence[Unit], i: int, j: int) -> Unit | None:
+    """The name that a description of one person stands beside: "Kenya's trade minister, X" and "X, a nurse,"; else None."""
+    if j + 1 < len(found) and found[j].text == "," and found[j + 1].kind in _PERSONS and not found[j + 1].possessive:
+        office = found[j - 1].kind == "word" and found[j - 1].entry.detail == "office" and not found[j - 1].plural
+        closed = j + 2 >= len(found) or found[j + 2].kind in ("mark", "verb")
+        return found[j + 1] if office and closed and " " in found[j + 1].text else None
+    if i > 1 and found[i - 1].text == "," and found[i - 2].kind in _PERSONS and found[i].kind == "determiner":
+        own = found[j - 1].kind == "word" and found[j - 1].entry.detail in ("office", "person") and not found[j - 1].plural
+        closed = j >= len(found) or found[j].text in {",", "."}
+        return found[i - 2] if own and closed and not found[i - 2].possessive else None
+    return None
 
 
 def is_kin(found: Sequence[Unit], k: int) -> bool:
@@ -67,8 +85,8 @@ def _back(found: Sequence[Unit], k: int, kinds: Collection[str]) -> int:
 
 
 def _leads(unit: Unit) -> bool:
-    """Whether a word leads to a title: "the", "senior"."""
-    return unit.kind == "determiner" or (
+    """Whether a word leads to a title: "the", "his", "senior"."""
+    return (unit.kind == "determiner" or unit.low in _POSSESSIVE) or (
         unit.kind == "other" and unit.low in ("senior", "top", "deputy", "chief", "acting", "incoming", "then")
     )
 
@@ -83,7 +101,12 @@ def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
     part = list(found[low : k - 1])
     while part and part[0].kind in ("preposition", "other"):
         part.pop(0)
-    if not part or not any(u.kind == "word" and (u.entry.detail == "office" or u.low == "counterpart") for u in part):
+    if low > 0 and found[low - 1].low in _POSSESSIVE:
+        part.insert(0, found[low - 1])
+    owned = any(u.possessive for u in part[:-1]) or (part and part[0].low in _POSSESSIVE)
+    details = ("office", "person") if owned else ("office",)
+    said = [u for u in part if u.kind == "word" and u.low not in _RELATED]
+    if not any(u.entry.detail in details or u.low == "counterpart" for u in said):
         return ()
     if any(u.kind in ("name", "person") and not u.possessive for u in part) or (part[0].low in ("a", "an") and low == 0):
         return ()
@@ -126,7 +149,7 @@ def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
         n += 1
     else:
         return ()
-    last = n
+    last = n + 1 if found[n : n + 1] and found[n].low in _POSSESSIVE else n
     while last < len(found) and found[last].kind not in ("mark", "verb", "relative", "pronoun"):
         last += 1
     part = found[n:last]

@@ -10,6 +10,7 @@ from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import Focus
 from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
+from dragoman.coding.actors.stories import Stories
 from dragoman.records import Article
 
 
@@ -32,6 +33,8 @@ class Notes:
     people: People
     focus: Focus
     memory: Memory
+    stories: Stories
+    offices: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # told without a name: where, and of which country
     states: dict[tuple[str | None, str | None], Entity] = field(default_factory=dict)
     groups: dict[tuple[str, str | None], Entity] = field(default_factory=dict)
     aliases: dict[str, Entity] = field(default_factory=dict)

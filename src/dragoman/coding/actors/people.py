@@ -11,8 +11,11 @@ from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.given_names import gender
 from dragoman.coding.actors.holders import HIGH, Holders, same_office
 from dragoman.coding.actors.phrases import Phrase
+from dragoman.coding.actors.stories import Stories
 from dragoman.coding.actors.units import Unit, name_words, title_of
 
+_SAME = 4  # how well a name fits itself
+_FROM_ABROAD = frozenset("counterpart guest host visitor".split())  # of another state than whose they are
 _MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
 _COMMON_SURNAMES = frozenset(
     "smith brown jones johnson king cook rice martin martinez garcia lopez perez gonzalez rodriguez fernandez "
@@ -37,7 +40,16 @@ _POWERS, _GREAT = ("CHN", "FRA", "GBR", "RUS", "USA"), ("president", "prime mini
 class People:
     """Names of the article, by the words they are made of."""
 
-    def __init__(self, codebook: Codebook, on: str | None, holders: Holders, named: Counter[str | None], dated: bool) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        on: str | None,
+        holders: Holders,
+        named: Counter[str | None],
+        dated: bool,
+        stories: Stories | None = None,
+    ) -> None:
+        self._stories = stories or Stories()
         self._named = named
         self._dated = dated
         self._codebook = codebook
@@ -56,13 +68,20 @@ class People:
         title = gender((), title_of(unit))
         for entity in known:
             rank = _fit(words, entity.words)
+            if rank < _SAME and position is not None and self._elsewhere(entity, position):
+                continue  # in another story a surname alone is somebody else's
             if rank == 0 or (title and entity.gender and title != entity.gender):
                 continue
             near = max((p[1] for p in entity.places if position is None or p[1] <= position), default=-1)
-            met = near >= 0 or rank == 4  # who is only named later is meant where nobody before fits: a headline's surname
+            met = near >= 0 or rank == _SAME  # who is only named later is meant where nobody before fits: a headline's surname
             if best is None or (met, rank, near) > best[:3]:
                 best = (met, rank, near, entity)
         return best[3] if best else None
+
+    def _elsewhere(self, entity: Entity, position: int) -> bool:
+        """Whether an entity is named in other stories only."""
+        story = self._stories.at(position)
+        return bool(self._stories.borders) and all(self._stories.at(p[1]) != story for p in entity.places)
 
     def meet(self, unit: Unit, sentence: int, kind: str) -> Entity:
         """Finds or makes the entity of a name that stands in the text."""
@@ -101,6 +120,7 @@ class People:
             and phrase.unit is not None
             and phrase.unit.entry.kind == "state"
             and phrase.unit.text.istitle()
+            and not phrase.unit.possessive
         ):
             return
         if entity.country is None and phrase.country is not None:
@@ -114,6 +134,7 @@ class People:
             entity.sector = phrase.sector
         if entity.owner is None and entity.country is None:
             entity.owner = phrase.owner
+            entity.abroad = phrase.owner is not None and phrase.head.split()[-1] in _FROM_ABROAD
 
     def consult(self, entity: Entity) -> None:
         """Fills from the tables what the article left open, for the article's date."""
@@ -201,7 +222,7 @@ def _home(rows: Sequence[Holding]) -> str | None:
 def _fit(words: tuple[str, ...], full: tuple[str, ...]) -> int:
     """How well a name fits an entity's: 4 the same, 3 its last words or longer with the same last, 2 its first word, 0 not."""
     if words == full:
-        return 4
+        return _SAME
     short, long = (words, full) if len(words) < len(full) else (full, words)
     if short[-1] == long[-1] and (len(short) == 1 or short[0][0] == long[0][0]):
         return 3

@@ -15,16 +15,18 @@ _DOCUMENT = re.compile(
     r"\b(?:Telegram|Memorandum|Letter|Airgram|Despatch|Dispatch|Cable|Note|Minutes)\b[^.\n]{0,40}?\b[Ff]rom\b(.+?)(?:\b[Tt]o\b(.+))?$",
     re.MULTILINE,
 )
+_NOT_OWNED = ("preposition", "conjunction", "relative", "determiner", "mark")  # behind "her" as an object
+_OPENING = ("mark", "relative", "conjunction")  # what a clause can begin behind
 _BEHIND = 14  # characters from a speech verb to a speaker behind it: "said the minister"
 _BEFORE = 120  # characters from a speaker to the verb
 _NEVER = 999
 
 
-def meant(notes: Notes, pronoun: str, number: int, start: int) -> Entity | None:
-    """The entity that a pronoun in small letters means where it stands; None where nobody fits."""
+def meant(notes: Notes, pronoun: str, number: int, start: int, without: Entity | None = None) -> Entity | None:
+    """The entity that a pronoun in small letters means where it stands, not ``without``; None where nobody fits."""
     question = asked(notes, pronoun, number, start)
     if question is not None:
-        return notes.memory.pronoun(question)
+        return notes.memory.pronoun(question, without)
     if pronoun not in coreference.WE | coreference.ME:
         return None
     entity = _speaker(notes, number, start)
@@ -49,7 +51,22 @@ def asked(notes: Notes, pronoun: str, number: int, start: int) -> Asked | None:
     text, begin = notes.article.text, notes.text.starts[number]
     quotes = quoted.inside(text, begin, start, start, notes.text.open[number])
     tail = text[start : start + 40]
-    return Asked(start, number, table, sex, quotes, start - begin < 3, bool(quoted.SAYS.match(tail)))
+    speaks = bool(quoted.SAYS.match(tail))
+    clause = _clause_of_object(notes, pronoun, number, start)
+    return Asked(start, number, table, sex, quotes, start - begin < 3, speaks, clause)
+
+
+def _clause_of_object(notes: Notes, pronoun: str, number: int, start: int) -> int | None:
+    """Where the clause begins in which a pronoun is the object of its verb; None for other pronouns."""
+    found = notes.text.sentences[number]
+    k = next((n for n, u in enumerate(found) if u.start == start), None)
+    if not k or pronoun not in ("him", "her", "them") or found[k - 1].kind == "preposition":
+        return None
+    after = found[k + 1] if k + 1 < len(found) else None
+    if pronoun == "her" and after is not None and after.kind not in _NOT_OWNED:
+        return None
+    opened = next((u.end for u in reversed(found[:k]) if u.kind in _OPENING or u.low in ("that", "said")), None)
+    return opened if opened is not None else found[0].start
 
 
 def _speaker(notes: Notes, number: int, start: int) -> Entity | None:

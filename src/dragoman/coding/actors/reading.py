@@ -24,13 +24,18 @@ from dragoman.coding.actors.notes import Chunk, Notes
 from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.ranking import Features
-from dragoman.coding.actors.units import Unit
+from dragoman.coding.actors.stories import stories
+from dragoman.coding.actors.units import DETERMINERS, Unit
 from dragoman.records import Article
 
 _YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")
 _PARTICULAR = frozenset(
     "group organization organisation party company agency movement outfit militia network gang cartel".split()
 )
+_WHOSE = ("of", "from", "for")
+_SEATED = ("COP", "GOV", "JUD", "LEG")  # of the state where they are: "police in Accra"
+_COMPLEMENT = re.compile(r" (?:of|for) (.+)")
+_WORD = re.compile(r"[a-z][\w-]+")
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _LED_IN = re.compile(r",?\s+(?:(?:to|with|from|of|against|for|by|in|on)\s+)?$")  # ", which", " to whom"
 _LENT = ("USA", "IND", "GBR")  # whose words for offices others use too: "Sen.", "MP"
@@ -40,12 +45,14 @@ def read_article(codebook: Codebook, lexicon: Lexicon, holders: Holders, article
     """Who is named in an article, with every phrase that can be an actor."""
     on = article.published.from_ if article.published else _latest_year(article.text)
     text = ArticleUnits(codebook, lexicon, holders, article, int(on[:4]) if on else None)
-    people = People(codebook, on, holders, text.named, article.published is not None)
-    focus = Focus()
-    notes = Notes(article, text, people, focus, Memory(focus))
+    parts = stories(article, text.sentences, text.matches)
+    people = People(codebook, on, holders, text.named, article.published is not None, parts)
+    focus = Focus(parts)
+    notes = Notes(article, text, people, focus, Memory(focus, parts), parts)
     for number, found in enumerate(text.sentences):
         _meet_names(notes, number, found)
     homes.note_countries(notes)
+    homes.note_offices(notes)
     for entity in people.all:
         people.consult(entity)
     homes.note_people(notes)
@@ -97,12 +104,16 @@ def _read_sentence(notes: Notes, number: int, found: list[Unit]) -> list[Chunk]:
     out: list[Chunk] = []
     text = notes.article.text
     first = True
-    for i, j in chunks(found):
+    spans = chunks(found)
+    for n, (i, j) in enumerate(spans):
         start, end = found[i].start, found[j - 1].end
         phrase = _sober(notes, read(found[i:j], notes.text.choose))
         if phrase.kind == "none":
             continue
-        entities = _entities(notes, phrase, number, start)
+        whose = (*_WHOSE, "in") if phrase.sector in _SEATED else _WHOSE
+        if n + 1 < len(spans) and spans[n + 1][0] == i and found[j].low in whose:
+            phrase = _of_whom(notes, phrase, found[i : spans[n + 1][1]])
+        entities = _beside(notes, phrase, found, i, j) or _entities(notes, phrase, number, start)
         notes.found[start, end] = entities
         out.append(Chunk(start, end, phrase, first))
         if len(entities) == 1:
@@ -110,9 +121,21 @@ def _read_sentence(notes: Notes, number: int, found: list[Unit]) -> list[Chunk]:
             if not homes.as_place(text, found, i, phrase):
                 in_quotation = quoted.inside(text, notes.text.starts[number], end, start, notes.text.open[number])
                 speaks = not in_quotation and _speaks(found, i, j)
-                notes.memory.note(Seen(start, number, entities[0], first, in_quotation, speaks))
+                acts = j < len(found) and _is_verb(found[j])
+                governed = i > 0 and found[i - 1].kind == "preposition"
+                notes.memory.note(Seen(start, number, entities[0], first, in_quotation, speaks, acts, governed))
         first = first and phrase.kind == "pronoun" and phrase.head in {"it", "there"}
     return out
+
+
+def _of_whom(notes: Notes, phrase: Phrase, longer: Sequence[Unit]) -> Phrase:
+    """A description with the country that its complement says: "the leaders" of "the leaders of Chad"."""
+    if phrase.kind != "described" or phrase.country is not None or phrase.owner is not None or coreference.is_pair(phrase):
+        return phrase
+    whole = _sober(notes, read(longer, notes.text.choose))
+    if whole.kind != "described" or whole.how != "complement" or whole.country is None:
+        return phrase
+    return replace(phrase, country=whole.country, sector=whole.sector, organisation=whole.organisation, how="complement")
 
 
 def _sober(notes: Notes, phrase: Phrase) -> Phrase:
@@ -127,6 +150,20 @@ def _speaks(found: Sequence[Unit], i: int, j: int) -> bool:
     """Whether a phrase is the subject of a verb of speech: "X said", "said X"."""
     after = [u.low for u in found[j : j + 2]]
     return any(w in quoted.SPEECH for w in after) or (i > 0 and found[i - 1].low in quoted.SPEECH)
+
+
+def _beside(notes: Notes, phrase: Phrase, found: Sequence[Unit], i: int, j: int) -> tuple[Entity, ...]:
+    """The person whom a description and the name beside it both mean; nothing where they are of two countries."""
+    unit = introductions.name_beside(found, i, j) if phrase.kind == "described" else None
+    entity = notes.people.find(unit, unit.start) if unit is not None else None
+    if entity is None or not entity.is_person or (phrase.country is not None and entity.country != phrase.country):
+        return ()
+    return (entity,)
+
+
+def _is_verb(unit: Unit) -> bool:
+    """Whether a unit behind a phrase can be its verb."""
+    return unit.kind == "verb" or (unit.kind == "other" and unit.low.endswith(("ed", "es", "s")))
 
 
 def _entities(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[Entity, ...]:
@@ -152,7 +189,26 @@ def _person(notes: Notes, phrase: Phrase, unit: Unit, number: int, start: int) -
         notes.people.learn(entity, phrase)
         notes.people.consult(entity)
         homes.of_person(notes, entity)
+    _settle_owner(notes, entity, number)
     return entity
+
+
+def _settle_owner(notes: Notes, entity: Entity, number: int) -> None:
+    """Gives the "national security adviser" of "his" the country of whom "his" means, which the focus only guessed."""
+    owner = entity.owner
+    guessed = entity.country is None or entity.asked is not None
+    if owner is None or owner.kind != "pronoun" or not guessed or notes.text.sentence_at(owner.start) != number:
+        return
+    whose = pronouns.meant(notes, owner.low, number, owner.start, without=entity)
+    entity.owner = None
+    if whose is None or whose.country is None:
+        return
+    if entity.abroad:
+        entity.away.add(whose.country)
+        entity.country = None
+        homes.by_focus(notes, entity, *entity.places[0][:2])
+    else:
+        entity.country, entity.sure, entity.asked = whose.country, 0.8 * whose.sure, None
 
 
 def _described(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[Entity, ...]:
@@ -166,6 +222,9 @@ def _described(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[E
         if members:
             return tuple(m if isinstance(m, Entity) else bodies.state(notes, m) for m in members)
     elif coreference.bare(phrase) or phrase.definite:
+        body = bodies.in_full(notes, phrase, number, start)
+        if body is not None:
+            return (body,)
         earlier = _antecedent(notes, phrase, number, start)
         if earlier is not None and not _common(phrase):
             return (earlier,)
@@ -191,7 +250,9 @@ def _antecedent(notes: Notes, phrase: Phrase, number: int, start: int) -> Entity
         return bodies.state(notes, near[0]) if near else None
     if phrase.indefinite or phrase.other:
         return None
-    return notes.memory.description(phrase, start, number)
+    behind = _COMPLEMENT.search(notes.article.text, phrase.start, phrase.end)
+    words = frozenset(_WORD.findall(behind.group(1).lower())) - DETERMINERS if behind is not None else frozenset()
+    return notes.memory.description(phrase, start, number, words)
 
 
 def _common(phrase: Phrase) -> bool:

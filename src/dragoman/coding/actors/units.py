@@ -93,6 +93,7 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|at|bin)-[A-Z]")
 _FIRST_NAMES = frozenset(
     "chad jordan georgia israel kenya india ireland paris london sydney vienna jamaica cuba holland".split()
 )
+_TELLING = ("determiner", "number", "adjective", "state", "pronoun")
 _LANDS = frozenset("valley river basin bank strip border island peninsula coast street avenue".split())
 _FRONTS = frozenset(
     "new north south east west northern southern eastern western central upper lower san santa los las el fort port".split()
@@ -223,6 +224,8 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
     """Capitalised words next to each other are one name; a possessive mark goes with what it follows."""
     out: list[Unit] = []
     for n, unit in enumerate(found):
+        if unit.kind == "word" and _is_thing(found, n):
+            unit = Unit("other", unit.start, unit.end, unit.text, unit.low)
         if (
             unit.low in _ADJECTIVES
             and unit.kind == "word"
@@ -260,6 +263,19 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
                 continue
         out.append(unit)
     return out
+
+
+def _is_thing(found: Sequence[Unit], n: int) -> bool:
+    """Whether a word is no actor where it stands: a dwelling, the month of March, power that is seized."""
+    unit = found[n]
+    if unit.low in ("house", "houses"):
+        return unit.text.islower()
+    if unit.low == "march":
+        return unit.text == "March" and n + 1 < len(found) and found[n + 1].kind == "number"
+    told = any(
+        u.kind in ("determiner", "number", "adjective", "state", "pronoun") or u.possessive for u in found[max(0, n - 2) : n]
+    )
+    return unit.low == "power" and not told  # "seized power", but "a foreign power"
 
 
 def _commands(found: Sequence[Unit], n: int) -> bool:

@@ -95,7 +95,11 @@ QUALIFIED = {
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:,\d{2})*,\d{3}|\d+(?:\.\d+)?)"
 _SCALE = r"(?:dozen|hundred|thousand|million|billion|trillion|lakh|crore)"
-_ABBREVIATED = r"(?:bn|tn|mn|m|k)(?![A-Za-z])"
+_METRES = (  # what stands behind "5 m" where metres are meant
+    r"(?:\s+(?:of|from|away|high|deep|long|wide|tall|thick|above|below|apart|off|under|underwater|sprint|race|hurdles|freestyle)\b"
+    r"|-(?:high|deep|long|wide|tall|thick)\b|[²³]|\s+(?:up|down|to\s+the)\b)"
+)
+_ABBREVIATED = rf"(?:bn|tn|mn|m(?!{_METRES})|k)(?![A-Za-z])"
 _WORD = "(?:" + "|".join(sorted(SMALL, key=lambda w: (-len(w), w))) + ")"
 _WORDS = (
     rf"(?:half\s+an?\s+{_SCALE}|an?\s+(?:half\s+)?{_SCALE}|(?:{_WORD}|{_SCALE})(?![A-Za-z])"

@@ -23,6 +23,8 @@ SURE = 100_000
 """People from which a city may be meant where nothing in the article names its country; smaller ones share their names with
 people and things too often."""
 
+_STAYS = frozenset("visit trip tour".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -257,6 +259,9 @@ def _is_place(words: list[Word], span: tuple[int, int], first: int, last: int, d
     if lead in LOCATIVE:
         return lead != "on" or any(s.kind != "city" for s in named.spots)
     trigger = " ".join(w.text for w in words[first : last + 1])
+    staying = k > 0 and words[k - 1].text in _STAYS and any(w.text in ("during", "on") for w in words[max(0, k - 5) : k])
+    if lead == "to" and staying:  # "during a visit to Beijing"
+        return True
     if lead in ("to", "from", "for") and MOVES.search(trigger):
         return 0 <= k - last <= 6
     if not HITS.search(trigger):

@@ -40,6 +40,7 @@ FAR = 18
 _LEADS = frozenset("during at in after following on for with".split())
 _BEFORE_VERBS = frozenset("will would can could may might must shall should to not never".split())
 BOUNDS = frozenset("until till by before after from through ahead than to".split())
+_AUXILIARIES = frozenset("is are was were be has have had will would may can could".split())
 PREPOSITIONS = frozenset("on in at during since over throughout within".split())
 DEFINITE = frozenset("the his her its their this that these those our".split())
 _AND = ("and", "then", "but", "or")
@@ -130,8 +131,15 @@ def _new_subject(raw: list[re.Match[str]], k: int, before_mark: bool) -> bool:
 
 def _tail_of_saying(raw: list[re.Match[str]], k: int) -> bool:
     """ ", the ministry said on Monday" at the end of a sentence."""
-    tail = [m.group().lower() for m in raw[k + 1 :]]
+    front, tail = [m.group().lower() for m in raw[:k]], [m.group().lower() for m in raw[k + 1 :]]
+    if front and (front[0] in PREPOSITIONS or front[0].endswith("ing")) and not any(_told(w) for w in front[1:]):
+        return False  # "At talks in Lima, the minister told": nothing is said before the comma
     return len(tail) <= 24 and any(w in _SAYING for w in tail[:9]) and not any(w in (",", "and") for w in tail[:3])
+
+
+def _told(word: str) -> bool:
+    """Whether a word is surely a verb that tells something."""
+    return past_form(word) or word in _AUXILIARIES
 
 
 def spans(words: list[Word]) -> Iterator[tuple[int, tuple[int, int]]]:
