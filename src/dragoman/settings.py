@@ -77,8 +77,8 @@ class Settings:
 
     # Briefs
     brief_least_score: float = 0.45  # of an event; below it one told sentence in three was not borne out by its passage
-    brief_quoted_score: float = 0.6  # of an event that is told by a quotation of the report
-    brief_sure_score: float = 0.75  # of an event quoted although another of its class between the two is told
+    brief_quoted_score: float = 0.5  # of an event that is told by a quotation of the report
+    brief_sure_score: float = 0.6  # of an event quoted although another of its class between the two is told
     brief_articles: int = 400  # read for one brief, so that a large pair does not take minutes
     brief_background_years: float = 10.0  # before the newest report; older events neither lead nor tell of a third party
     brief_half_life_years: float = 2.0  # after which an event weighs half as new; an analyst's horizon, see docs/briefs.md

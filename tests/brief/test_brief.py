@@ -296,12 +296,16 @@ def test_what_finds_no_room_in_one_section_is_free_for_another() -> None:
 
 
 def test_a_line_too_long_for_its_section_waits_for_what_all_sections_leave() -> None:
-    of = text(TITLE, *(f"Beijing condemned Japan over the {w} of its fleet." for w in ("size", "speed", "course", "noise")))
-    rows = tuple(
-        replace(event(of, i, (CHINA, "Beijing"), "ACCUSE", "condemned", (JAPAN, "Japan")), intensity=-i) for i in (1, 2, 3, 4)
+    acts = (
+        ("ACCUSE", "condemned", "Beijing condemned Japan over the size of its fleet."),
+        ("SUPPORT", "praised", "Beijing praised Japan for fast help after the storm."),
+        ("REQUEST", "urged", "Beijing urged Japan to open the northern strait."),
     )
-    made = brief.compose(material(of, events=rows, pair=("JPN", "CHN")), replace(DEFAULT, words_per_minute=12))
-    assert sum(line.kind == "event" for line in made.lines()) > 1
+    of = text(TITLE, *(words for _, _, words in acts))
+    rows = tuple(event(of, i, (CHINA, "Beijing"), root, verb, (JAPAN, "Japan")) for i, (root, verb, _) in enumerate(acts, 1))
+    known = material(of, events=rows, pair=("JPN", "CHN"))
+    settings = replace(DEFAULT, words_per_minute=15)  # 90 words in all, of which the section of events has 23
+    assert sum(line.kind == "event" for line in brief.compose(known, settings).lines()) == len(acts)
 
 
 def test_a_second_report_of_the_same_is_a_further_source() -> None:

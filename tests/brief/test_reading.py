@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.brief.support import (
@@ -21,14 +22,17 @@ from tests.brief.support import (
     text,
 )
 
+from dragoman.brief import choosing
 from dragoman.brief.choosing import ahead, happenings, looks_ahead, quotations
 from dragoman.brief.compose import compose
 from dragoman.brief.document import Brief, Line
 from dragoman.brief.material import Actor, Event, Text
 from dragoman.brief.question import question
 from dragoman.brief.verify import faults
+from dragoman.brief.verify.events import voiced
 from dragoman.brief.writing.events import event_lines
 from dragoman.brief.writing.findings import discrepancy_lines, figure_lines, instrument_lines
+from dragoman.brief.writing.quoted import quoted_line
 from dragoman.brief.writing.statements import statement_lines
 from dragoman.settings import DEFAULT
 
@@ -70,7 +74,7 @@ def test_a_plan_for_a_day_that_has_passed_is_no_plan_any_more() -> None:
         of, 2, (JAPAN, "Japan"), "SANCTION", "sanction", (CHINA, "China"), modality="planned", date=day("2031-08-02")
     )
     known = material(of, events=(past, coming), pair=("JPN", "CHN"))
-    assert [t.event.id for t in ahead(happenings(known.events, known, DEFAULT))] == [coming.id]
+    assert [t.event.id for t in ahead(happenings(known.events, known, DEFAULT), known)] == [coming.id]
 
 
 @pytest.mark.parametrize(
@@ -309,3 +313,118 @@ def test_a_headline_without_its_articles_is_not_told_as_a_sentence() -> None:
     of = text("Japan strengthens alliance with China over reefs", "It rained.")
     row = event(of, 0, (JAPAN, "Japan"), "COOPERATE", "strengthens", (CHINA, "China"))
     assert told(row, of) == []
+
+
+# What is planned next
+
+
+def test_a_plan_that_a_later_report_shows_as_done_is_no_plan_any_more() -> None:
+    early = text(TITLE, "Japan will sanction China.", published="2031-05-01", id_="a1")
+    late = text(TITLE, "Japan sanctioned China.", published="2031-06-01", id_="a2")
+    plan = replace(event(early, 1, (JAPAN, "Japan"), "SANCTION", "sanction", (CHINA, "China"), modality="planned"), group="p")
+    done = replace(event(late, 1, (JAPAN, "Japan"), "SANCTION", "sanctioned", (CHINA, "China")), id="done", group="d")
+
+    def open_plans(*rows: Event) -> list[str]:
+        known = material(early, late, events=rows, pair=("JPN", "CHN"))
+        return [t.event.id for t in ahead(happenings(rows, known, DEFAULT), known)]
+
+    assert open_plans(plan, done) == []
+    assert open_plans(plan, replace(done, root="COERCE")) == [plan.id]
+    assert open_plans(plan, replace(done, source=done.target, target=done.source)) == [plan.id]
+    assert open_plans(plan, replace(done, published=date(2031, 4, 1))) == [plan.id]
+    assert open_plans(replace(plan, date=day("2031-08-02")), replace(done, date=day("2031-05-30"))) == [plan.id]
+
+
+@pytest.mark.parametrize(
+    ("words", "open_"),
+    [
+        ("General Wu of China was preparing plans to attack Japan.", False),
+        ("China was praised before, and it will attack Japan.", True),
+        ("China is preparing plans to attack Japan.", True),
+    ],
+)
+def test_a_plan_that_its_own_sentence_tells_as_past_is_none(words: str, open_: bool) -> None:
+    of = text(TITLE, words)
+    row = event(of, 1, (CHINA, "China"), "ASSAULT", "attack", (JAPAN, "Japan"), modality="planned")
+    known = material(of, events=(row,), pair=("JPN", "CHN"))
+    assert bool(ahead(happenings((row,), known, DEFAULT), known)) is open_
+
+
+# Quotations of the report
+
+
+def quoted(
+    words: str, *, before: str = "Talks went on.", verb: str = "attacked", **more: Any
+) -> tuple[Line | None, tuple[str, ...]]:
+    of = text(TITLE, before, words)
+    row = event(of, 2, (CHINA, "China"), "ASSAULT", verb, more.pop("target", (JAPAN, "Japan")), **more)
+    line = quoted_line(row, of)
+    return line, faults(line, material(of, events=(row,), pair=("JPN", "CHN"))) if line else ()
+
+
+def test_a_report_is_not_quoted_for_what_stands_under_a_condition() -> None:
+    line, found = quoted("The third phase would start when China attacked the boats of Japan.")
+    assert line is not None
+    assert found == ("modality: the words quoted put it under a condition",)
+    assert quoted("China attacked boats of Japan, which would end the truce.")[1] == ()
+
+
+def test_somebody_quoted_by_surname_is_named_beside_the_quotation() -> None:
+    line, found = quoted(
+        "China attacked the boat on which Mori had sailed north.",
+        before="Japanese Prime Minister Haruka Mori spoke.",
+        target=(MORI, "Mori"),
+    )
+    assert found == ()
+    assert line is not None
+    assert line.note is not None
+    assert line.note.startswith("Mori is ")
+    assert line.note.endswith("Haruka Mori")
+
+
+def test_words_that_give_their_own_speaker_are_cited_from_nobody_else() -> None:
+    line, found = quoted("Mori said the ships of China attacked four boats of Japan.", asserted_by=MORI.id)
+    assert found == ()
+    assert line is not None
+    assert "citing" not in line.text
+    other, found = quoted("Cruz said the ships of China attacked four boats of Japan.", asserted_by=MORI.id)
+    assert other is not None
+    assert "citing" in other.text
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("words", "speaks"),
+    [
+        ("China said it would leave.", True),
+        ("China’s foreign ministry on Sunday said so.", True),
+        ("The boats left, according to China.", True),
+        ("The boats left China, authorities said.", False),
+        ("Japan said that the boats of China left.", False),
+    ],
+)
+def test_a_claim_is_a_states_word_only_where_the_state_speaks(words: str, speaks: bool) -> None:
+    assert voiced("China", text(TITLE, words).passage(1)) is speaks
+    assert voiced("Elena Cruz", text(TITLE, words).passage(1))  # persons are judged elsewhere
+
+
+# Beside the matter
+
+
+def test_under_a_title_that_names_both_a_figure_needs_the_other_side_beside_it() -> None:
+    of = text("Japan and China agree", "Japan met China.", "The council in Tokyo, Japan, has 271 members.", "Nobody left.")
+    row = event(of, 1, (JAPAN, "Japan"), "CONSULT", "met", (CHINA, "China"))
+    count = figure(of, 2, 271, "members", "members", "271 members")
+    assert choosing.figures(material(of, events=(row,), figures=(count,), pair=("JPN", "CHN"))) == [count]
+    apart = text("Japan and China agree", "Japan met China.", "Nobody left.", "The council in Tokyo, Japan, has 271 members.")
+    row = event(apart, 1, (JAPAN, "Japan"), "CONSULT", "met", (CHINA, "China"))
+    count = figure(apart, 3, 271, "members", "members", "271 members")
+    assert choosing.figures(material(apart, events=(row,), figures=(count,), pair=("JPN", "CHN"))) == []
+
+
+def test_a_guess_is_told_with_both_its_ends_and_an_embargo_with_all_its_adjectives() -> None:
+    of = text(TITLE, "Between 40 and 50 boats of Japan left China.", "The economic and financial embargo on China ended.")
+    count = figure(of, 1, 40, "boats", "boats", "40 and 50 boats", to=50.0)
+    assert [line.text.split(":")[0] for line in figure_lines(count, of)] == ["The reporting counts 40 to 50 boats"]
+    row = instrument(of, 2, "financial embargo on China", "sanction", ("CHN",), "ended")
+    assert next(instrument_lines(row, of)).text == "The economic and financial embargo on China has ended."

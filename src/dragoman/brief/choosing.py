@@ -80,16 +80,46 @@ def turning(told: tuple[Told, ...]) -> list[Told]:
     return [t for t in told if t.event.modality in DONE]
 
 
-def ahead(told: tuple[Told, ...]) -> list[Told]:
-    """What is planned or only possible, plans first. A plan for a day that the newest report already looks back on is none."""
+def ahead(told: tuple[Told, ...], material: Material) -> list[Told]:
+    """What is planned or only possible, plans first.
+
+    A plan for a day that the newest report already looks back on is none; nor is one that a later row shows as done, or that
+    its own sentence tells as past."""
     newest = max((t.event.published for t in told if t.event.published), default=None)
+    done = [m for t in told if t.event.modality in DONE for m in t.mentions]
     still = [
         t
         for t in told
         if t.event.modality in ("planned", "hypothetical")
         and not (t.event.date and newest and _settled(t.event) and t.event.date.last < newest)
+        and not any(_fulfils(event, t.event) for event in done)
+        and not _looked_back_on(t.event, material)
     ]
     return sorted(still, key=lambda t: t.event.modality != "planned")  # stable: by weight within each
+
+
+def _looked_back_on(event: Event, material: Material) -> bool:
+    """Whether the sentence has the plan itself in the past: "was developing plans to attack"."""
+    text = material.texts.get(event.document)
+    if text is None or not 0 <= event.sentence < len(text.sentences):
+        return False
+    before = text.text[text.sentences[event.sentence][1] : event.trigger[0]]
+    helpers = re.findall(r"\b(?:will|would|shall|is|are|has|have|due|was|were|had)\b", before)
+    return bool(helpers) and helpers[-1] in ("was", "were", "had")
+
+
+def _fulfils(done: Event, plan: Event) -> bool:
+    """Whether a row shows a plan as done: the same act between the same two, reported later, on a day that the plan allows."""
+    sides = {(plan.source.country, plan.target.country)} | (
+        {(plan.target.country, plan.source.country)} if plan.mutual else set()
+    )
+    same = done.root == plan.root and done.mode == plan.mode and (done.source.country, done.target.country) in sides
+    later = done.published and plan.published and done.published > plan.published
+    if not (same and later):
+        return False
+    if done.date is not None and _settled(done) and plan.published is not None and done.date.last < plan.published:
+        return False  # an earlier one of its kind
+    return plan.date is None or done.date is None or (done.date.first <= plan.date.last and plan.date.first <= done.date.last)
 
 
 def _settled(event: Event) -> bool:
@@ -169,7 +199,8 @@ def _relevance(statement: Statement, material: Material) -> float:
     others = {c for p in parties if p is not side for c in p.countries} if question.second else None
     text = material.texts[statement.document]
     about = set(statement.about) | {statement.addressee.country if statement.addressee else None} - {None}
-    words = countries(statement.content) | {c for c in about if c}
+    beside = countries(" ".join(text.words(i) for i in (statement.sentence - 1, statement.sentence, statement.sentence + 1)))
+    words = countries(statement.content) | {c for c in about if c in beside}  # coded about a state that stands nowhere near
     rest = words - set(side.countries)
     titled = others is not None and all(set(p.countries) & countries(text.title or "") for p in parties)
     touches = bool(rest & others) if others is not None else bool(rest)
@@ -241,12 +272,15 @@ def _same_name(one: str, two: str) -> bool:
 
 
 def figures(material: Material) -> list[Figure]:
-    """Quantities of one party on the other, then those in sentences that name every party, in articles that join them."""
+    """Quantities of one party on the other, then those in sentences that name every party, in articles that join them.
+
+    Under a title that names both, one of them may be named in the sentence beside it; the title alone joins no figure to both.
+    """
     parties = material.question.parties
     joined = {e.document for e in material.events}
     out = []
     for row in material.figures:
-        trivial = row.value <= 3 and not (row.unit in ("percent", "killed", "injured") or row.unit.isupper())
+        trivial = row.value < 10 and not (row.unit in ("percent", "killed", "injured") or row.unit.isupper())
         if row.document not in joined or row.what is None or trivial:
             continue
         owners = {c for c in (row.of, row.on) if c}
@@ -255,7 +289,9 @@ def figures(material: Material) -> list[Figure]:
         near = here | countries(text.words(row.sentence - 1))
         owned = sum(bool(set(p.countries) & owners) for p in parties)
         titled = all(set(p.countries) & countries(text.title or "") for p in parties)
-        named = all(set(p.countries) & here for p in parties) or (titled and any(set(p.countries) & here for p in parties))
+        beside = near | countries(text.words(row.sentence + 1))
+        joined_here = titled and bool(here & material.question.countries) and all(set(p.countries) & beside for p in parties)
+        named = all(set(p.countries) & here for p in parties) or joined_here
         if material.question.second is None:  # against all others, a figure on the state alone is no relation
             named = named and bool({c for c in here if codebook.load().state(c)} - material.question.countries)
         if named or (owned == 2 and all(set(p.countries) & near for p in parties)):

@@ -52,7 +52,7 @@ def compose(
     lines["standing"] = measured[1:]
     lines["events"] = _by_date(events, material)
     lines["deeds"] = (*balance(told), *lines["deeds"])
-    every = _sections(lines, material, len(choosing.ahead(told)))
+    every = _sections(lines, material, len(choosing.ahead(told, material)))
     sections = tuple(s for s in every if s.lines or s.empty or (s.id == "standing" and levels))
     brief = Brief(_title(material.question), lead, sections, tuple(levels), (), _made_by(material), desk.refused)
     brief = introduced(brief, material)
@@ -77,7 +77,7 @@ def _written(desk: Desk, told: tuple[Told, ...]) -> dict[str, tuple[Line, ...]]:
         "third": _third(desk, choosing.third_parties(material, desk.settings)),
         "figures": (desk.accept(findings.figure_lines(r, texts[r.document])) for r in choosing.figures(material)),
         "disputed": (desk.accept(findings.discrepancy_lines(r, texts)) for r in joining(material)),
-        "next": _next(desk, choosing.ahead(told), promised),
+        "next": _next(desk, choosing.ahead(told, material), promised),
     }
     budget = _Budget(desk, material.question.minutes * desk.settings.words_per_minute)
     for section, found in candidates.items():

@@ -36,6 +36,7 @@ class Desk:
     first_refused: dict[str, Refused] = field(default_factory=dict)
     more: dict[str, list[tuple[Line, Told]]] = field(default_factory=dict)
     _marks: dict[str, _Mark] = field(default_factory=dict)
+    _late: dict[str, _Mark] = field(default_factory=dict)
 
     @property
     def refused(self) -> tuple[Refused, ...]:
@@ -45,8 +46,8 @@ class Desk:
     def accept(self, candidates: Iterable[Line], keys: Iterable[str] = (), of: Told | None = None) -> Line | None:
         """The first candidate that its evidence supports and that says something new among lines of its kind.
 
-        ``keys`` are told with it. A supported sentence that says again what is told of another happening with the same sides,
-        class, modality and day is not printed: its passage becomes a further source of that one.
+        ``keys`` are told with it. A supported sentence that says again what is told of the same claim, or out of the same
+        passage, is not printed: its row and passage stand behind the one that is.
         """
         for line in candidates:
             found = faults(line, self.material)
@@ -57,16 +58,15 @@ class Desk:
             said = _said(line.text)
             known = next((other for other in self.words.setdefault(kind, []) if said.covers(other)), None)
             if known is not None:
-                if of is not None and known.of is not None and _claim(known.of.event) == _claim(of.event):
+                if of is not None and known.of is not None and (_same_claim(known.of.event, of.event) or _repeats(line, known)):
                     self.more.setdefault(known.text, []).append((line, of))
+                    self.told += Counter(p.words for p in line.passages)
                 return None
             if kind in ("figure", "instrument") and self._is_told(line):
                 continue
-            said = replace(said, of=of, text=line.text)
+            said = replace(said, of=of, text=line.text, places=frozenset((p.document, p.sentence) for p in line.passages))
             self.words[kind].append(said)
-            mark = _Mark(kind, said, Counter(keys))
-            self.told += mark.keys
-            self._marks[line.text] = mark
+            self._tell(line, _Mark(kind, said, tuple(keys)))
             return line
         return None
 
@@ -74,21 +74,26 @@ class Desk:
         """Take a line back that found no room, so that another section may tell the same."""
         mark = self._marks.pop(line.text, None)
         if mark is not None:
-            self.told -= mark.keys
+            self._late[line.text] = mark
+            self.told -= Counter(mark.keys)
             self.words[mark.kind].remove(mark.said)
             self.tried.discard(line.text)
             self.more.pop(line.text, None)
 
     def again(self, line: Line) -> Line | None:
         """A line that was taken back, if nothing else has told the same since."""
-        said = _said(line.text)
-        kind = "event" if line.kind == "statement" and ": “" not in line.text else line.kind
-        if any(said.covers(other) for other in self.words.setdefault(kind, [])):
+        mark = self._late.pop(line.text, None)
+        if mark is None or any(self.told[key] for key in mark.keys[:1]):
             return None
-        said = replace(said, text=line.text)
-        self.words[kind].append(said)
-        self._marks[line.text] = _Mark(kind, said, Counter())
+        if any(mark.said.covers(other) for other in self.words[mark.kind]):
+            return None
+        self.words[mark.kind].append(mark.said)
+        self._tell(line, mark)
         return line
+
+    def _tell(self, line: Line, mark: _Mark) -> None:
+        self.told += Counter(mark.keys)
+        self._marks[line.text] = mark
 
     def _is_told(self, line: Line) -> bool:
         """Whether what a figure or an instrument would be quoted for stands in another section already."""
@@ -161,10 +166,29 @@ def _class(event: Event) -> str:
     return f"{_countries(event)}:{event.root}:{event.modality in DONE}"
 
 
-def _claim(event: Event) -> str:
-    """What two reports must agree in to be reports of one thing: sides with their direction, class, modality and day."""
-    sides = _countries(event) if event.mutual else f"{event.source.country}>{event.target.country}"
-    return f"{sides}:{event.root}:{event.modality}:{event.date.first if event.date else event.published}"
+_NEAR = 31
+"""Days between two reports that can be of one thing where one of them gives it no day."""
+
+
+def _same_claim(one: Event, two: Event) -> bool:
+    """Whether two rows can be reports of one thing: the same sides in the same direction, class and modality, on one day as far
+    as they give it."""
+    ways = {(one.source.country, one.target.country)} | ({(one.target.country, one.source.country)} if one.mutual else set())
+    if (two.source.country, two.target.country) not in ways or (one.root, one.modality) != (two.root, two.modality):
+        return False
+    if one.date is not None and two.date is not None:
+        return one.date.first <= two.date.last and two.date.first <= one.date.last
+    days = [event.date.first if event.date else event.published for event in (one, two)]
+    if days[0] is None or days[1] is None:
+        return one.document == two.document
+    return abs((days[0] - days[1]).days) <= _NEAR
+
+
+def _repeats(line: Line, known: _Said) -> bool:
+    """Whether a sentence out of the same passage says nothing that the known one does not."""
+    said = _said(line.text)
+    here = {(p.document, p.sentence) for p in line.passages}
+    return here <= known.places and said.names <= known.names and said.words <= known.words
 
 
 def _countries(event: Event) -> str:
@@ -185,6 +209,7 @@ class _Said:
     words: frozenset[str]
     of: Told | None = None
     text: str = ""
+    places: frozenset[tuple[str, int]] = frozenset()
 
     def covers(self, other: _Said) -> bool:
         """Whether one of the two says (nearly) nothing that the other does not."""
@@ -197,7 +222,7 @@ class _Mark:
 
     kind: str
     said: _Said
-    keys: Counter[str]
+    keys: tuple[str, ...]  # the happening's own comes first
 
 
 def _said(text: str) -> _Said:

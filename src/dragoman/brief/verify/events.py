@@ -35,7 +35,9 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
         return ("the sentence cannot be read",)
     text = material.texts[row.document]
     out: list[str] = []
-    out += _against_row(told, row, text)
+    out += _against_row(told, row, text, line.passages)
+    if told.attributed and not all(voiced(told.attributed, p) for p in line.passages[:1]):
+        out.append("attribution: the state is not the one that speaks there")
     out += _dates(told, row, line.passages)
     if told.disputed and not any(_disputes(d, told.disputed) for d in material.discrepancies):
         out.append("date: no discrepancy of the record has these days")
@@ -46,7 +48,7 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _against_row(told: Told, row: Event, text: Text) -> list[str]:
+def _against_row(told: Told, row: Event, text: Text, passages: tuple[Passage, ...]) -> list[str]:
     """The coder must say the same: class, modality, who and whom."""
     out = []
     if row.root not in told.roots or told.passive:
@@ -56,7 +58,8 @@ def _against_row(told: Told, row: Event, text: Text) -> list[str]:
     own_word = told.verb in SAYING and not told.passive and row.asserted_by and asserts(told.subject, row.asserted_by, text)
     if row.asserted_by and not told.attributed and not own_word:
         out.append("attribution: the row is somebody's word, the sentence is not")
-    if told.attributed and row.asserted_by and not asserts(told.attributed, row.asserted_by, text):
+    unnamed = told.attributed in _UNNAMED and _voice_in(told.attributed or "", passages[0].words)
+    if told.attributed and row.asserted_by and not unnamed and not asserts(told.attributed, row.asserted_by, text):
         out.append("attribution: it is another's word")
     ours = {row.source.country, row.target.country} if row.mutual else {row.source.country}
     within = countries(told.subject)
@@ -81,12 +84,12 @@ def _in_own_words(told: Told, row: Event, text: Text) -> list[str]:
     if not same and (own or row.modality == "denied" or told.modality == "denied" or row.modality in DONE):
         out.append(f"modality: told as {told.modality}, coded as {row.modality}")
     out += [
-        "actor: the sentence does not name both sides" for side in (row.source, row.target) if not _names(claim, side, text)
+        "actor: the sentence does not name both sides" for side in (row.source, row.target) if not names_side(claim, side, text)
     ]
     return out
 
 
-def _names(claim: str, side: Ref, text: Text) -> bool:
+def names_side(claim: str, side: Ref, text: Text) -> bool:
     """Whether a sentence names a side of a row: its state, or the person by surname."""
     known = text.actors.get(side.actor or "")
     if side.country is None or side.country in countries(claim):
@@ -112,6 +115,35 @@ def asserts(named_for: str, asserter: str, text: Text) -> bool:
     shared = {t.low for t in tokens(named_for)} & called
     same_state = actor is not None and actor.id == actor.country and actor.country in countries(named_for)
     return same_state or bool(shared - {"the", "of", "and"})
+
+
+_UNNAMED = frozenset({"authorities", "officials", "sources"})
+_SPEAKS = r"(?:said|says|say|told|added|noted|claimed|announced|confirmed|reported|stated|insisted|argued|warned)\b"
+
+
+def _voice_in(voice: str, words: str) -> bool:
+    """Whether a passage gives its words to somebody whom it only calls so: "..., authorities said"."""
+    return re.search(rf",[”\"]?\s{re.escape(voice)}\s{_SPEAKS}", words) is not None
+
+
+def voiced(named_for: str, passage: Passage) -> bool:
+    """Whether a state named for a claim speaks in the passage: its name, or that of a body of its, beside a verb of saying.
+
+    Whoever is not called by a state's name alone is judged elsewhere."""
+    bare = re.sub(r"^the ", "", named_for)
+    of = next((n for n in named(bare) if n.end - n.start == len(bare) and n.kind == "state"), None)
+    if of is None:
+        return True
+    for words in (passage.words, passage.before, passage.after):
+        for n in named(words):
+            if n.country != of.country:
+                continue
+            before, after = words[: n.start], words[n.end :]
+            if re.match(rf"(?:[’']s?)?(?:\s[\w’'.-]+){{0,5}}?\s{_SPEAKS}", after):
+                return True
+            if re.search(rf"(?:\b{_SPEAKS}|[Aa]ccording to|\bin the words of)(?:\s[\w’'.-]+){{0,2}}\s$", before):
+                return True
+    return False
 
 
 def _dates(told: Told, row: Event, passages: tuple[Passage, ...]) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from dragoman import codebook
 from dragoman.brief.document import Line
 from dragoman.brief.english import iso_words
-from dragoman.brief.material import Event, Material, Text
-from dragoman.brief.verify.events import asserts
+from dragoman.brief.material import DONE, Event, Material, Ref, Text
+from dragoman.brief.verify.events import asserts, names_side, voiced
+from dragoman.brief.verify.lexicon import DOUBT, POSSIBLE, REPORTING
 from dragoman.brief.verify.offices import person_faults, split_office
 from dragoman.brief.verify.words import countries, named, plain, tokens
 
@@ -52,6 +54,38 @@ def is_quoted(sentence: str) -> bool:
     return _SHAPE.match(sentence) is not None
 
 
+def _conditional(words: str, row: Event, text: Text) -> bool:
+    """Whether a condition or a possibility stands before what made the row, in its clause."""
+    trigger = plain(text.text[slice(*row.trigger)])
+    before, found, _ = plain(words).partition(trigger)
+    clause = re.split(r"[;:]|, (?:and|but) ", before)[-1] if found else ""
+    return any(t.low in DOUBT | POSSIBLE for t in tokens(clause))
+
+
+def _is_of(side: Ref, text: Text) -> bool:
+    """Whether the article, or the tables of office-holders, say that a person is of the row's state."""
+    person = text.actors.get(side.actor or "")
+    if person is None or side.country is None:
+        return False
+    if any(h.country == side.country for h in codebook.load().holdings_of(person.name)):
+        return True
+    last = re.escape(person.name.split()[-1])
+    near = (text.text[max(0, m.start() - 60) : m.start()] for m in re.finditer(rf"(?<![\w-]){last}(?![\w-])", text.text))
+    return any(side.country in countries(re.split(r"[.;!?]\s", before)[-1]) for before in near)
+
+
+def _says_whose(words: str, row: Event, text: Text) -> bool:
+    """Whether the quoted words themselves give their speaker, who is the one of the row: "Qureshi said it was India"."""
+    speaker = text.actors.get(row.asserted_by or "")
+    if speaker is None or " " not in speaker.name:
+        return False
+    last = speaker.name.split()[-1]
+    others = [a for a in text.actors.values() if a.id != speaker.id and a.name.split()[-1] == last and " " in a.name]
+    said = re.search(rf"(?<![\w-]){re.escape(last)}\b(?P<between>[^.;:“”\"]{{0,40}}?)\s(?P<verb>[a-z]+)\b", words)
+    according = re.search(rf"\baccording to (?:[^,;.“”\"]{{0,60}} )?{re.escape(last)}\b", words)
+    return not others and (according is not None or (said is not None and said["verb"] in REPORTING))
+
+
 def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
     told = _SHAPE.match(line.text)
     if told is None or not line.passages:
@@ -65,7 +99,8 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
         out.append("date: the report is of another day")
     if told["outlet"] != passage.outlet:
         out.append("attribution: the report is of another outlet")
-    if (told["citing"] is None) != (row.asserted_by is None):
+    itself = told["citing"] is None and _says_whose(told["words"], row, material.texts[row.document])
+    if (told["citing"] is None) != (row.asserted_by is None) and not itself:
         out.append("attribution: the row has the words on another's word")
     elif told["citing"] and person_faults(told["citing"], material.texts[row.document], passage.words, line.passages, row)[0]:
         out.append("attribution: whom the report cites is not so known there")
@@ -73,12 +108,17 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
         told["citing"], f"{passage.title or ''} {passage.before} {passage.words} {passage.after}", material.texts[row.document]
     ):
         out.append("attribution: whom the report cites is not named there")
+    if told["citing"] and not voiced(told["citing"], passage):
+        out.append("attribution: the state cited is not the one that speaks there")
     if told["citing"] and row.asserted_by and not asserts(told["citing"], row.asserted_by, material.texts[row.document]):
         out.append("attribution: the report cites another")
     if not _MARKS[row.modality].search(told["words"]):
         out.append(f"modality: the words quoted do not have it as {row.modality}")
-    here = countries(told["words"]) | {n.country for n in named(told["words"])}
-    for side in (row.source.country, row.target.country):
-        if side is None or side not in here:
+    if row.modality in DONE and _conditional(told["words"], row, material.texts[row.document]):
+        out.append("modality: the words quoted put it under a condition")
+    for side in (row.source, row.target):
+        text = material.texts[row.document]
+        by_name = _is_of(side, text) and names_side(told["words"], side, text)
+        if side.country not in countries(told["words"]) and not by_name:
             out.append("actor: the words quoted do not name both sides")
     return tuple(out)

@@ -17,6 +17,8 @@ def attribution(event: Event, text: Text, known: frozenset[str]) -> str | None:
     speaker = text.actors.get(event.asserted_by)
     if speaker is None:
         return None
+    if speaker.id == speaker.country and (unnamed := _UNNAMED.search(text.words(event.sentence))):
+        return f"according to {unnamed[1]}, "
     said = names.phrase(Ref(speaker.id, None, None, None, speaker.country, speaker.sector), text, known) or _voice(speaker.name)
     if said is None and (after := _SAID_AFTER.search(text.words(event.sentence).replace("\n", " "))):
         words = after[1].split()
@@ -26,6 +28,8 @@ def attribution(event: Event, text: Text, known: frozenset[str]) -> str | None:
 
 _SAID_AFTER = re.compile(r",[”\"]?\s((?:the\s)?(?:[\w’'.-]+\s){1,5}?)(?:said|says)\b(?:[^,]{0,25})\.?[”\"]?$")
 """Who said it, after the words: "..., Palestinian security sources said on Sunday."."""
+_UNNAMED = re.compile(r",[”\"]?\s(authorities|officials|sources)\s(?:said|say|added|confirmed)\b")
+"""A state's word that the passage gives to nobody by name."""
 _VOICE = re.compile(
     r"(?:[a-z-]+ ){0,2}(?:analysts|officials|experts|observers|sources|intelligence|critics|investigators|prosecutors)",
     re.IGNORECASE,

@@ -274,7 +274,7 @@ def _visit(
 
 def _dated(told: tuple[str, str], event: Event, text: Text) -> Iterator[str]:
     """With the event's own date first; without it, as undated, by the article's."""
-    subject, predicate = told
+    subject, predicate = told[0], re.sub(r"(?<=\w)\.$", "", told[1]) if not re.search(r"\b[A-Z]\.$", told[1]) else told[1]
     if event.date is not None and (day := front(event.date)) is not None:
         yield f"{day}, {subject} {predicate}"
     yield f"{subject} {predicate} ({reported(text)})"

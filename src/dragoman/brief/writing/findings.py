@@ -20,7 +20,7 @@ _WORDS_OF_NAME = 26
 def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
     """How an instrument stands, the fullest telling first; at the end what the report says of it, or only that it is named."""
     passage = text.passage(instrument.sentence)
-    name, own = _name(instrument.name), instrument.name[:1].isupper()
+    name, own = _name(_in_full(instrument.name, passage.words)), instrument.name[:1].isupper()
     the = name if not own and re.match(r"(?:the|a|an|its|his|their)\b", name) else f"the {name}"
     countries = [c for c in (names.country(p) for p in instrument.parties) if c]
     parties = english.listed(countries)
@@ -62,6 +62,16 @@ def instrument_lines(instrument: Instrument, text: Text) -> Iterator[Line]:
             if words := _whole(passage):
                 yield line(f"the reporting names {the}{also} without telling its status: “{words}”", note=None)
             yield line(f"the reporting names {the}{also} without telling its status", note=None)
+
+
+def _in_full(name: str, words: str) -> str:
+    """A name with the adjectives that are joined to its first: "commercial, economic and financial embargo"."""
+    joined = re.search(rf"((?:[a-z]+, )*[a-z]+ and ){re.escape(name)}", " ".join(words.split()))
+    alike = joined is not None and name[:1].islower() and _ADJECTIVES.fullmatch(joined[1])
+    return f"{joined[1]}{name}" if joined is not None and alike else name
+
+
+_ADJECTIVES = re.compile(r"(?:[a-z]+(?:al|ic|ary|ive|ous|ar|an|ese|ish), )*[a-z]+(?:al|ic|ary|ive|ous|ar|an|ese|ish) and ")
 
 
 def _is_plural(name: str) -> bool:
@@ -113,7 +123,8 @@ def figure_lines(figure: Figure, text: Text) -> Iterator[Line]:
     elif figure.unit not in ("percent", *_CURRENCIES):
         what = {"killed": "people killed", "injured": "people injured"}.get(figure.what, figure.what)
         what = "people" if what == "persons" and "people" in words else what
-        told = f"the reporting counts {_bound(figure)}{_number(figure.value)} {what}: “{words}”"
+        upper = f" to {_number(figure.to)}" if figure.to is not None else ""
+        told = f"the reporting counts {_bound(figure)}{_number(figure.value)}{upper} {what}: “{words}”"
     elif of:
         told = f"the reporting gives {value} for the {figure.what} of {of}: “{words}”"
     else:

@@ -98,6 +98,8 @@ def phrase(ref: Ref, text: Text, known: frozenset[str] = frozenset()) -> str | N
     name = listed.name if listed else None
     if ref.actor == ref.country or (name is None and state(ref.actor)):
         return english.with_article(state(ref.actor) or ref.actor)
+    if name is not None and english.with_article(name) != name and person(name):  # "the Smithwick Tribunal"
+        return english.with_article(name)
     if name is not None and person(name):
         country = listed.country if listed else None
         if ref.actor in known or listed is None:

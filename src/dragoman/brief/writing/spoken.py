@@ -22,7 +22,9 @@ _VERBS = "|".join(sorted(_BASES))
 _RESERVE = re.compile(r",?\s(?:if|unless|but|though|although|which)\b|,\s[a-z]")
 """A condition, a reserve, or the rest of a list of what was said: "would defend this, protect that and help them"."""
 _STRAY = re.compile(
-    r"\b(?:he|she|it|they|we|you|i|him|them|us|me|my|our|your|here|there|this|these|those|today|tonight)\b", re.IGNORECASE
+    r"\b(?:he|she|it|they|we|you|i|him|them|us|me|my|our|your|here|there|this|these|those|today|tonight)\b|"
+    r"\bon the (?:subject|matter|issue|topic)\b",
+    re.IGNORECASE,
 )
 
 

@@ -82,7 +82,11 @@ def _mixed(statement: Statement, text: Text, who: str, content: str) -> Iterator
     yield f"{_capital(who)} {cue_verb(statement.cue)} {that}{words}"
 
 
-_PRONOUN = re.compile(r"\b(?:they|he|she|it|we|them|this|these|those|here|there)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:they|he|she|it|we|i|you|them|us|me|my|our|your|this|these|those|here|there)\b(?!\.)|"
+    r"\bon the (?:subject|matter|issue|topic)\b",
+    re.IGNORECASE,
+)
 
 
 def _that(statement: Statement, text: Text) -> str | None:

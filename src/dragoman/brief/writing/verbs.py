@@ -96,7 +96,7 @@ class Group:
         if self.modality == "hypothetical":
             modal = _MODAL.search(self.helpers)
             return f"{modal[1].lower()} {self.base}" if modal else None
-        if self.ongoing:
+        if self.ongoing and not re.search(r"\b(?:was|were|had)\b", self.helpers, re.IGNORECASE):
             return f"{'are' if plural else 'is'} {english.gerund(self.base)}"
         return english.past(self.base)
 
