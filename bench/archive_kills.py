@@ -94,7 +94,7 @@ def start(what: str, *arguments: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
 
 
-def kills(count: int, folder: Path, *, articles: int = 60, seed: int = 1, reader: bool = False) -> int:
+def kills(count: int, folder: Path, *, articles: int = 96, seed: int = 1, reader: bool = False) -> int:
     """Kill ``count`` adds, half of them with two workers; returns how many of the two processes found something wrong."""
     inputs = folder / "inputs"
     standin.write_inputs(inputs, articles, seed)

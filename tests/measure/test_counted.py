@@ -18,6 +18,7 @@ from bench import standin
 from dragoman.archive import pairs, upkeep
 from dragoman.archive.files import Part
 from dragoman.archive.schema import schema
+from dragoman.archive.verify import verify
 from dragoman.measure import counted, event_groups, pair_series, series
 from dragoman.measure.pair_series import cells
 from dragoman.read import from_text
@@ -202,6 +203,15 @@ def test_what_is_kept_may_be_missing_or_cut_short(archive: dm.Archive) -> None:
     for k, path in enumerate(sorted(kept(archive))):
         path.unlink() if k % 3 == 0 else path.write_bytes(path.read_bytes()[: (0, 40)[k % 2]])
     assert counts(archive, a, b, "month").equals(before)
+
+
+def test_wrong_rows_are_found_by_verify(archive: dm.Archive) -> None:
+    assert verify(archive) == []
+    path = max((archive.path / pairs.FOLDER / "groups").iterdir(), key=lambda path: path.stat().st_size)
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    assert [(found.table, found.count) for found in verify(archive)] == [("groups", 1)]
 
 
 def test_compact_makes_what_is_missing_and_vacuum_removes_what_is_left_over(archive: dm.Archive) -> None:

@@ -147,6 +147,16 @@ def keep(root: Path, table: str, part: Part, rows: pa.Table | None = None) -> No
     aside.rename(target)
 
 
+def right(root: Path, table: str, part: Part) -> bool:
+    """Whether what is kept of a file is what it holds; what is missing or cut short is not used, and right."""
+    try:
+        kept = _unpacked(np.memmap(place(root, table, part), dtype=np.uint8, mode="r"))
+    except (OSError, ValueError):
+        return True
+    made = _packed(table, pq.read_table(root / table / part.name, columns=list(COLUMNS[table])))
+    return made is not None and _bytes(*made) == _bytes(kept[0], {name: kept[1][name] for name in made[1]})
+
+
 def spare(root: Path, tables: Mapping[str, Iterable[Part]]) -> list[Path]:
     """What is kept of files that are none of these."""
     names = {place(root, table, part) for table, parts in tables.items() for part in parts}
@@ -162,7 +172,7 @@ def _of_events(rows: pa.Table) -> _Packed | None:
     ids = numbers(rows["id"])
     if ids is None:
         return None
-    order, arrays, countries = _by_pair(rows)
+    order, arrays, countries = _by_pair(rows, ids)
     arrays["id"] = ids[order]
     columns = {name: rows[name].cast(pa.int32()).fill_null(NO_DAY).to_numpy() for name in DAYS}
     columns["score"] = rows["score"].fill_null(-np.inf).to_numpy()
@@ -179,24 +189,24 @@ def _of_groups(rows: pa.Table) -> _Packed | None:
     event, group = numbers(rows["event"]), numbers(rows["group"])
     if event is None or group is None:
         return None
-    order, arrays, countries = _by_pair(rows)
+    order, arrays, countries = _by_pair(rows, event)
     return {**arrays, "event": event[order], "group": group[order]}, {"countries": countries}
 
 
-def _by_pair(rows: pa.Table) -> tuple[NDArray[np.int64], Arrays, dict[str, int]]:
-    """The order of rows by pair, the pairs with where each starts, and the places of countries in the codes of pairs."""
+def _by_pair(rows: pa.Table, ids: Keys) -> tuple[NDArray[np.int64], Arrays, dict[str, int]]:
+    """The order of rows by pair and id, the pairs with where each starts, and the places of countries in the codes of pairs."""
     sides, codes = _combined(rows, ("source_country", "target_country"))
     names = [(source or NOBODY, target or NOBODY) for source, target in sides]
     countries = {name: k for k, name in enumerate(sorted({name for pair in names for name in pair}))}
     numbered = np.array([countries[source] * len(countries) + countries[target] for source, target in names], dtype=np.uint32)
     pair = numbered[codes]
-    order = np.argsort(pair, kind="stable")
+    order = np.lexsort((ids, pair))
     pairs, starts = np.unique(pair[order], return_index=True)
     return order, {"pairs": pairs, "starts": np.append(starts, len(pair)).astype(np.uint32)}, countries
 
 
 def _combined(rows: pa.Table, names: Sequence[str]) -> tuple[list[list[Any]], NDArray[np.int64]]:
-    """The combinations of values that some columns have, and for each row the place of its own."""
+    """The combinations of values that some columns have, in an order of their own, and for each row the place of its own."""
     code, values = np.zeros(len(rows), dtype=np.int64), []
     for name in names:
         column = pa.chunked_array(rows[name].chunks, rows[name].type).combine_chunks().dictionary_encode("encode")
@@ -210,7 +220,10 @@ def _combined(rows: pa.Table, names: Sequence[str]) -> tuple[list[list[Any]], ND
             one, at = divmod(one, len(several))
             own.append(several[at])
         combined.append(own[::-1])
-    return combined, codes
+    ranked = sorted(range(len(combined)), key=lambda k: json.dumps(combined[k]))
+    place = np.empty(len(ranked), dtype=np.int64)
+    place[ranked] = np.arange(len(ranked))
+    return [combined[k] for k in ranked], place[codes]
 
 
 # Bytes: the length of the head, the head as JSON, then the arrays, each from a multiple of eight

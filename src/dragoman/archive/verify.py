@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dragoman.archive import files, keys, narrowing
+from dragoman.archive import files, keys, narrowing, pairs
 from dragoman.archive.archive import Archive
 from dragoman.archive.schema import TABLES, schema
 from dragoman.archive.store import Held, Snapshot, literal
@@ -99,6 +99,7 @@ def verify(archive: Archive, *, tell: Tell | None = None) -> list[Finding]:
         snapshot.batch, {t: Held(0, ()) if t in broken else h for t, h in snapshot.tables.items()}, snapshot.schema
     )
     found += _keys(archive, whole)
+    found += _pairs(archive, whole)
     with archive.store.views(whole) as database:
         if {"events", "groups"}.isdisjoint(broken):
             for table in narrowing.TABLES:
@@ -149,6 +150,15 @@ def _keys(archive: Archive, snapshot: Snapshot) -> Iterator[Finding]:
                 bad.append(str(path))
     if bad:
         yield Finding(keys.TABLE, "files whose keys are not those of their ids; delete the keys", len(bad), tuple(bad[:3]))
+
+
+def _pairs(archive: Archive, snapshot: Snapshot) -> Iterator[Finding]:
+    """Whether what series are counted from, beside the files of events and groups, is what these hold."""
+    for table in pairs.COLUMNS:
+        wrong = [part for part in snapshot.tables[table].parts if not pairs.right(archive.path, table, part)]
+        if wrong:
+            bad = tuple(str(pairs.place(archive.path, table, part)) for part in wrong[:3])
+            yield Finding(table, "files of which wrong rows are kept for counting; delete what is kept", len(wrong), bad)
 
 
 def _days(archive: Archive, snapshot: Snapshot, database: DuckDBPyConnection, table: str) -> Iterator[Finding]:

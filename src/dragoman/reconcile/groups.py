@@ -56,10 +56,10 @@ def group(
     gives (tests/reconcile/test_groups.py).
     """
 
-    seen: dict[str, _Placed] = {}
+    seen = _Seen({}, defaultdict(dict))
 
     def windows(one: Mention) -> Iterator[Window]:
-        placed = _placed(one, settings, seen)[1]
+        placed = seen.placed(one, settings)[1]
         found = window(one, placed.first, placed.last, settings)
         if found is not None:
             yield found
@@ -90,25 +90,32 @@ def _order(one: Mention) -> tuple[str, str]:
 # Links
 
 
-_Placed = tuple[tuple[str, str], Reach]
-"""A mention's pair and its days."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The mentions met so far, each with its pair and its days, and by pair: most are met again in the next round."""
+
+    by_id: dict[str, tuple[tuple[str, str], Reach]]
+    by_pair: dict[tuple[str, str], dict[str, Reach]]
+
+    def placed(self, one: Mention, settings: Settings) -> tuple[tuple[str, str], Reach]:
+        found = self.by_id.get(one.id)
+        if found is None:
+            found = self.by_id[one.id] = (one.pair, reach_of(one, settings))
+            self.by_pair[found[0]][one.id] = found[1]
+        return found
 
 
 def _links(
-    first: Sequence[Mention], rest: Sequence[Mention], settings: Settings, seen: dict[str, _Placed]
+    first: Sequence[Mention], rest: Sequence[Mention], settings: Settings, seen: _Seen
 ) -> Iterator[tuple[str, str, Match]]:
-    """Matches of the first mentions among themselves and with the rest, pair by pair. ``seen`` keeps what was made of each:
-    most are met again in the next round."""
-    blocks: dict[tuple[str, str], tuple[list[Reach], list[Reach]]] = defaultdict(lambda: ([], []))
-    for one in first:
-        pair, placed = _placed(one, settings, seen)
-        blocks[pair][0].append(placed)
-    for one in rest:
-        pair, placed = _placed(one, settings, seen)
-        if pair in blocks:
-            blocks[pair][1].append(placed)
-    for pair in sorted(blocks):
-        mine, others = (sorted(part, key=lambda r: r.mention.id) for part in blocks[pair])
+    """Matches of the first mentions among themselves and with the rest, pair by pair; together they are all mentions."""
+    for one in (*first, *rest):
+        if one.id not in seen.by_id:
+            seen.placed(one, settings)
+    asked = {one.id for one in first}
+    for pair in sorted({seen.by_id[k][0] for k in asked}):
+        every = sorted(seen.by_pair[pair].items())
+        mine, others = ([placed for k, placed in every if (k in asked) is is_first] for is_first in (True, False))
         ready: dict[str, Prepared] = {}
         for p, q in _candidates(mine, others, settings):
             if may_match(p, q, settings):
@@ -116,13 +123,6 @@ def _links(
                 found = match(_ready(a, ready), _ready(b, ready), settings)
                 if found is not None:
                     yield a.mention.id, b.mention.id, found
-
-
-def _placed(one: Mention, settings: Settings, seen: dict[str, _Placed]) -> _Placed:
-    found = seen.get(one.id)
-    if found is None:
-        found = seen[one.id] = (one.pair, reach_of(one, settings))
-    return found
 
 
 def _ready(one: Reach, ready: dict[str, Prepared]) -> Prepared:
