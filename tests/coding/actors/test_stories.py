@@ -177,3 +177,40 @@ def test_an_interviewers_tag_is_of_no_country() -> None:
 def test_an_acronym_that_the_article_spells_out_has_the_country_of_its_long_form() -> None:
     text = "Chile and Peru met in Chile. KNT (Kenya National Traders) praised Chile. KNT has Chilean members."
     assert countries(text, "KNT", "KNT") == ["KEN", "KEN"]
+
+
+def test_a_minister_at_a_dateline_is_of_that_state() -> None:
+    text = (
+        "Gaza truce in doubt\n\nCAIRO, Dec 2 (Reuters) - President Adel Mansour received Jordan's foreign minister and "
+        "spoke of the truce in Gaza. Israel and Gaza had agreed on it in May.\n"
+    )
+    assert countries(text, "Adel Mansour") == ["EGY"]
+
+
+def test_a_minister_in_a_place_that_leads_the_sentence_is_of_that_place() -> None:
+    text = (
+        "ADDIS ABABA, Ethiopia (AP) -- Ethiopia said on Monday it had repelled an attack. Ethiopia sent troops. In Asmara, "
+        "Information Minister Yonas Ghebre denied it.\n"
+    )
+    assert countries(text, "Yonas Ghebre") == ["ERI"]
+
+
+def test_a_dateline_where_organisations_sit_says_little() -> None:
+    text = (
+        "BRUSSELS, June 12 (Reuters) - The European Commission threatened on Wednesday to tax Chinese steel. Trade "
+        "Commissioner Ilse Brandt said talks with Commerce Minister Liu Guang had failed. China was angry.\n"
+    )
+    assert countries(text, "Ilse Brandt", "Liu Guang") == ["IGO", "CHN"]
+
+
+def test_a_republican_is_of_the_state_of_the_party() -> None:
+    text = "The United States armed Taiwan. Taiwan gave thanks. Mark Dolan, a Republican, spoke in Taiwan; Taiwan cheered."
+    assert countries(text, "Mark Dolan") == ["USA"]
+
+
+def test_an_office_before_a_comma_is_read_behind_a_verb() -> None:
+    text = "Haitian Prime Minister Alix Laguerre dismissed the police chief, Frantz Petit, on Monday. Petit left."
+    body, actors = resolved(text)
+    start = body.index("the police chief")
+    (chief,) = actors.at(start, start + len("the police chief"))
+    assert (chief.actor, countries(text, "Frantz Petit")) == ("HTI.COP.frantz-petit", ["HTI"])

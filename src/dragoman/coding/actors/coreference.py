@@ -197,7 +197,7 @@ def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
         if any(_holds(r, head) for r in (*entity.roles, entity.role) if r is not None):
             return True
         if (
-            head.split()[-1] in entity.called and head not in HIGH
+            head.split()[-1] in entity.titles and head not in HIGH
         ):  # "municipal commissioner Major Hiremath" is the commissioner too
             return True
         return head == "leader" and bool(entity.roles or entity.role) and _leads(entity)

@@ -35,6 +35,7 @@ class Entity:
     called: set[str] = field(default_factory=set)  # the words that the article describes a person with
     abroad: bool = False  # the owner's guest or counterpart, who is of another state
     sex: str | None = None  # as the first "he" or "she" for it says
+    titles: set[str] = field(default_factory=set)  # of these, those of the description's head: "adviser" to a leader
     kin: bool = False  # told as somebody's kin, by a first name
     away: set[str] = field(default_factory=set)  # countries that the article says are not a person's
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
 from dragoman.coding.actors.ranking import Features, probabilities
@@ -14,6 +15,8 @@ from dragoman.coding.actors.weights import FOCUS
 _JOINS = re.compile(r"(?:,| and|, and)(?: the)? (?:\w+ )?$")
 NOBODY = ""  # the candidate "of no country that the article tells"
 _FAR = 4  # sentences back that count one by one
+_LEADING = 8  # characters from the start of a sentence to the place that it is about: "In Asmara"
+_SEATS = ("BEL", "CHE", "LUX")  # where organisations of states sit: a dateline there says little
 _MOST = 8  # candidates, the most named countries of the article
 
 
@@ -44,6 +47,26 @@ class Focus:
     def dateline(self, position: int, country: str) -> None:
         """The country of the dateline of the story in which a position stands; the first one told stays."""
         self._datelines.setdefault(self._stories.at(position), country)
+
+    def home(self, position: int, sentence: int, starts: Sequence[int]) -> str | None:
+        """Whose an office holder is where no state is told: of the place that leads the sentence or the one before ("In Asmara,
+        the minister"), else of the dateline, unless the text has left for another country; None where neither says it.
+
+        ``starts`` are the positions of the sentences.
+        """
+        middle = bisect_left(self._mentions, (position,))
+        last = self._mentions[max(0, middle - 40) : middle]
+        story = self._stories.at(position)
+        title = self._titles.get(story, (0, set()))[0]
+        near = [m for m in last if m[1] == sentence or (m[1] == sentence - 1 != title and self._together(m[0], position))]
+        for number in (sentence, sentence - 1):
+            first = next((m for m in near if m[1] == number), None)
+            if first is not None and first[4] == "place" and first[0] - starts[number] < _LEADING:
+                return first[2]
+        country = self._datelines.get(story)
+        before = next((m for m in near if m[1] < sentence), None)
+        away = any(m[4] == "place" and m[2] != country for m in near) or (before is not None and before[2] != country)
+        return None if away or country in _SEATS else country
 
     def settle(self) -> None:
         """Puts the mentions into the order of the text."""

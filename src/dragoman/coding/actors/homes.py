@@ -16,6 +16,8 @@ from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.stories import DATELINE
 from dragoman.coding.actors.units import CONTINENTS, Unit
 
+_COMMISSION = ("EU", "European-Commission")  # whose commissioners are told without it
+_WHERE = ("in", "at", "near", "across")
 _PLACE_BEFORE = frozenset("in at near outside inside around across".split())
 _MOVES = re.compile(
     r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)"
@@ -67,7 +69,7 @@ def _note_units(notes: Notes, number: int, found: Sequence[Unit]) -> None:
         if unit.kind in ("state", "adjective", "organisation", "region", "place"):
             entry = notes.text.choose(unit.entries)
             if entry is not None:
-                where = n > 0 and found[n - 1].low in ("in", "at", "near", "across") and unit.kind != "organisation"
+                where = n > 0 and unit.kind != "organisation" and (found[n - 1].low in _WHERE or _goal(notes, found, n))
                 how = "place" if where or unit.kind == "place" else unit.kind
                 notes.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, how)
         elif unit.kind == "hyphen":
@@ -75,11 +77,18 @@ def _note_units(notes: Notes, number: int, found: Sequence[Unit]) -> None:
                 notes.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
 
 
+def _goal(notes: Notes, found: Sequence[Unit], n: int) -> bool:
+    """Whether somebody goes to a town: "flew to Tokyo"."""
+    unit, before = found[n], found[n - 1]
+    town = unit.kind in ("place", "state") and unit.entry.kind in ("place", "capital") and not unit.possessive
+    return town and before.low == "to" and bool(_MOVES.search(notes.article.text[max(0, before.start - 60) : before.start]))
+
+
 def note_offices(notes: Notes) -> None:
     """Remembers the offices that are told with their state and no name: "Kenya's trade minister said"."""
     for found in notes.text.sentences:
         for n, unit in enumerate(found):
-            if unit.kind != "word" or unit.plural or unit.entry.detail != "office" or _holder_behind(found, n):
+            if unit.kind != "word" or unit.entry.detail != "office" or _holder_behind(found, n):
                 continue
             before = found[n - 1] if n else None
             home = before if before is not None and before.kind in ("state", "adjective") else None
@@ -87,7 +96,7 @@ def note_offices(notes: Notes) -> None:
                 home = found[n + 2]
             entry = notes.text.choose(home.entries) if home is not None else None
             if entry is not None and entry.country not in (None, "IGO", "NGO"):
-                notes.offices.setdefault(unit.entry.form, []).append((unit.start, entry.country or ""))
+                notes.offices.setdefault(unit.entry.form.removesuffix("s"), []).append((unit.start, entry.country or ""))
 
 
 def _holder_behind(found: Sequence[Unit], n: int) -> bool:
@@ -129,6 +138,9 @@ def of_person(notes: Notes, entity: Entity) -> None:
     if entity.sector == "IGO" and entity.role is not None:
         entity.country, entity.sure = "IGO", 0.7
         return
+    if entity.role == "commissioner" and any(e.id in _COMMISSION for m in notes.text.matches for e in m.entries[:1]):
+        entity.country, entity.sector, entity.sure = "IGO", "IGO", 0.7
+        return
     if entity.owner is not None and entity.owner.kind in ("person", "name"):
         owner = notes.people.find(entity.owner)
         if entity.abroad:
@@ -143,6 +155,10 @@ def of_person(notes: Notes, entity: Entity) -> None:
         entity.country, entity.sure = next(iter(told)), 0.8
         return
     if _settled_acronym(notes, entity):
+        return
+    home = notes.focus.home(start, number, notes.text.starts) if _sort_of(entity, None)[0] == "holder" else None
+    if home is not None and not entity.former and home not in entity.away:
+        entity.country, entity.sure = home, 0.8  # ministers of the place itself are told without their state
         return
     by_focus(notes, entity, number, start)
 

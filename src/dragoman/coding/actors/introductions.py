@@ -38,8 +38,8 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     if home.kind == "state" and home.country is not None:
         out.append(replace(home, kind="described", sector=None, organisation=None))
     behind = read(_apposition(found, k), choose)
-    if behind.kind == "described" and behind.word is not None:
-        out.append(behind)
+    if (behind.kind == "described" and behind.word is not None) or (behind.kind == "organisation" and behind.indefinite):
+        out.append(behind)  # "a nurse"; "a Republican"
     return out
 
 
@@ -98,6 +98,8 @@ def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
     low = k - 1
     while low > 0 and found[low - 1].kind not in ("mark", "verb", "relative", "pronoun", "conjunction") and k - low < 9:
         low -= 1
+        if found[low].kind == "determiner" and low and found[low - 1].low not in ("of", "for", "to", "at", "in"):
+            break
     part = list(found[low : k - 1])
     while part and part[0].kind in ("preposition", "other"):
         part.pop(0)

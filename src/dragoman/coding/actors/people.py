@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.stories import Stories
 from dragoman.coding.actors.units import Unit, name_words, title_of
 
+_COMPLEMENT = re.compile(r" (?:of|for|from|at|in|with|to) ")
 _SAME = 4  # how well a name fits itself
 _FROM_ABROAD = frozenset("counterpart guest host visitor".split())  # of another state than whose they are
 _MODERN = "1988"  # of an article without a date, a surname alone means someone who left office after this year
@@ -111,6 +113,7 @@ class People:
         """Adds what the article says about a person; what it said first stays."""
         if phrase.kind == "described":
             entity.called.update((phrase.name or "").lower().split())
+            entity.titles.update(_COMPLEMENT.split((phrase.name or "").lower())[0].split())
         if phrase.word is not None and phrase.word.detail in ("office", "person"):
             if entity.kind == "name":
                 entity.kind = "person"
