@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.brief.support import CRUZ, MORI, STATES, event, material, statement, text
+from tests.brief.support import CRUZ, MORI, STATES, day, event, material, statement, text
 
 import dragoman as dm
 from bench.reference import Absent, folder
@@ -321,3 +321,36 @@ def test_a_second_report_of_the_same_is_a_further_source() -> None:
     assert not faults(told[0], known)
     alike = brief.compose(replace(known, events=(rows[0], replace(rows[1], root="PROTEST"))))
     assert [line.sources for line in alike.lines() if line.kind == "event"] == [1]
+
+
+def test_of_two_reports_of_one_thing_the_one_with_the_day_is_printed() -> None:
+    of = text(
+        TITLE,
+        "Beijing and Japan signed the Harbour Convention on fishing grounds.",
+        "China and Japan signed the Harbour Convention on fishing grounds on May 8, 2031.",
+    )
+    rows = (
+        replace(event(of, 1, (CHINA, "Beijing"), "AGREE", "signed", (JAPAN, "Japan")), score=0.95),
+        replace(event(of, 2, (CHINA, "China"), "AGREE", "signed", (JAPAN, "Japan"), date=day("2031-05-08")), score=0.6),
+    )
+    known = material(of, events=rows, pair=("JPN", "CHN"))
+    told = [line for line in brief.compose(known).lines() if line.kind == "event"]
+    assert [line.text[:15] for line in told] == ["On 8 May 2031, "]
+    assert sorted(told[0].rows) == sorted(row.id for row in rows)
+    assert not faults(told[0], known)
+
+
+def test_what_somebody_promises_is_quoted_once_and_stands_for_its_row() -> None:
+    of = text(TITLE, "“China will work with Japan on safer harbours for everybody,” Cruz said.")
+    row = event(of, 1, (CHINA, "China"), "COOPERATE", "work with", (JAPAN, "Japan"), modality="planned", asserted_by=CRUZ.id)
+    said = statement(
+        of,
+        1,
+        (replace(CRUZ, country="CHN"), "Cruz"),
+        "said",
+        "China will work with Japan on safer harbours for everybody,",
+        about=("JPN",),
+    )
+    made = brief.compose(material(of, events=(row,), statements=(said,), pair=("JPN", "CHN")))
+    told = [line for line in made.lines() if line.kind in ("event", "statement")]
+    assert [(line.kind, line.rows) for line in told] == [("statement", (said.id, row.id))]

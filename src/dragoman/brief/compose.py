@@ -65,6 +65,7 @@ def _written(desk: Desk, told: tuple[Told, ...]) -> dict[str, tuple[Line, ...]]:
     """The lines of each section, in the order in which the sections take what is told once and have what others spare."""
     material, texts = desk.material, dict(desk.material.texts)
     said = choosing.quotations(material)
+    desk.listen(said)
     promised = [r for r in said if choosing.looks_ahead(r)]
     candidates: dict[str, Iterator[Line | None]] = {
         "events": _events(desk, choosing.turning(told)),

@@ -54,7 +54,7 @@ def coverage_lines(material: Material, brief: Brief) -> tuple[Line, ...]:
     out.append(
         f"{_capital(english.count_words(printed, 'sentence'))} passed and {'is' if printed == 1 else 'are'} printed; "
         f"{english.count_words(len(brief.refused), 'sentence')} {'was' if len(brief.refused) == 1 else 'were'} "
-        f"refused and left out{f', {english.number(plainer)} of them for another one of the same row' if plainer else ''}."
+        f"refused and left out{_for_plainer(plainer, len(brief.refused))}."
     )
     out.append(
         "Sentences that could not be put by the grammar are quoted as the report has them. “Undated” means that "
@@ -62,6 +62,14 @@ def coverage_lines(material: Material, brief: Brief) -> tuple[Line, ...]:
         "the event no date; the report's date then stands in its place."
     )
     return tuple(Line(text, "coverage") for text in out)
+
+
+def _for_plainer(some: int, refused: int) -> str:
+    """How many of the refused sentences have a plainer one of the same row in their place."""
+    if not some:
+        return ""
+    of = "" if some == refused else f"{english.number(some)} of them "
+    return f", {of}for {'a plainer one of the same row' if some == 1 else 'plainer ones of the same rows'}"
 
 
 def _capital(words: str) -> str:

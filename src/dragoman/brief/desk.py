@@ -22,6 +22,7 @@ from dragoman.settings import Settings
 class Desk:
     """One brief in the making.
 
+    ``spoken`` are the sentences of the direct quotations that its verifier lets through,
     ``told`` counts keys and passages of happenings that are told, ``tried`` holds quotations that were tried once, ``words`` by
     kind of line what the accepted sentences say, ``first_refused`` by row the first sentence that the verifier refused, whether
     or not a plainer one is printed; ``more`` what further reports stand behind an accepted sentence.
@@ -30,6 +31,7 @@ class Desk:
     material: Material
     settings: Settings
     disputes: dict[str, tuple[Dispute, ...]]
+    spoken: frozenset[tuple[str, int]] = frozenset()
     told: Counter[str] = field(default_factory=Counter)
     tried: set[str] = field(default_factory=set)
     words: dict[str, list[_Said]] = field(default_factory=dict)
@@ -95,6 +97,16 @@ class Desk:
         self.told += Counter(mark.keys)
         self._marks[line.text] = mark
 
+    def listen(self, rows: Iterable[Statement]) -> None:
+        """Take note of which statements can be quoted, so that no report is quoted for the same words."""
+        texts = self.material.texts
+        self.spoken = frozenset(
+            (row.document, row.sentence)
+            for row in rows
+            if row.kind == "direct"
+            and any(not faults(line, self.material) for line in statement_lines(row, texts[row.document]))
+        )
+
     def _is_told(self, line: Line) -> bool:
         """Whether what a figure or an instrument would be quoted for stands in another section already."""
         quoted = quotations(line.text)
@@ -109,7 +121,8 @@ class Desk:
         sources = len(happening.documents)
         for mention in happening.mentions[:4]:
             text = self.material.texts.get(mention.document)
-            if text is None or self.told[_signature(mention)]:
+            promised = mention.modality not in DONE and (mention.document, mention.sentence) in self.spoken
+            if text is None or promised or self.told[_signature(mention)]:  # what is promised is quoted as it was said
                 continue
             lines = event_lines(mention, text, sources, disputes=self.disputes.get(mention.document, ()))
             line = self.accept(lines, (key, _signature(mention), _class(mention)), happening)
@@ -129,8 +142,8 @@ class Desk:
         if again and event.score < self.settings.brief_sure_score:
             return None
         for mention in happening.mentions[:4]:
-            if self.told[_signature(mention)]:
-                return None
+            if self.told[_signature(mention)] or (mention.document, mention.sentence) in self.spoken:
+                return None  # the words themselves are a key quotation
             text = self.material.texts.get(mention.document)
             line = quoted_line(mention, text, len(happening.documents)) if text is not None else None
             if line is None or line.text in self.tried:
@@ -142,18 +155,32 @@ class Desk:
         return None
 
     def statement(self, row: Statement) -> Line | None:
-        return self.accept(statement_lines(row, self.material.texts[row.document]))
+        """A statement, with the events that it claims: rows of its speaker's word that stand in what was said."""
+        line = self.accept(statement_lines(row, self.material.texts[row.document]))
+        if line is None:
+            return None
+        start, end = row.content_span
+        claimed = (
+            e.id
+            for e in self.material.events
+            if e.document == row.document and e.asserted_by == row.speaker.actor and start <= e.trigger[0] < e.trigger[1] <= end
+        )
+        return replace(line, rows=(*line.rows, *claimed))
 
     def sourced(self, line: Line) -> Line:
-        """A line with the further reports that say the same: their rows, their passages, and their articles as sources."""
+        """A line with the further reports that say the same: their rows, their passages, and their articles as sources.
+
+        One that has the day is printed in place of one that has none."""
         more = self.more.get(line.text, [])
         mark = self._marks.get(line.text)
         if not more or mark is None or mark.said.of is None:
             return line
-        rows = dict.fromkeys((*line.rows, *(row for other, _ in more for row in other.rows)))
-        passages = dict.fromkeys((*line.passages, *(passage for other, _ in more for passage in other.passages)))
+        dated = next((other for other, _ in more if _UNDATED in line.text and _UNDATED not in other.text), line)
+        every = (dated, line, *(other for other, _ in more))
+        rows = dict.fromkeys(row for one in every for row in one.rows)
+        passages = dict.fromkeys(passage for one in every for passage in one.passages)
         documents = mark.said.of.documents.union(*(of.documents for _, of in more))
-        return replace(line, rows=tuple(rows), passages=tuple(passages), sources=len(documents))
+        return replace(dated, rows=tuple(rows), passages=tuple(passages), sources=len(documents))
 
 
 def _key(event: Event) -> str:
@@ -166,6 +193,7 @@ def _class(event: Event) -> str:
     return f"{_countries(event)}:{event.root}:{event.modality in DONE}"
 
 
+_UNDATED = " (undated"
 _NEAR = 31
 """Days between two reports that can be of one thing where one of them gives it no day."""
 
@@ -179,9 +207,8 @@ def _same_claim(one: Event, two: Event) -> bool:
     if one.date is not None and two.date is not None:
         return one.date.first <= two.date.last and two.date.first <= one.date.last
     days = [event.date.first if event.date else event.published for event in (one, two)]
-    if days[0] is None or days[1] is None:
-        return one.document == two.document
-    return abs((days[0] - days[1]).days) <= _NEAR
+    near = days[0] is not None and days[1] is not None and abs((days[0] - days[1]).days) <= _NEAR
+    return one.document == two.document or near
 
 
 def _repeats(line: Line, known: _Said) -> bool:
