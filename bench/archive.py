@@ -29,7 +29,7 @@ import pyarrow.compute
 import dragoman as dm
 from bench import standin
 from dragoman import codebook
-from dragoman.archive import upkeep
+from dragoman.archive import pairs, upkeep
 from dragoman.archive.archive import new_run
 from dragoman.archive.rows import conform, prepared
 from dragoman.codebook import events as event_codebook
@@ -245,6 +245,9 @@ def measure(archive: dm.Archive, w: World, seed: int) -> dict[str, float]:
             f"  bytes a row of {table:19} {each:8.1f}      {held[table].rows:,} rows in {len(held[table].parts)} files",
             flush=True,
         )
+    beside = [pairs.place(archive.path, table, part) for table in pairs.COLUMNS for part in held[table].parts]
+    found["bytes, pairs"] = sum(path.stat().st_size for path in beside if path.exists()) / max(1, held["events"].rows)
+    print(f"  {'bytes an event beside the tables':34} {found['bytes, pairs']:8.1f}      to count pairs", flush=True)
     return found
 
 

@@ -114,10 +114,13 @@ class Archive(Answers):
     def reading(self) -> tuple[duckdb.DuckDBPyConnection, Within]:
         """A connection, and for the same batch the SQL of a table's rows of some days (see ``Store.relation``)."""
         opened = self._current()
+        return self._cursor(opened), self._within(opened.snapshot)
+
+    def _cursor(self, opened: _Opened) -> duckdb.DuckDBPyConnection:
         with self._guard:
             if opened.database is None:
                 opened.database = self.store.views(opened.snapshot)
-            return opened.database.cursor(), self._within(opened.snapshot)
+            return opened.database.cursor()
 
     def _within(self, snapshot: Snapshot) -> Within:
         def relation(table: str, windows: Collection[Days]) -> str:
@@ -140,15 +143,25 @@ class Archive(Answers):
                 raise UsageError(f"the query cannot be run: {error}") from error
 
     def pair_rows(self, a: str, b: str) -> pairs.PairRows | None:
-        """What counting the events between two states needs, with which of them tell an event again; None where a person
-        corrected one of these rows, or may have made another one theirs, or ids are no numbers: then only SQL can tell."""
-        snapshot = self.snapshot()
-        held = snapshot.tables
+        """What counting the events between two states needs, as people corrected them, with which of them tell an event again.
+
+        None where a correction may have made a row theirs, where very many were corrected, and where ids are no numbers: then
+        only SQL can tell.
+        """
+        opened = self._current()
+        held = opened.snapshot.tables
         found = pairs.of_pair(self.path, held["events"].parts, held["groups"].parts, a, b)
         if found is None or not held["corrections"].parts:
             return found
-        touched = corrections.touched(self.store.read("corrections", snapshot), (a, b))
-        return None if touched is None or np.isin(touched, found.id).any() else found
+        touched = corrections.touched(self.store.read("corrections", opened.snapshot), (a, b))
+        here = None if touched is None else np.intersect1d(touched, found.id)
+        if here is None or len(here) > pairs.LOOKED_UP:
+            return None
+        if not len(here):
+            return found
+        with self._cursor(opened) as connection:
+            rows = corrections.corrected(connection, [f"{number:016x}" for number in here.tolist()], pairs.COLUMNS["events"])
+        return pairs.replaced(found, here, rows, a, b)
 
     def count(self, name: str) -> int:
         """The rows of a table, without reading them."""

@@ -9,7 +9,7 @@ act only marks it as undone.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,27 +36,44 @@ def current(connection: DuckDBPyConnection, table: str, machine: bool = False) -
     """
     if machine or table not in CORRECTABLE:
         return table
-    columns = {
-        name
-        for (name,) in connection.execute(
-            'SELECT DISTINCT "column" FROM corrections WHERE "table" = ? AND undone_at IS NULL', [table]
-        ).fetchall()
-    }
+    columns = _columns(connection, table)
     if not columns:
         return table
+    return f"""(
+        SELECT * FROM {table} WHERE id NOT IN (SELECT "row" {_active(table)})
+        UNION ALL {_changed(table, columns, table)}
+    )"""
+
+
+def corrected(connection: DuckDBPyConnection, ids: Sequence[str], columns: Sequence[str]) -> pa.Table:
+    """Those of these events that a correction changes, as it lets them be, without rejected ones: some of their columns."""
+    given = ", ".join("?" * len(ids))
+    changed = _changed("events", _columns(connection, "events"), f"(SELECT * FROM events WHERE id IN ({given}))")
+    listed = ", ".join(f'"{name}"' for name in columns)
+    return ask(connection, f"SELECT {listed} FROM ({changed})", ids)
+
+
+def _columns(connection: DuckDBPyConnection, table: str) -> set[str]:
+    """The columns of a table that a standing correction changes."""
+    asked = 'SELECT DISTINCT "column" FROM corrections WHERE "table" = ? AND undone_at IS NULL'
+    return {name for (name,) in connection.execute(asked, [table]).fetchall()}
+
+
+def _active(table: str) -> str:
+    return f"""FROM corrections WHERE "table" = '{table}' AND undone_at IS NULL"""
+
+
+def _changed(table: str, columns: set[str], rows: str) -> str:
+    """SQL of the rows that are corrected, among ``rows`` of the table."""
     kinds = schema(table)
     # Names come from the schema and values stay in the table: nothing of a user is part of this text.
-    corrected = [name for name in kinds.names if name in columns]
-    active = f"""FROM corrections WHERE "table" = '{table}' AND undone_at IS NULL"""
-    latest = "".join(f""", max_by("value", "at") FILTER ("column" = '{name}') AS "{name}\"""" for name in corrected)
-    replaced = ", ".join(f'{_value(name, kinds.field(name).type)} AS "{name}"' for name in corrected)
-    return f"""(
-        SELECT * FROM {table} WHERE id NOT IN (SELECT "row" {active})
-        UNION ALL
-        SELECT e.*{f" REPLACE ({replaced})" if replaced else ""} FROM {table} AS e JOIN (
-            SELECT "row"{latest}, bool_or("column" = '{REJECT}') AS rejected_ {active} GROUP BY "row"
-        ) AS c ON c."row" = e.id WHERE NOT c.rejected_
-    )"""
+    named = [name for name in kinds.names if name in columns]
+    latest = "".join(f""", max_by("value", "at") FILTER ("column" = '{name}') AS "{name}\"""" for name in named)
+    replaced = ", ".join(f'{_value(name, kinds.field(name).type)} AS "{name}"' for name in named)
+    return f"""
+        SELECT e.*{f" REPLACE ({replaced})" if replaced else ""} FROM {rows} AS e JOIN (
+            SELECT "row"{latest}, bool_or("column" = '{REJECT}') AS rejected_ {_active(table)} GROUP BY "row"
+        ) AS c ON c."row" = e.id WHERE NOT c.rejected_"""
 
 
 def _value(name: str, kind: pa.DataType) -> str:

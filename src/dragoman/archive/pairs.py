@@ -36,10 +36,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 NO_DAY = int(np.iinfo(np.int32).min)
 NOBODY = ""  # stands for a side without a country
+LOOKED_UP = 500  # corrected rows of a pair that are looked up by their ids; with more of them all is counted in SQL
 
 Kind = tuple[Any, ...]
 Arrays = dict[str, NDArray[Any]]
 _Packed = tuple[Arrays, dict[str, Any]]
+_TYPES: dict[str, Any] = {
+    "id": np.uint64, "date_from": np.int32, "date_to": np.int32, "published": np.int32, "score": np.float64, "kind": np.int64,
+    "forward": np.bool_,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +71,12 @@ class PairRows:
 def of_pair(root: Path, events: Iterable[Part], groups: Iterable[Part], a: str, b: str) -> PairRows | None:
     """The rows of a pair in these files; None where ids are no numbers, which then have to be asked for in SQL."""
     kinds: dict[Kind, int] = {}
-    found: dict[str, list[NDArray[Any]]] = {name: [] for name in ("id", *DAYS, "score", "kind", "forward")}
+    found: dict[str, list[NDArray[Any]]] = {name: [] for name in _TYPES}
     for part in events:
         held = _held(root, "events", part, a, b)
         if held is None:
             return None
-        arrays, facts = held
-        places = np.array([kinds.setdefault(tuple(kind), len(kinds)) for kind in facts["kinds"]], dtype=np.int64)
-        for source, target in ((a, b), (b, a)):
-            rows = _rows(arrays, facts, source, target)
-            if rows.stop > rows.start:
-                found["id"].append(arrays["id"][rows])
-                for name in (*DAYS, "score"):
-                    found[name].append(arrays[f"{name}_values"][arrays[name][rows]])
-                found["kind"].append(places[arrays["kind"][rows]])
-                found["forward"].append(np.full(rows.stop - rows.start, source == a))
+        _gather(found, kinds, held, a, b)
     told: dict[str, list[NDArray[Any]]] = {"event": [], "group": []}
     for part in groups:
         held = _held(root, "groups", part, a, b)
@@ -91,9 +87,33 @@ def of_pair(root: Path, events: Iterable[Part], groups: Iterable[Part], a: str, 
             rows = _rows(arrays, facts, source, target)
             for name in told:
                 told[name].append(arrays[name][rows])
-    types = {"id": np.uint64, "score": np.float64, "kind": np.int64, "forward": np.bool_}
-    columns = {name: _together(several, types.get(name, np.int32)) for name, several in found.items()}
+    columns = {name: _together(several, _TYPES[name]) for name, several in found.items()}
     return PairRows(**columns, kinds=tuple(kinds), **{name: _together(several, np.uint64) for name, several in told.items()})
+
+
+def replaced(pair: PairRows, gone: Keys, rows: pa.Table, a: str, b: str) -> PairRows:
+    """The rows of a pair without those of some ids, and with those of a table of ``COLUMNS`` that are between the two."""
+    left = ~np.isin(pair.id, gone)
+    kinds = {kind: k for k, kind in enumerate(pair.kinds)}
+    found = {name: [getattr(pair, name)[left]] for name in _TYPES}
+    packed = _of_events(rows)
+    assert packed is not None, "ids of a pair are numbers"
+    _gather(found, kinds, packed, a, b)
+    columns = {name: _together(several, _TYPES[name]) for name, several in found.items()}
+    return PairRows(**columns, kinds=tuple(kinds), event=pair.event, group=pair.group)
+
+
+def _gather(found: dict[str, list[NDArray[Any]]], kinds: dict[Kind, int], held: _Packed, a: str, b: str) -> None:
+    arrays, facts = held
+    places = np.array([kinds.setdefault(tuple(kind), len(kinds)) for kind in facts["kinds"]], dtype=np.int64)
+    for source, target in ((a, b), (b, a)):
+        rows = _rows(arrays, facts, source, target)
+        if rows.stop > rows.start:
+            found["id"].append(arrays["id"][rows])
+            for name in (*DAYS, "score"):
+                found[name].append(arrays[f"{name}_values"][arrays[name][rows]])
+            found["kind"].append(places[arrays["kind"][rows]])
+            found["forward"].append(np.full(rows.stop - rows.start, source == a))
 
 
 def _together(several: Sequence[NDArray[Any]], kind: Any) -> NDArray[Any]:

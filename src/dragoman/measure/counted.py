@@ -2,7 +2,7 @@
 
 The same figures as the SQL of ``events`` and ``pair_series`` gives, row by row and in the same order, with numpy on columns of
 codes: there is one definition, in SQL, and tests/measure/test_counted.py holds this one to it. Rows that only SQL can tell
-apart (corrected by a person, or imported with one row for each direction of a meeting) are left to it.
+apart (corrected into the pair, or imported with one row for each direction of a meeting) are left to it.
 """
 
 from __future__ import annotations
