@@ -28,6 +28,7 @@ from dragoman.archive.files import Part
 from dragoman.archive.keys import Keys, numbers
 
 FOLDER = ".pairs"
+VERSION = 1  # of what is kept; of another version it is as if it were missing
 KIND = ("root", "quad", "intensity", "modality", "mutual", "origin")
 DAYS = ("date_from", "date_to", "published")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -136,7 +137,7 @@ def _held(root: Path, table: str, part: Part, a: str, b: str) -> _Packed | None:
     """What is kept of a file, or made now of its rows of the pair; None where its ids are no numbers."""
     try:
         return _unpacked(np.memmap(place(root, table, part), dtype=np.uint8, mode="r"))
-    except (OSError, ValueError):  # missing, empty or cut short
+    except (OSError, ValueError):  # missing, empty, cut short or of another version
         sides = [NOBODY, a, b] if table == "groups" else [a, b]
         near = [_among(f"{side}_country", sides) for side in ("source", "target")]
         return _packed(table, pq.read_table(root / table / part.name, columns=list(COLUMNS[table]), filters=near[0] & near[1]))
@@ -256,18 +257,18 @@ def _bytes(arrays: Arrays, facts: Mapping[str, Any]) -> bytes:
         places[name] = (little.dtype.str, at, len(values))
         parts += [little.tobytes(), bytes(-values.nbytes % 8)]
         at += values.nbytes + -values.nbytes % 8
-    head = json.dumps({"arrays": places, "bytes": at, **facts}).encode()
+    head = json.dumps({"version": VERSION, "arrays": places, "bytes": at, **facts}).encode()
     head += b" " * (-len(head) % 8)
     return b"".join((len(head).to_bytes(8, "little"), head, *parts))
 
 
 def _unpacked(data: NDArray[np.uint8]) -> _Packed:
-    """Raises ValueError where the bytes are cut short."""
+    """Raises ValueError where the bytes are cut short or of another version."""
     length = int.from_bytes(data[:8].tobytes(), "little")
     facts: dict[str, Any] = json.loads(data[8 : 8 + length].tobytes())
     body = data[8 + length :]
-    if len(body) != facts["bytes"]:
-        raise ValueError("cut short")
+    if facts.get("version") != VERSION or len(body) != facts["bytes"]:
+        raise ValueError("cut short, or of another version")
     arrays = {
         name: np.frombuffer(body, dtype=kind, count=count, offset=at) for name, (kind, at, count) in facts["arrays"].items()
     }
