@@ -428,3 +428,23 @@ def test_a_guess_is_told_with_both_its_ends_and_an_embargo_with_all_its_adjectiv
     assert [line.text.split(":")[0] for line in figure_lines(count, of)] == ["The reporting counts 40 to 50 boats"]
     row = instrument(of, 2, "financial embargo on China", "sanction", ("CHN",), "ended")
     assert next(instrument_lines(row, of)).text == "The economic and financial embargo on China has ended."
+
+
+def test_who_is_named_beside_a_quotation_must_be_the_only_one_so_called() -> None:
+    def beside(words: str, before: str) -> str | None:
+        line, found = quoted(words, before=before, target=(MORI, "Mori"))
+        assert line is not None
+        assert found == ()
+        return line.note
+
+    there = "Japanese Prime Minister Haruka Mori spoke."
+    assert beside("China attacked the boat on which Mori had sailed north.", there) is not None
+    assert beside("China attacked the boat on which Mori had sailed north.", f"{there} Robert Mori listened.") is None
+    line, _ = quoted("China attacked the boat on which Mori had sailed north.", before=there, target=(MORI, "Mori"))
+    assert line is not None
+    of = text(TITLE, there, line.passages[0].words)
+    row = event(of, 2, (CHINA, "China"), "ASSAULT", "attacked", (MORI, "Mori"))
+    known = material(of, events=(row,), pair=("JPN", "CHN"))
+    assert faults(line, known) == ()
+    for wrong in ("Mori is Philippine President Elena Cruz", "Mori is Philippine President Haruka Mori"):
+        assert faults(replace(line, note=wrong), known)

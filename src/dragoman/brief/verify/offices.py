@@ -51,7 +51,7 @@ def person_faults(part: str, text: Text, words: str, passages: tuple[Passage, ..
         if of is None or told != plain(person.role or "") or not held(told, name, text):
             out.append(f"actor: {part} is not so known in the article")
     pieces = [w for w in name.split() if len(w) > 1]
-    if name not in words and _shares_surname(person, text):
+    if name not in words and shares_surname(person, text):
         out.append(f"actor: the article has more than one {pieces[-1]}")
     if not any(re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", words) for w in (pieces[-1], pieces[0])):
         around = " ".join(p.before for p in passages)
@@ -69,7 +69,7 @@ def word_for_word(part: str, text: Text) -> bool:
     return re.search(rf"(?<![\w’'-]){re.escape(bare)}(?![\w-])", text.text) is not None
 
 
-def _shares_surname(person: Actor, text: Text) -> bool:
+def shares_surname(person: Actor, text: Text) -> bool:
     """Whether the article names somebody else in full who has the same surname: "Clinton" may then be either."""
     first, *_, last = person.name.split()
     if not last[0].isupper():

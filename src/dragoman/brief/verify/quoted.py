@@ -10,8 +10,9 @@ from dragoman.brief.english import iso_words
 from dragoman.brief.material import DONE, Event, Material, Ref, Text
 from dragoman.brief.verify.events import asserts, names_side, voiced
 from dragoman.brief.verify.lexicon import DOUBT, POSSIBLE, REPORTING
-from dragoman.brief.verify.offices import person_faults, split_office
-from dragoman.brief.verify.words import countries, named, plain, tokens
+from dragoman.brief.verify.offices import person_faults, shares_surname, split_office
+from dragoman.brief.verify.words import countries, named, outside_quotations, plain, tokens
+from dragoman.coding.actors.given_names import gender
 
 _SHAPE = re.compile(
     r"^(?:An undated report|A report)(?: by (?P<outlet>.+?))?(?: of (?P<day>[^:“,]+))?(?:, citing (?P<citing>[^:“]+),)? "
@@ -60,6 +61,28 @@ def _conditional(words: str, row: Event, text: Text) -> bool:
     before, found, _ = plain(words).partition(trigger)
     clause = re.split(r"[;:]|, (?:and|but) ", before)[-1] if found else ""
     return any(t.low in DOUBT | POSSIBLE for t in tokens(clause))
+
+
+def _who_is_who(line: Line, row: Event, text: Text) -> list[str]:
+    """What is said beside a quotation of whom it calls by surname: the row's own person, the only one so called there."""
+    out = []
+    for part in (line.note or "").split("; "):
+        surname, said, whole = part.partition(" is ")
+        if not said:
+            continue
+        name = split_office(whole, text)[1]
+        person = next((a for a in text.actors.values() if a.name == name), None)
+        ids = (row.source.actor, row.target.actor, row.asserted_by)
+        if person is None or person.id not in ids or name.split()[-1] != surname or shares_surname(person, text):
+            out.append(f"actor: who {surname} is, is not known there")
+            continue
+        told = outside_quotations(line.text) + line.text
+        if surname not in told or person_faults(whole, text, told, line.passages, row)[0]:
+            out.append(f"actor: {whole} is not so known in the article")
+        theirs = {"f": {"he", "him", "his"}, "m": {"she", "her", "hers"}}.get(gender(tuple(name.split()), None) or "", set())
+        if theirs & {t.low for t in tokens(told)}:
+            out.append(f"actor: {surname} is somebody else there")
+    return out
 
 
 def _is_of(side: Ref, text: Text) -> bool:
@@ -114,6 +137,7 @@ def faults(line: Line, row: Event, material: Material) -> tuple[str, ...]:
         out.append("attribution: the report cites another")
     if not _MARKS[row.modality].search(told["words"]):
         out.append(f"modality: the words quoted do not have it as {row.modality}")
+    out += _who_is_who(line, row, material.texts[row.document])
     if row.modality in DONE and _conditional(told["words"], row, material.texts[row.document]):
         out.append("modality: the words quoted put it under a condition")
     for side in (row.source, row.target):

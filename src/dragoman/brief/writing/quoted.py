@@ -10,6 +10,7 @@ from dragoman.brief.material import Actor, Event, Ref, Text, iso
 from dragoman.brief.writing import names
 from dragoman.brief.writing.attributions import attribution
 from dragoman.brief.writing.events import note
+from dragoman.coding.actors.given_names import GIVEN, gender
 
 _NOT_QUOTED = re.compile(
     r"\b(?:Photos?|Image|Picture|File|Getty)\b(?: ?[/:]| Images)|\?|\b(?:I|we|my|our|you|your)\b|\(\(|"
@@ -105,9 +106,25 @@ def _who(words: str, event: Event, text: Text) -> str | None:
         first, *_, last = person.name.split()
         if re.search(rf"\b{first[0]}[\w.]+ (?:[A-Z][\w.]* )*{re.escape(last)}(?![\w-])", words):
             continue  # in full, perhaps in another spelling
+        if not _alone_so_called(person, words, text):
+            continue
         long = names.phrase(Ref(person.id, None, None, None, person.country, person.sector), text)
         known.append(f"{person.name.split()[-1]} is {long}")
     return "; ".join(dict.fromkeys(known)) or None
+
+
+def _alone_so_called(person: Actor, words: str, text: Text) -> bool:
+    """Whether a surname can only mean this person: no other given name or Mr and Mrs before it, no "his" of a woman."""
+    first, *_, last = person.name.split()
+    before = re.findall(rf"\b([A-Z][\w.’'-]*) (?:[A-Z][\w.]* )?{re.escape(last)}(?![\w-])", text.text)
+    own = gender((first, last), None)
+    titled = {"Mr": "m", "Mrs": "f", "Ms": "f"}
+    if any(word[0] != first[0] and word.lower() in GIVEN for word in before):
+        return False
+    if own is not None and any(titled.get(word.rstrip("."), own) != own for word in before):
+        return False
+    other = {"f": r"\b(?:he|him|his)\b", "m": r"\b(?:she|her|hers)\b"}.get(own or "")
+    return other is None or re.search(other, words, re.IGNORECASE) is None
 
 
 def _gives_speaker(words: str, event: Event, text: Text) -> bool:
