@@ -70,3 +70,12 @@ def test_any_text_gives_figures_that_stand_in_it(text: str) -> None:
     for figure in read(text):
         span = figure.evidence[0]
         assert text[span.start : span.end] == figure.text
+
+
+@pytest.mark.parametrize("text", ["The boat came within 5 m of a cutter.", "They built a 5m-high wall at the border."])
+def test_metres_are_no_millions(text: str) -> None:
+    assert all(f.value != 5e6 for f in read(text))
+
+
+def test_an_m_behind_money_is_a_million() -> None:
+    assert rows("The United States gave $5m in aid to Ukraine.") == [(5e6, "USD", "aid", "USA", "UKR")]

@@ -85,3 +85,17 @@ def test_landmarks_are_sorted_and_named_once() -> None:
 def test_any_text_gives_names_that_stand_in_it(text: str) -> None:
     for named in Places(load()).find(text, states=True):
         assert text[named.start : named.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "name"),
+    [
+        ("At talks in Geneva last week, Han told Reardon a lie.", "told", "Geneva"),
+        ("Speaking in Brussels, the minister warned Russia.", "warned", "Brussels"),
+        ("During a visit to Beijing, the minister signed an accord.", "signed", "Beijing"),
+    ],
+)
+def test_what_leads_in_a_sentence_of_telling_says_where(places: Places, text: str, trigger: str, name: str) -> None:
+    found = where(places, text, trigger)
+    assert found is not None
+    assert found.name == name

@@ -33,6 +33,7 @@ _LEADERS = frozenset(
     "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch "
     "taoiseach strongman".split()
 )
+_HOLDERS = frozenset("presidents ministers premiers chancellors kings".split())
 # What stands before the two sides that somebody else turns to: "urged both sides", "talks with the two countries".
 _TOWARDS = re.compile(r"\b(?:on|with|to|from|against|called for|\w+(?:ed|es|ing)|urge|ask|told|tell|meet|met|press|warn)\s+$")
 _TOWNS = frozenset("city town village province district region island port suburb neighbourhood neighborhood".split())
@@ -265,9 +266,12 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
 def _has_office(entity: Entity, head: str) -> bool:
     """Whether a person can be one of "the leaders", "both presidents"."""
     said = [r for r in (*entity.roles, entity.role) if r] if entity.kind in ("person", "described") else []
-    if head.split()[-1] == "leaders":
+    last = head.split()[-1]
+    if last == "leaders":
         return any(r in HIGH or r.split()[-1] in _LEADERS for r in said)
-    return any(r.split()[-1] == head.split()[-1].removesuffix("s") for r in said)
+    if last in _HOLDERS:
+        return any(r.split()[-1] == last.removesuffix("s") for r in said)
+    return entity.is_person and entity.sector in ("GOV", "IGO", None)
 
 
 def is_pair(phrase: Phrase) -> bool:
