@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -52,11 +53,14 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def mean(weights: dict[str, torch.Tensor], run: Path, share: float) -> dict[str, torch.Tensor]:
-    """Weights between two runs, one of which went on from the other (Wortsman et al. 2022): the later one's gains without all
-    that its restart forgot. ``share`` is the earlier one's."""
-    other = torch.load(run / "checkpoint.pt")["model"]
-    return {k: v + share * (other[k] - v) if v.dtype.is_floating_point else v for k, v in weights.items()}
+def mean(weights: dict[str, torch.Tensor], runs: Mapping[Path, float]) -> dict[str, torch.Tensor]:
+    """Weights between runs of which each went on from the one before (Wortsman et al. 2022): the last one's gains without all
+    that its restart forgot. ``runs`` are the earlier ones with their shares."""
+    others = {run: torch.load(run / "checkpoint.pt")["model"] for run in runs}
+    return {
+        k: v + sum(share * (others[run][k] - v) for run, share in runs.items()) if v.dtype.is_floating_point else v
+        for k, v in weights.items()
+    }
 
 
 def smooth(model: EventCoder, tokenizer: Path) -> None:
@@ -79,18 +83,25 @@ def main() -> None:
     a.add_argument(
         "--earlier", type=Path, nargs="*", default=[], help="folders of the runs that this one went on from, first to last"
     )
-    a.add_argument("--mean", type=Path, help="an earlier run, whose weights are averaged with those of --trained")
-    a.add_argument("--share", type=float, default=0.3, help="of the earlier run in that mean")
+    a.add_argument(
+        "--mean",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("RUN", "SHARE"),
+        help="an earlier run, and its share of the mean of weights",
+    )
     a.add_argument("--from", dest="origin", default=None, help="the shipped model that the first of them went on from")
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "src/dragoman/models")
     a.add_argument("--float", action="store_true", help="keep fp32, to measure what int8 costs")
     o = a.parse_args()
     o.encoder = o.encoder or encoders.start()
+    shares = {Path(run): float(share) for run, share in o.mean}
     saved = torch.load(o.trained / "checkpoint.pt")
     options = json.loads((o.trained / "options.json").read_text()) if (o.trained / "options.json").exists() else {}
     model = EventCoder(encoders.load(o.encoder, options.get("layers")))
-    model.load_state_dict(mean(saved["model"], o.mean, o.share) if o.mean else saved["model"])
+    model.load_state_dict(mean(saved["model"], shares))
     model.eval()
     if not o.float:
         smooth(model, o.encoder / "tokenizer.json")
@@ -122,7 +133,7 @@ def main() -> None:
             seed=options.get("seed", 1),
             epochs=epochs,
             before=(f" that go on from the weights of `{o.origin}`" if o.origin else "")
-            + (f", a mean with {o.share:.0%} of the weights before the last run" if o.mean else ""),
+            + (f", a mean with {' and '.join(f'{s:.0%}' for s in shares.values())} of earlier runs' weights" if shares else ""),
             own=", and the project's own marked and written sentences" if own else "",
         )
     )
