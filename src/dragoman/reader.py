@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | bytes | Document | Source
 
-PROFILES = {"default": "events-4", "fast": "events-3"}
+PROFILES = {"default": "events-5", "fast": "events-3"}
 ATTRIBUTION = "attribution-1"
 
 
