@@ -237,3 +237,19 @@ def test_an_act_with_its_target_behind_it_is_not_done_to_who_is_named_later() ->
     here[1] = dataclasses.replace(here[1], score=0.5)
     out, left = rows(text, here, actors)
     assert ([(e.source.country, e.target.country) for e in out], left) == ([("TCD", "MLI")], 1)
+
+
+def test_a_match_is_no_attack_of_a_state_but_an_attack_beside_it_is() -> None:
+    text = "Ghana beat Mali 3-1 in the final before the coach left. Mali shelled Ghana."
+    actors = Actors(text, {"Ghana": ("GHA",), "Mali": ("MLI",)})
+    given = [found(text, "Ghana", "Mali", "ASSAULT", "beat"), found(text, "Mali", "Ghana", "ASSAULT", "shelled")]
+    out, left_out = rows(text, given, actors)
+    assert [(e.source.country, e.trigger.text) for e in out] == [("MLI", "shelled")]
+    assert left_out == 1
+
+
+def test_what_neither_side_suffers_is_denied() -> None:
+    text = "Oman blames neither side."
+    actors = Actors(text, {"Oman": ("OMN",), "neither side": ("YEM",)})
+    out, _ = rows(text, [found(text, "Oman", "neither side", "ACCUSE", "blames")], actors)
+    assert [e.modality for e in out] == ["denied"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dragoman.records import Modality
 
@@ -32,13 +33,18 @@ _UNENDED = re.compile(
 # "after approving", "having signed": happened in 69 of 70 marked events, whatever the verb before it plans.
 _AFTER = re.compile(r"\b(?:after|since|following|having)\s+(?:\w+ly\s+|having\s+)?$", re.IGNORECASE)
 
+_NONE = re.compile(r"(?:neither|none|nobody|no one|no)\b", re.IGNORECASE)
 
-def refine(modality: Modality, sentence: str, trigger: tuple[int, int]) -> Modality:
+
+def refine(modality: Modality, sentence: str, trigger: tuple[int, int], sides: Sequence[str | None] = ()) -> Modality:
     """The model's modality, mended where plain words before the trigger say otherwise.
 
     "could", "might" and "may" make it hypothetical, "has not" denied; what a plan comes "after" happened; ``happened`` becomes
-    ``ongoing`` where the sentence says that it goes on: a progressive, or words such as "continues".
+    ``ongoing`` where the sentence says that it goes on: a progressive, or words such as "continues". ``sides`` are the words
+    of source and target: what "neither side" does, or is done to it, is denied.
     """
+    if any(_NONE.match(words) for words in sides if words):
+        return "denied"
     if modality == "denied" and _UNENDED.search(sentence[trigger[1] :]):
         return "ongoing"
     if modality in ("happened", "planned") and _MIGHT.search(sentence[: trigger[0]]):

@@ -9,6 +9,7 @@ from dragoman.codebook import events as codebook
 from dragoman.coding.events import rivals, weighing
 from dragoman.coding.events.article_context import Context
 from dragoman.coding.events.candidates import candidates
+from dragoman.coding.events.contests import is_contest, is_sport
 from dragoman.coding.events.modality import refine
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.modes import contexts_of, mode_of
@@ -24,6 +25,7 @@ def events(
     """
     stated, discards = candidates(article, found, context)
     weighed = weighing.scores([c for c, _ in stated], len(article.sentences), context.weights)
+    sport = is_sport(article.text)
     rows: dict[str, Event] = {}
     reasons: list[Why] = []
     for n, ((c, trigger), score) in enumerate(zip(stated, weighed, strict=True)):
@@ -33,6 +35,8 @@ def events(
             if c.found.score < least:
                 continue  # the model itself did not hold it likely
             why = f"probability {score:.2f} of being right, below {least:.2f}"
+        elif sport and c.found.root == "ASSAULT" and is_contest(trigger.text):
+            why = "a match, not an act of a state"
         else:
             why = rivals.reason(n, stated, weighed, article.text)
         if why is not None:
@@ -61,7 +65,7 @@ def _row(article: Article, c: weighing.Candidate, trigger: Span, score: float, c
     words = article.text[s.start : s.end]
     root = codebook.load().roots[f.root]
     mode = mode_of(root, trigger.text)
-    modality = refine(f.modality, words, f.trigger)
+    modality = refine(f.modality, words, f.trigger, (source.text, target.text))
     place = context.place_of(sentence, trigger.start, trigger.end)
     return Event(
         id=content_id(article.id, s.start, s.end, source.actor, source.start, target.actor, target.start, f.root),
