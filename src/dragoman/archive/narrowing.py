@@ -86,8 +86,9 @@ def all_known(several: Iterable[Days | None]) -> list[Days] | None:
 
 def looks(files: Collection[tuple[str, int]], window: Days, newest: bool) -> list[tuple[date, int]]:
     """Days on which files end (with ``newest`` begin), in the order in which they are met from the window's first day on (its
-    last), each with the rows of all files that can hold a day of the window up to there. Files that say no day are in each."""
-    held = [(named(name), rows) for name, rows in files if may_hold(name, [window])]
+    last), each with the rows of all files that can hold a day of the window up to there; of a file that the window cuts, so
+    many as its days in it let expect. Files that say no day are in each."""
+    held = [(named(name), _inside(name, rows, window)) for name, rows in files if may_hold(name, [window])]
     known = [days for days, _ in held if days is not None]
     edges = sorted({first if newest else last for first, last in known}, reverse=newest)
     found = []
@@ -95,6 +96,15 @@ def looks(files: Collection[tuple[str, int]], window: Days, newest: bool) -> lis
         met = [rows for days, rows in held if days is None or (days[1] >= edge if newest else days[0] <= edge)]
         found.append((edge, sum(met)))
     return found
+
+
+def _inside(name: str, rows: int, window: Days) -> int:
+    """How many of a file's rows have a day of a window, were they spread evenly over its days."""
+    days = named(name)
+    if days is None:
+        return rows
+    within = (min(days[1], window[1]) - max(days[0], window[0])).days + 1
+    return rows * within // ((days[1] - days[0]).days + 1)
 
 
 def days_of(events: pa.Table) -> Days | None:

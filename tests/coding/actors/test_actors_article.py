@@ -415,3 +415,14 @@ def test_us_before_a_dollar_sign_is_money() -> None:
 def test_he_is_no_town() -> None:
     text = "Khaled comes from Sabah, a city in southern Libya. However he told reporters that Chad had sent food."
     assert [r.actor and "khaled" in r.actor for r in who(RESOLVER.article(article(text)), text, "he")] == [True]
+
+
+def test_who_is_unknown_is_of_no_country() -> None:
+    text = "A Bolivian judge was shot dead by unidentified gunmen. Persons unknown had followed her."
+    assert countries(text, "unidentified gunmen") == [None]
+    assert countries(text, "Persons unknown") == [None]
+
+
+def test_the_office_that_somebody_has_now_counts() -> None:
+    text = "Ana Rojas, the former Chilean envoy to Oman and now president of Bolivia, criticised Peru."
+    assert countries(text, "Ana Rojas") == ["BOL"]

@@ -45,6 +45,7 @@ _KINDS = {
         "rulers": "leaders ministers presidents governments countries states nations politicians lawmakers",
     }.items()
 }
+_UNKNOWN = re.compile(r"\b(?:unknown|unidentified|masked)\b", re.IGNORECASE)  # of no country in 4 of 4 marked (folds 1 to 4)
 _NAMING = ("state", "adjective", "organisation", "region", "place")
 _SURE = 0.34  # probability a country needs to count; below, it is right for less than a third (training/actors.py)
 
@@ -193,6 +194,8 @@ def by_focus(
     notes: Notes, entity: Entity, number: int, start: int, phrase: Phrase | None = None, like: str | None = None
 ) -> None:
     """Gives an entity the likeliest country in focus; ``like`` is that of the last actor that was called the same."""
+    if phrase is not None and _UNKNOWN.search(notes.article.text[phrase.start : phrase.end + len(" unknown")]):
+        return
     sort, marks = _sort_of(entity, phrase)
     entity.asked = (start, number, sort, marks, like)
     ranked = notes.focus.ranked(start, number, sort, marks, like)

@@ -154,12 +154,18 @@ def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:
     last = n + 1 if found[n : n + 1] and found[n].low in _POSSESSIVE else n
     while last < len(found) and found[last].kind not in ("mark", "verb", "relative", "pronoun"):
         last += 1
-    part = found[n:last]
+    part = _today(found[n:last])
     if not part or part[0].kind in ("preposition", "name", "person", "relative", "conjunction"):
         return ()
     if part[0].kind == "state" and not part[0].possessive and len(part) == 1:
         return ()
     return () if _are_others(part) else part
+
+
+def _today(part: Sequence[Unit]) -> Sequence[Unit]:
+    """What somebody is now, of "the former envoy to Oman and now president of Bolivia"."""
+    now = next((n for n, u in enumerate(part) if u.low == "now" and n and part[n - 1].low in ("and", "but")), None)
+    return part if now is None or now + 1 == len(part) else part[now + 1 :]
 
 
 def _are_others(part: Sequence[Unit]) -> bool:
