@@ -113,7 +113,7 @@ def test_files_are_looked_at_in_the_order_of_their_days() -> None:
 
     assert looks(1, 31, newest=False) == [(4, 11), (9, 36), (12, 36), (24, 76)]
     assert looks(1, 31, newest=True) == [(20, 41), (8, 66), (5, 66), (1, 76)]
-    assert looks(6, 10, newest=False) == [(9, 26), (12, 26)]
+    assert looks(6, 10, newest=False) == [(9, 20), (12, 20)]  # four of five days of one file, three of five of the other
 
 
 @pytest.mark.parametrize(

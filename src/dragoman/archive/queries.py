@@ -257,7 +257,7 @@ def _rows(
         f"SELECT t.*{_without(table)} FROM {source} WHERE {where.sql()}{once} ORDER BY {order}{limit}",
         [*where.values, *last],
     )
-    return _with_passages(connection, chosen, order, phrase=table in _PHRASES) if asked.get("passages", True) else chosen
+    return _with_passages(connection, chosen, phrase=table in _PHRASES) if asked.get("passages", True) else chosen
 
 
 def _of_days(
@@ -316,9 +316,11 @@ def _farthest(
         wanted = 1.3 * seen * limit / found["n"] if found["n"] and wanted == narrowing.LOOK else every
 
 
-def _with_passages(connection: DuckDBPyConnection, chosen: pa.Table, order: str, *, phrase: bool) -> pa.Table:
+def _with_passages(connection: DuckDBPyConnection, chosen: pa.Table, *, phrase: bool) -> pa.Table:
     """Rows with passage, title, outlet and url of their articles. Only articles of the rows' days are looked at: texts are the
-    largest part of an archive, and its articles lie sorted by day."""
+    largest part of an archive, and its articles lie sorted by day. Of the rows only what names a passage is given to SQL."""
+    import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     days = pc.min_max(chosen["published"]).as_py()
@@ -333,17 +335,23 @@ def _with_passages(connection: DuckDBPyConnection, chosen: pa.Table, order: str,
         values = [days["min"], days["max"]]
         if not chosen["published"].null_count:
             del parts[0]
-    connection.register("chosen", chosen)
+    named = chosen.select(["document", "sentence", "start", "end", "published"])
+    connection.register("chosen", named.append_column("nth", pa.array(np.arange(len(chosen)))))
     try:
-        return ask(
+        found = ask(
             connection,
             f"WITH a AS ({' UNION '.join(f'SELECT id, title, outlet, url, text FROM ({part})' for part in parts)}) "
-            f"SELECT t.*, {_passage('a', 's' if phrase else 't')} AS passage, a.title, a.outlet, a.url FROM chosen AS t "
-            f"LEFT JOIN a ON a.id = t.document{_sentence('s', 't') if phrase else ''} ORDER BY {order}",
+            f"SELECT t.nth, {_passage('a', 's' if phrase else 't')} AS passage, a.title, a.outlet, a.url FROM chosen AS t "
+            f"LEFT JOIN a ON a.id = t.document{_sentence('s', 't') if phrase else ''} ORDER BY t.nth",
             values,
         )
     finally:
         connection.unregister("chosen")
+    if len(found) != len(chosen):
+        chosen = chosen.take(found["nth"])
+    for name in ("passage", "title", "outlet", "url"):
+        chosen = chosen.append_column(name, found[name])
+    return chosen
 
 
 def _without(table: str, more: Sequence[str] = ()) -> str:
