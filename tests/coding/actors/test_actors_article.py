@@ -426,3 +426,8 @@ def test_who_is_unknown_is_of_no_country() -> None:
 def test_the_office_that_somebody_has_now_counts() -> None:
     text = "Ana Rojas, the former Chilean envoy to Oman and now president of Bolivia, criticised Peru."
     assert countries(text, "Ana Rojas") == ["BOL"]
+
+
+def test_the_west_is_no_state() -> None:
+    text = "Chad became isolated by the West. The West answered with new demands, and the Middle East watched Chad."
+    assert countries(text, "the West") == countries(text, "The West") == countries(text, "the Middle East") == [None]

@@ -194,6 +194,8 @@ def by_focus(
     notes: Notes, entity: Entity, number: int, start: int, phrase: Phrase | None = None, like: str | None = None
 ) -> None:
     """Gives an entity the likeliest country in focus; ``like`` is that of the last actor that was called the same."""
+    if entity.name.lower() in CONTINENTS:
+        return
     if phrase is not None and _UNKNOWN.search(notes.article.text[phrase.start : phrase.end + len(" unknown")]):
         return
     sort, marks = _sort_of(entity, phrase)

@@ -14,7 +14,6 @@ from dragoman.coding.events.candidates import Stated
 from dragoman.records import ActorRef, Span
 
 _LISTED = 60  # characters between two actors of one list, at most
-_CLEARER = 1.25  # times as likely a reading of the same words must be to leave another out
 _JOINS = re.compile(r",|\b(?:and|or|with)\b")
 _OWNER = re.compile(r"(?:['’]s?)(?:\s[\w.-]+){0,7},?\s")  # "'s former campaign manager, "
 _OWNS = re.compile(r"['’]s?\s(?:[\w-]+\s){0,2}")  # "'s renewed "
@@ -48,7 +47,7 @@ def _better(n: int, candidates: Sequence[Stated], weighed: Sequence[float]) -> s
             and other.found.root != c.found.root
             and {other.source.country, other.target.country} == pair
             and _overlap(words, trigger)
-            and weighed[m] > _CLEARER * weighed[n]
+            and weighed[m] > weighed[n]
         ):
             return other.found.root
     return None
