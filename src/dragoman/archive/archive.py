@@ -145,8 +145,8 @@ class Archive(Answers):
     def pair_rows(self, a: str, b: str) -> pairs.PairRows | None:
         """What counting the events between two states needs, as people corrected them, with which of them tell an event again.
 
-        None where a correction may have made a row theirs, where very many were corrected, and where ids are no numbers: then
-        only SQL can tell.
+        None where a correction may have made a row theirs, where very many were corrected, where ids are no numbers, and where
+        what is kept beside a file is missing: then SQL has to tell.
         """
         opened = self._current()
         held = opened.snapshot.tables

@@ -4,7 +4,7 @@ A series of the largest pair of ten million events is counted from four hundred 
 Parquet takes most of a second. For every file of ``events`` there is a file here that has, pair by pair, the ids as numbers
 (``keys``) and the columns that decide a count as codes: about 18 bytes a row; for every file of ``groups`` the rows of events
 that were told before, 16 bytes each. A file of a table never changes, so this is made of it once, with the batch or the merging
-that writes it, and needs no transaction; where it is missing the table's own file is read. It holds nothing that depends on
+that writes it, and needs no transaction; where it is missing the pair is counted in SQL. It holds nothing that depends on
 another file: which groups there are, and what was corrected, is looked up when a pair is counted.
 """
 
@@ -15,6 +15,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -70,17 +71,18 @@ class PairRows:
 
 
 def of_pair(root: Path, events: Iterable[Part], groups: Iterable[Part], a: str, b: str) -> PairRows | None:
-    """The rows of a pair in these files; None where ids are no numbers, which then have to be asked for in SQL."""
+    """The rows of a pair in these files; None where something kept is missing, cut short or of another
+    version, or ids are no numbers: SQL then is quicker than to make it anew."""
     kinds: dict[Kind, int] = {}
     found: dict[str, list[NDArray[Any]]] = {name: [] for name in _TYPES}
     for part in events:
-        held = _held(root, "events", part, a, b)
+        held = _held(root, "events", part)
         if held is None:
             return None
         _gather(found, kinds, held, a, b)
     told: dict[str, list[NDArray[Any]]] = {"event": [], "group": []}
     for part in groups:
-        held = _held(root, "groups", part, a, b)
+        held = _held(root, "groups", part)
         if held is None:
             return None
         arrays, facts = held
@@ -112,8 +114,8 @@ def _gather(found: dict[str, list[NDArray[Any]]], kinds: dict[Kind, int], held: 
         if rows.stop > rows.start:
             found["id"].append(arrays["id"][rows])
             for name in (*DAYS, "score"):
-                found[name].append(arrays[f"{name}_values"][arrays[name][rows]])
-            found["kind"].append(places[arrays["kind"][rows]])
+                found[name].append(arrays[f"{name}_values"].take(arrays[name][rows]))
+            found["kind"].append(places.take(arrays["kind"][rows]))
             found["forward"].append(np.full(rows.stop - rows.start, source == a))
 
 
@@ -127,25 +129,19 @@ def _rows(arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any], source: 
     if source not in countries or target not in countries:
         return slice(0, 0)
     code = countries[source] * len(countries) + countries[target]
-    at = int(np.searchsorted(arrays["pairs"], code))
+    at = int(np.searchsorted(arrays["pairs"], arrays["pairs"].dtype.type(code)))  # of another type it would copy them all
     if at == len(arrays["pairs"]) or arrays["pairs"][at] != code:
         return slice(0, 0)
     return slice(int(arrays["starts"][at]), int(arrays["starts"][at + 1]))
 
 
-def _held(root: Path, table: str, part: Part, a: str, b: str) -> _Packed | None:
-    """What is kept of a file, or made now of its rows of the pair; None where its ids are no numbers."""
+def _held(root: Path, table: str, part: Part) -> _Packed | None:
+    """What is kept of a file; None where that is missing, cut short or of another version."""
     try:
-        return _unpacked(np.memmap(place(root, table, part), dtype=np.uint8, mode="r"))
-    except (OSError, ValueError):  # missing, empty, cut short or of another version
-        sides = [NOBODY, a, b] if table == "groups" else [a, b]
-        near = [_among(f"{side}_country", sides) for side in ("source", "target")]
-        return _packed(table, pq.read_table(root / table / part.name, columns=list(COLUMNS[table]), filters=near[0] & near[1]))
-
-
-def _among(column: str, sides: Sequence[str]) -> pc.Expression:
-    found = pc.field(column).isin(sides)
-    return found | pc.field(column).is_null() if NOBODY in sides else found
+        with place(root, table, part).open("rb") as file:
+            return _unpacked(np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_READ), dtype=np.uint8))
+    except (OSError, ValueError):  # an empty file too
+        return None
 
 
 # Making
@@ -170,9 +166,8 @@ def keep(root: Path, table: str, part: Part, rows: pa.Table | None = None) -> No
 
 def right(root: Path, table: str, part: Part) -> bool:
     """Whether what is kept of a file is what it holds; what is missing or cut short is not used, and right."""
-    try:
-        kept = _unpacked(np.memmap(place(root, table, part), dtype=np.uint8, mode="r"))
-    except (OSError, ValueError):
+    kept = _held(root, table, part)
+    if kept is None:
         return True
     made = _packed(table, pq.read_table(root / table / part.name, columns=list(COLUMNS[table])))
     return made is not None and _bytes(*made) == _bytes(kept[0], {name: kept[1][name] for name in made[1]})

@@ -51,14 +51,18 @@ def imported_twice(rows: PairRows) -> bool:
 def count(rows: PairRows, by: str, since: date | None, until: date | None) -> pa.Table:
     """The cells of a series (``pair_series.cells``): how many groups each period has of each kind."""
     groups = _groups(rows)
-    kind, forward = rows.kind[groups.row], rows.forward[groups.row]
+    kind, forward = rows.kind.take(groups.row), rows.forward.take(groups.row)
     happened = np.array([values[3] in ("happened", "ongoing") for values in rows.kinds], dtype=bool)
-    first, last = rows.date_from[groups.row], rows.date_to[groups.row]
-    own = (happened[kind] & (first != NO_DAY)) | (groups.told == NO_DAY)
+    unsaid = np.array([values[3] is None for values in rows.kinds], dtype=bool)
+    first, last = rows.date_from.take(groups.row), rows.date_to.take(groups.row)
+    known = first != NO_DAY
+    own = (happened[kind] & known) | (groups.told == NO_DAY)
     begin = np.where(own, first, groups.told)
     end = np.where(own, np.where(last == NO_DAY, first, last), groups.told)
-    unsaid = np.array([values[3] is None for values in rows.kinds], dtype=bool)[kind] & ~own & (first != NO_DAY)
-    dated = np.where(own, np.where(first == NO_DAY, 2, 1), np.where(unsaid, 2, 0))
+    dated = own.astype(np.int64)
+    dated[own & ~known] = 2
+    if unsaid.any():
+        dated[unsaid[kind] & ~own & known] = 2
     columns = (begin, end, kind, forward, dated, groups.mentions)
     if since is not None or until is not None:
         lowest, highest = (None if day is None else day.toordinal() - EPOCH for day in (since, until))
@@ -73,15 +77,15 @@ def count(rows: PairRows, by: str, since: date | None, until: date | None) -> pa
 def _groups(rows: PairRows) -> _Told:
     """One entry a group: rows of no group, or alone in theirs, and of each other group the row that says most."""
     row, group = _members(rows)
-    alone = np.ones(len(rows.id), dtype=bool)
-    alone[row] = False
-    single = np.flatnonzero(alone)
-    if not len(row):
-        return _Told(single, np.ones(len(single), dtype=np.int64), rows.published[single])
-    order = np.argsort(group, kind="stable")
-    row = row[order]
-    begins = np.flatnonzero(np.diff(group[order], prepend=~group[order][:1]))
-    many = _told_again(rows, row, begins)
+    grouped = np.zeros(len(rows.id), dtype=bool)
+    grouped[row] = True
+    order = np.argsort(group)
+    row, group = row[order], group[order]
+    begins = np.flatnonzero(_firsts(group))
+    mentions = np.diff(begins, append=len(row))
+    several = np.repeat(mentions > 1, mentions)  # of most groups the pair has one row, which stands for it
+    many = _told_again(rows, row[several], np.flatnonzero(_firsts(group[several])))
+    single = np.concatenate((np.flatnonzero(~grouped), row[~several]))
     return _Told(
         np.concatenate((single, many.row)),
         np.concatenate((np.ones(len(single), dtype=np.int64), many.mentions)),
@@ -89,22 +93,40 @@ def _groups(rows: PairRows) -> _Told:
     )
 
 
+def _firsts(values: NDArray[Any]) -> Flags:
+    """Which of sorted values are the first of their equals."""
+    found = np.ones(len(values), dtype=bool)
+    found[1:] = values[1:] != values[:-1]
+    return found
+
+
 def _members(rows: PairRows) -> tuple[Ints, NDArray[np.uint64]]:
     """Rows in groups that have more than their first mention, and the groups, which have the id of that one."""
-    event, group = np.concatenate((rows.event, rows.group)), np.concatenate((rows.group, rows.group))
-    order = np.lexsort((group, event))
+    own = np.sort(rows.group)
+    own = own[_firsts(own)]
+    event, group = np.concatenate((rows.event, own)), np.concatenate((rows.group, own))
+    if not len(event):
+        return np.empty(0, dtype=np.int64), group
+    order = np.argsort(event)
     event, group = event[order], group[order]
-    once = np.ones(len(event), dtype=bool)
-    once[1:] = (event[1:] != event[:-1]) | (group[1:] != group[:-1])
-    event, group = event[once], group[once]
+    again = np.flatnonzero(~_firsts(event))
+    if len(again):  # the few events with several entries: sorted by group too, each of these once
+        tied = np.union1d(again - 1, again)
+        group[tied] = group[tied][np.lexsort((group[tied], event[tied]))]
+        once = _firsts(event) | _firsts(group)
+        event, group = event[once], group[once]
     # Ids are hashes, so their first bits mark most rows that are in no group without a search.
     shift = np.uint64(64 - _MARKS)
     marks = np.zeros(1 << _MARKS, dtype=bool)
     marks[event >> shift] = True
     near = np.flatnonzero(marks[rows.id >> shift])
-    asked = rows.id[near]
-    low, high = np.searchsorted(event, asked, "left"), np.searchsorted(event, asked, "right")
-    times = high - low
+    low = np.minimum(np.searchsorted(event, rows.id[near]), len(event) - 1)
+    there = event[low] == rows.id[near]
+    near, low = near[there], low[there]
+    begins = _firsts(event)
+    if begins.all():
+        return near, group[low]
+    times = np.diff(np.flatnonzero(begins), append=len(event))[np.cumsum(begins)[low] - 1]
     within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     return np.repeat(near, times), group[np.repeat(low, times) + within]
 
@@ -113,6 +135,8 @@ def _told_again(rows: PairRows, row: Ints, begins: Ints) -> _Told:
     """Of rows that lie group by group the one of each that stands for it: that it happened before that it was planned, then the
     narrowest date, the best score, the first id."""
     mentions = np.diff(begins, append=len(row))
+    if not len(row):
+        return _Told(row, mentions, rows.published[row])
     of = np.repeat(np.arange(len(begins)), mentions)
     weight = np.array([MODALITIES.index(k[3]) if k[3] in MODALITIES else len(MODALITIES) for k in rows.kinds], dtype=np.int64)
     first, last = rows.date_from[row].astype(np.int64), rows.date_to[row].astype(np.int64)
@@ -141,15 +165,21 @@ def _cells(
     kinds: Sequence[tuple[Any, ...]], by: str, begin: Days, end: Days, kind: Ints, forward: Flags, dated: Ints, mentions: Ints
 ) -> pa.Table:
     """Equal groups as one row with their number, in the order of the columns, nulls last."""
-    periods, place, until = _periods(by, begin, end)
-    fits = np.where(begin == NO_DAY, 2, (place == until).astype(np.int64))  # false, true, null
+    periods, place, fits = _periods(by, begin, end)
     alike, rank = _ranks(kinds)
     width = 3 * max(1, len(alike))
-    code = place * width + fits * max(1, len(alike)) + rank[kind * 6 + forward * 3 + dated]
+    what = kind * 6
+    what += forward * np.int64(3)
+    what += dated
+    code = rank.take(what)
+    code += place * width
+    code += fits * np.int64(max(1, len(alike)))
     if width * (len(periods) + 1) <= _DENSE:
-        n, told = np.bincount(code), np.bincount(code, mentions)
+        n = np.bincount(code)
         used = np.flatnonzero(n)
-        n, told = n[used], told[used]
+        several = np.flatnonzero(mentions > 1)
+        told = (n + np.bincount(code[several], mentions[several] - 1, len(n)))[used]
+        n = n[used]
     else:
         used, back, n = np.unique(code, return_inverse=True, return_counts=True)
         told = np.bincount(back, mentions)
@@ -195,20 +225,24 @@ def _last(values: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
     return tuple((True, 0) if value is None else (False, value) for value in values)
 
 
-def _periods(by: str, begin: Days, end: Days) -> tuple[Ints, Ints, Ints]:
-    """The first days of the periods there are, and of each row the place there of its first and its last day; a row without a
-    day has the place behind all."""
+def _periods(by: str, begin: Days, end: Days) -> tuple[Ints, Ints, NDArray[np.int8]]:
+    """The first days of the periods there are; of each row the place there of its first day, and whether its last day is in the
+    same (0 no, 1 yes). A row without a day has the place behind all, and 2."""
     known = begin != NO_DAY
     if not known.any():
-        none = np.zeros(len(begin), dtype=np.int64)
-        return np.empty(0, dtype=np.int64), none, none
-    both = np.concatenate((begin[known], end[known]))
-    first = int(both.min())
-    days = np.arange(first, int(both.max()) + 1)
-    starts = _starts(by, days)
-    periods, of_day = np.unique(starts, return_inverse=True)
-    places = [np.where(known, of_day[np.where(known, day - first, 0)], len(periods)) for day in (begin, end)]
-    return periods, places[0], places[1]
+        return np.empty(0, dtype=np.int64), np.zeros(len(begin), dtype=np.int64), np.full(len(begin), 2, dtype=np.int8)
+    every = bool(known.all())
+    both = (begin, end) if every else (begin[known], end[known])
+    first = min(int(day.min()) for day in both)
+    starts = _starts(by, np.arange(first, max(int(day.max()) for day in both) + 1))
+    new = _firsts(starts)
+    of_day = np.append(np.cumsum(new) - 1, new.sum())
+    place = of_day.take((begin if every else np.where(known, begin, first + len(starts))) - first)
+    fits = np.ones(len(begin), dtype=np.int8)
+    long = np.flatnonzero((end != begin) & known)
+    fits[long] = of_day[end[long] - first] == place[long]
+    fits[~known] = 2
+    return starts[new], place, fits
 
 
 def _starts(by: str, days: Ints) -> Ints:
