@@ -58,7 +58,7 @@ def count(rows: PairRows, by: str, since: date | None, until: date | None) -> pa
     known = first != NO_DAY
     own = (happened[kind] & known) | (groups.told == NO_DAY)
     begin = np.where(own, first, groups.told)
-    end = np.where(own, np.where(last == NO_DAY, first, last), groups.told)
+    end = np.where(own & (last != NO_DAY), last, begin)
     dated = own.astype(np.int64)
     dated[own & ~known] = 2
     if unsaid.any():
@@ -168,8 +168,9 @@ def _cells(
     periods, place, fits = _periods(by, begin, end)
     alike, rank = _ranks(kinds)
     width = 3 * max(1, len(alike))
-    what = kind * 6
-    what += forward * np.int64(3)
+    what = kind * 2
+    what += forward
+    what *= 3
     what += dated
     code = rank.take(what)
     code += place * width
@@ -177,9 +178,10 @@ def _cells(
     if width * (len(periods) + 1) <= _DENSE:
         n = np.bincount(code)
         used = np.flatnonzero(n)
+        n, told = n[used], n
         several = np.flatnonzero(mentions > 1)
-        told = (n + np.bincount(code[several], mentions[several] - 1, len(n)))[used]
-        n = n[used]
+        np.add.at(told, code[several], mentions[several] - 1)
+        told = told[used]
     else:
         used, back, n = np.unique(code, return_inverse=True, return_counts=True)
         told = np.bincount(back, mentions)
