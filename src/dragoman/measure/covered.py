@@ -41,8 +41,17 @@ def coverage(
     return frames.mark(by_period(days_read(source, tables, articles), by, first, last), "period", {"by": by})
 
 
-def by_period(days: pa.Table, by: str, first: date | None, last: date | None) -> pa.Table:
-    """Of days as ``days_read`` gives them, the periods with something in them."""
+def by_period(days: pa.Table, by: str, first: date | None, last: date | None, archive: Any = None) -> pa.Table:
+    """Of days as ``days_read`` gives them, the periods with something in them; of all days of an ``archive`` made once."""
+    seen = None if archive is None or isinstance(archive, pa.Table) or first or last else _SEEN.get(archive)
+    if seen is None or seen[1] is not days:
+        return _by_period(days, by, first, last)
+    if by not in seen[2]:
+        seen[2][by] = _by_period(days, by, first, last)
+    return seen[2][by]
+
+
+def _by_period(days: pa.Table, by: str, first: date | None, last: date | None) -> pa.Table:
     connection = engine()
     connection.register("days", days)
     return query(connection, _COVERED.format(by=by), {"since": first, "until": last})
@@ -73,7 +82,7 @@ def days_read(source: Any, tables: Tables | None, articles: pa.Table | None) -> 
 
 
 # What was read up to one batch of an archive does not change, so it is looked up once; the entry goes with the archive.
-_SEEN: WeakKeyDictionary[Any, tuple[Any, pa.Table]] = WeakKeyDictionary()
+_SEEN: WeakKeyDictionary[Any, tuple[Any, pa.Table, dict[str, pa.Table]]] = WeakKeyDictionary()
 
 
 def _archived(archive: Any, tables: Tables | None) -> pa.Table:
@@ -85,5 +94,5 @@ def _archived(archive: Any, tables: Tables | None) -> pa.Table:
     tables = tables or opened(archive)
     imported = f" UNION ALL {_IMPORTED} WHERE origin <> 'dragoman'" if tables.imported else ""
     days = query(tables.connection, _READ + imported, {})
-    _SEEN[archive] = (key, days)
+    _SEEN[archive] = (key, days, {})
     return days

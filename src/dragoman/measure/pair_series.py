@@ -87,7 +87,7 @@ def series(
     if kinds is None:
         kinds = cells(tables or source, a, b, by, since=first, until=last)
     days = days_read(source, tables, articles)
-    covered = by_period(days, by, first, last)
+    covered = by_period(days, by, first, last, source)
     table, facts = _counted(kinds, covered, a, b, by, first, last, modality)
     if not covered.num_rows and days.num_rows and not (first or last):
         facts["empty"] = f"nothing that was read has a date of publication within one {by}; try a longer period"
