@@ -431,3 +431,8 @@ def test_the_office_that_somebody_has_now_counts() -> None:
 def test_the_west_is_no_state() -> None:
     text = "Chad became isolated by the West. The West answered with new demands, and the Middle East watched Chad."
     assert countries(text, "the West") == countries(text, "The West") == countries(text, "the Middle East") == [None]
+
+
+def test_where_somebody_goes_is_not_where_they_are_from() -> None:
+    assert countries("The rescue team headed to Chad on Friday. Chad welcomed it.", "The rescue team") == [None]
+    assert countries("Chad was quiet. Chadian police said the army headed to Mali.", "the army") == ["TCD"]

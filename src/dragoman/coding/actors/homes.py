@@ -46,6 +46,10 @@ _KINDS = {
     }.items()
 }
 _UNKNOWN = re.compile(r"\b(?:unknown|unidentified|masked)\b", re.IGNORECASE)  # of no country in 4 of 4 marked (folds 1 to 4)
+_BOUND = re.compile(
+    r"\s(?:(?:will|would|has|have|had|is|are|was|were|also|then)\s)*(?:head\w*|travel\w*|fl(?:y|ies|ew|ying)|go(?:es|ing)?|went|sail\w*"
+    r"|arriv\w*)\s(?:to|for|in)\s(?:the\s)?"
+)
 _NAMING = ("state", "adjective", "organisation", "region", "place")
 _SURE = 0.34  # probability a country needs to count; below, it is right for less than a third (training/actors.py)
 
@@ -202,12 +206,22 @@ def by_focus(
     entity.asked = (start, number, sort, marks, like)
     ranked = notes.focus.ranked(start, number, sort, marks, like)
     away = entity.away | ({phrase.away} if phrase is not None and phrase.away is not None else set())
+    away |= _bound_for(notes, number, phrase.end) if phrase is not None else set()
     if away:
         rest = sum(p for c, p in ranked if c not in away) or 1.0
         ranked = [(c, round(p / rest, 4)) for c, p in ranked if c not in away]
     entity.alternatives = tuple(ranked[:4])
     if ranked and ranked[0][0] != NOBODY and ranked[0][1] >= _SURE:
         entity.country, entity.sure = ranked[0]
+
+
+def _bound_for(notes: Notes, number: int, end: int) -> set[str]:
+    """The country that an actor is on the way to, which is not its own: "the team headed to Chad"."""
+    found = notes.text.sentences[number]
+    way = _BOUND.match(notes.article.text, end)
+    goal = next((u for u in found if way and u.start == way.end() and u.kind in ("state", "place")), None)
+    entry = notes.text.choose(goal.entries) if goal is not None else None
+    return {entry.country} if entry is not None and entry.country else set()
 
 
 def _sort_of(entity: Entity, phrase: Phrase | None) -> tuple[str, tuple[str, ...]]:
