@@ -12,14 +12,19 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from bench import actor_cases
 from bench.reference import folder
 from dragoman import codebook
+from dragoman.coding.actors.focus import Hints
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
+from dragoman.coding.encoder import MODELS
+from dragoman.coding.speech.attributions import load
+from dragoman.coding.speech.statements import only_sentences
+from dragoman.reader import ATTRIBUTION
 from dragoman.records import Article, Interval, Sentence, content_id
 
 PRONOUNS = frozenset(
@@ -72,14 +77,17 @@ def main() -> None:
     parser.add_argument("--sector", action="store_true", help="show errors of sector")
     parser.add_argument("--file", default="")
     parser.add_argument("--codebook", type=Path, help="another folder of data files")
+    parser.add_argument("--model", type=Path, default=MODELS / ATTRIBUTION["default"], help="folder of the attribution model")
+    parser.add_argument("--without-model", action="store_true", help="the resolver alone")
     args = parser.parse_args()
     low, _, high = args.fold.partition("-")
     folds = range(int(low), int(high or low) + 1)
     resolver = Resolver(codebook.load_from(args.codebook) if args.codebook else codebook.load())
+    hints = None if args.without_model else hearing(args.model)
     for name in ("articles", "sentences"):
         if args.file and name != args.file:
             continue
-        score(resolver, name, folds, args)
+        score(resolver, name, folds, args, hints)
     if not args.file:
         actor_cases.report(*actor_cases.tally()[:2])
 
@@ -87,7 +95,7 @@ def main() -> None:
 def figures() -> dict[str, float]:
     """What ``bench/floors.toml`` holds: country and sector on the marked articles of fold 0, for all and for names alone."""
     given = argparse.Namespace(sector=False, errors=0, of="", fold="0")
-    right, total = score(Resolver(codebook.load()), "articles", range(1), given)
+    right, total = score(Resolver(codebook.load()), "articles", range(1), given, hearing(MODELS / ATTRIBUTION["default"]))
     return {
         "country": right["all"] / total["all"],
         "sector": right["all sector"] / total["all"],
@@ -95,7 +103,15 @@ def figures() -> dict[str, float]:
     }
 
 
-def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace) -> tuple[Counter[str], Counter[str]]:
+def hearing(folder: Path) -> Callable[[Article], Hints]:
+    """What a model says of the countries of an article's actors, as ``reader.code`` asks it."""
+    attributor = load(folder)
+    return lambda article: attributor.hear(only_sentences(article)).countries
+
+
+def score(
+    resolver: Resolver, name: str, folds: range, args: argparse.Namespace, hints: Callable[[Article], Hints] | None = None
+) -> tuple[Counter[str], Counter[str]]:
     """Print the shares of one file; right and total marks by kind, those of sector under "KIND sector"."""
     total: Counter[str] = Counter()
     good: Counter[str] = Counter()
@@ -108,7 +124,7 @@ def score(resolver: Resolver, name: str, folds: range, args: argparse.Namespace)
             continue
         for article, shift, marks in contexts(row, name == "sentences"):
             began = time.process_time()
-            actors: ArticleActors = resolver.article(article)
+            actors: ArticleActors = resolver.article(article, hints(article) if hints else None)
             seconds += time.process_time() - began
             words += len(article.text.split())
             articles += 1

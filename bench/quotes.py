@@ -32,6 +32,7 @@ from bench.reference import folder
 from dragoman.coding.encoder import MODELS
 from dragoman.coding.speech.attributions import Attributor, load
 from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
+from dragoman.reader import ATTRIBUTION
 
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
@@ -189,7 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     root = Path(__file__).resolve().parents[1]
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("DRAGOMAN_DATA", root.parent / "shared" / "data")))
-    parser.add_argument("--model", type=Path, default=root / "src" / "dragoman" / "models" / "attribution-1")
+    parser.add_argument("--model", type=Path, default=MODELS / ATTRIBUTION["default"])
     parser.add_argument("--sweep", action="store_true", help="try thresholds")
     parser.add_argument("--fold", type=int, default=0)
     args = parser.parse_args()
@@ -198,7 +199,7 @@ def main() -> None:
 
 def figures() -> dict[str, float]:
     """F1 of each measure on PolNeAR's dev articles and on fold 0, of the shipped model."""
-    return {name: round(count.f1, 4) for name, count in measure(load(MODELS / "attribution-1"), folder(), 0).items()}
+    return {name: round(count.f1, 4) for name, count in measure(load(MODELS / ATTRIBUTION["default"]), folder(), 0).items()}
 
 
 def report(attributor: Attributor, data: Path, fold: int, *, with_sweep: bool = False) -> dict[str, float]:
@@ -219,7 +220,7 @@ def measure(attributor: Attributor, data: Path, fold: int, *, with_sweep: bool =
     scores = score_polnear(rows, [decode(r, row["text"]) for r, row in zip(readings, rows, strict=True)])
     coded = [row for row in read_rows(data / "coded" / "articles.jsonl") if row["fold"] == fold]
     second = {row["id"]: row for row in read_rows(data / "coded" / "second_reading.jsonl")}
-    scores |= score_statements(coded, second, [attributor.linked(row["text"], style="statements") for row in coded])
+    scores |= score_statements(coded, second, [attributor.hear(row["text"]).linked() for row in coded])
     if with_sweep:
         sweep(rows, readings)
     return scores

@@ -60,7 +60,7 @@ def cases(resolver: Resolver) -> Iterator[tuple[str, Case]]:
 def _of(
     actors: ArticleActors, mark: dict[str, Any], start: int, end: int, fold: int, weight: float
 ) -> Iterator[tuple[str, Case]]:
-    table, rows = actors.choices(start, end)
+    table, _, rows = actors.choices(start, end)
     if rows:
         right = [
             entity_country == mark["country"] or (not entity_country and mark["country"] == "XXX") for entity_country, _ in rows

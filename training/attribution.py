@@ -20,9 +20,22 @@ import torch
 from tokenizers import Tokenizer
 
 import encoder
-from attribution_data import Example, Text, examples, heads_of_lines, one_coder, read_coded, read_own, read_polnear
+from attribution_data import (
+    PIECES,
+    Example,
+    Text,
+    examples,
+    heads_of_lines,
+    one_coder,
+    read_coded,
+    read_own,
+    read_polnear,
+    read_written,
+)
 from attribution_model import AttributionModel, loss
-from dragoman.coding.speech.passages import PIECES, Pieces, pieces
+from dragoman.coding.speech.passages import Pieces, pieces
+
+ACTORS = 0.5  # weight of the actors' countries beside the attributions
 
 
 def tokenizer_of(folder: Path) -> Tokenizer:
@@ -45,7 +58,7 @@ def batches(items: list[Example], pieces_per_batch: int, seed: int) -> list[list
     return out
 
 
-def tensors(batch: list[Example]) -> tuple[torch.Tensor, ...]:
+def tensors(batch: list[Example]) -> tuple[Any, ...]:
     n = max(len(e.ids) for e in batch)
 
     def pad(rows: list[np.ndarray], value: int) -> torch.Tensor:
@@ -59,6 +72,7 @@ def tensors(batch: list[Example]) -> tuple[torch.Tensor, ...]:
         pad([e.features for e in batch], 0),
         pad([e.tags for e in batch], -100),
         pad([e.links for e in batch], -100),
+        tuple(e.asks for e in batch),
     )
 
 
@@ -90,6 +104,9 @@ def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
     model = AttributionModel(args.encoder)
     if args.start:
         model.load_state_dict(torch.load(args.start)["model"])
+    if args.events:
+        given = {k: v for k, v in torch.load(args.events)["model"].items() if k.startswith("encoder.")}
+        model.encoder.load_state_dict({k.removeprefix("encoder."): v for k, v in given.items()})
     model.encoder.words.weight.requires_grad_(False)  # 11.7 of 22.7 million weights: a third of a step's time, nothing learned
     tokenizer = tokenizer_of(args.encoder)
     special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
@@ -111,23 +128,26 @@ def train(args: argparse.Namespace, texts: list[Text]) -> AttributionModel:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda i: min((i + 1) / (0.06 * steps), max(0.02, 1 - i / steps)))
     queue = [batch for epoch in plan for batch in epoch]
     first = resume(args.work / "last.pt", model, optimiser, schedule)
-    begun, total = time.time(), 0.0
+    begun, total, fast = time.time(), np.zeros(2), encoder.has_bfloat16()
     print(f"{len(texts)} texts, {steps} steps, from step {first}", flush=True)
     model.train()
     for i in range(first, steps):
-        ids, mask, features, tags, links = tensors(queue[i])
-        with torch.autocast("cpu", torch.bfloat16):
+        ids, mask, features, tags, links, asks = tensors(queue[i])
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
             tag_logits, link_logits = model(ids, mask, features)
-        value = loss(tag_logits, link_logits, tags, links)
-        value.backward()
+        said, meant = loss(tag_logits, link_logits, tags, links, asks)
+        (said + ACTORS * meant).backward()
         torch.nn.utils.clip_grad_norm_(heads + body, 1.0)
         optimiser.step()
         schedule.step()
         optimiser.zero_grad(set_to_none=True)
-        total += value.item()
+        total += np.array([said.item(), meant.item()])
         if i % 25 == 24:
-            print(f"step {i + 1}/{steps} loss {total / 25:.3f} {time.time() - begun:.0f} s", flush=True)
-            total = 0.0
+            print(
+                f"step {i + 1}/{steps} loss {total[0] / 25:.3f}, actors {total[1] / 25:.3f}, {time.time() - begun:.0f} s",
+                flush=True,
+            )
+            total[:] = 0.0
         if i % 100 == 99 or i + 1 == steps:
             state = {
                 "model": model.state_dict(),
@@ -154,7 +174,7 @@ def training_texts(data: Path, folds: list[int]) -> list[Text]:
     ]
     lines = set().union(*(heads_of_lines(t) for t in held))
     texts = read_polnear(data / "quotes" / "polnear_train.jsonl") + read_coded(coded, folds)
-    texts += read_own(Path(__file__).parent / "marks", data)
+    texts += read_own(Path(__file__).parent / "marks", data) + read_written(Path(__file__).parent / "written")
     return [t for t in texts if not heads_of_lines(t.text) & lines]
 
 
@@ -167,11 +187,14 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--batch", type=int, default=2304, help="word pieces of one step")
-    parser.add_argument("--repeat", type=int, default=2, help="times the coded articles are seen in an epoch")
+    parser.add_argument("--repeat", type=int, default=1, help="times the coded articles are seen in an epoch")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="use only so many texts (to try the script)")
     parser.add_argument("--start", type=Path, help="checkpoint to begin from with a fresh schedule")
+    parser.add_argument(
+        "--events", type=Path, help="checkpoint of an event coder on the same encoder, whose encoder to begin from"
+    )
     parser.add_argument("--before", help="what --start was trained with, for the card")
     parser.add_argument("--export-only", action="store_true", help="export WORK/last.pt as it is")
     parser.add_argument("--folds", type=int, nargs="+", default=[1, 2, 3, 4])

@@ -12,7 +12,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 import own_marks
-from dragoman.coding.speech.passages import PIECES, STATES, STYLES, Pieces
+from actor_links import Ask, Asked, asked, asks
+from dragoman import codebook
+from dragoman.coding.actors.resolver import Resolver
+from dragoman.coding.speech.passages import STATES, STYLES, Pieces
 
 Span = tuple[int, int]
 NONE, IGNORE = -1, -100  # a content without source or cue; a word piece that trains nothing
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
+PIECES, OVERLAP = 320, 80  # word pieces of a passage, and those that neighbours share when it is used
+NOTHING = Asked()
+OWN = ("events.jsonl", "further.jsonl", "states.jsonl", "campaigns.jsonl", "mixed.jsonl", "agency.jsonl")
+WRITTEN = ("articles.jsonl", "reports.jsonl")
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,8 @@ class Text:
     name: str
     text: str
     style: int
-    marked: tuple[Marked, ...]
+    marked: tuple[Marked, ...] | None  # None where nobody marked statements
+    asked: Asked = NOTHING
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class Example:
     features: NDArray[np.int64]
     tags: NDArray[np.int64]
     links: NDArray[np.int64]
+    asks: tuple[Ask, ...] = ()
 
 
 def hull(spans: Iterable[Sequence[int]]) -> Span | None:
@@ -83,16 +92,23 @@ def read_coded(path: Path, folds: Iterable[int]) -> list[Text]:
     """
     wanted = set(folds)
     rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["fold"] in wanted]
-    return [_text(row) for row in rows]
+    return _texts(rows)
 
 
 def read_own(folder: Path, data: Path) -> list[Text]:
     """The statements of the project's own marked articles, those to choose thresholds on left out."""
-    return [_text(row) for name in ("events.jsonl", "further.jsonl") for row in own_marks.load(folder / name, data)]
+    return [t for name in OWN for t in _texts(own_marks.load(folder / name, data))]
 
 
-def _text(row: dict[str, Any]) -> Text:
-    return Text(row["id"], row["text"], STYLES["statements"], tuple(_statements(row)))
+def read_written(folder: Path) -> list[Text]:
+    """The project's own written articles, in which actors are marked and statements are not."""
+    rows = [json.loads(line) for name in WRITTEN for line in (folder / name).read_text("utf-8").splitlines()]
+    return [replace(t, marked=None) for t in _texts(rows)]
+
+
+def _texts(rows: Iterable[dict[str, Any]]) -> list[Text]:
+    resolver = Resolver(codebook.load())
+    return [Text(row["id"], row["text"], STYLES["statements"], tuple(_statements(row)), asked(resolver, row)) for row in rows]
 
 
 def _statements(row: dict[str, Any]) -> Iterable[Marked]:
@@ -167,7 +183,7 @@ def windows(p: Pieces, first: int, size: int = PIECES) -> list[Span]:
 
 def examples(p: Pieces, t: Text, special: tuple[int, int], first: int, size: int = PIECES) -> list[Example]:
     """The passages of one text. Links that leave the passage train nothing."""
-    tags, links = label(p, t.marked)
+    tags, links = label(p, t.marked or ())
     out = []
     for start, end in windows(p, first, size):
         n = end - start
@@ -179,7 +195,9 @@ def examples(p: Pieces, t: Text, special: tuple[int, int], first: int, size: int
         here = links[start:end]
         local = np.where((here >= start) & (here < end), here - start + 1, IGNORE)
         link[1:-1] = np.where(here == NONE, 0, local)
-        out.append(Example(ids, features, tag, link))
+        if t.marked is None:
+            tag[:], link[:] = IGNORE, IGNORE
+        out.append(Example(ids, features, tag, link, asks(t.asked, p.starts, start, end)))
     return out
 
 

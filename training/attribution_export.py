@@ -11,12 +11,13 @@ from typing import Any
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from attribution_data import sha256
+from attribution_data import OVERLAP, OWN, PIECES, WRITTEN, sha256
+from encoder import shape_of
+from ship_events import STARTS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 INT8_MAY_LOSE = 0.01  # F1 of any measure
-OWN = ("events.jsonl", "further.jsonl")
 SOURCES = ("quotes/polnear_train.jsonl", "coded/articles.jsonl")
 
 
@@ -36,6 +37,7 @@ def export(model: torch.nn.Module, args: argparse.Namespace) -> dict[str, float]
     )
     own = Path(__file__).parent / "marks"
     data = {name: sha256(args.data / name) for name in SOURCES} | {name: sha256(own / name) for name in OWN}
+    data |= {f"written/{name}": sha256(own.parent / "written" / name) for name in WRITTEN}
     from bench.quotes import report
     from dragoman.coding.speech.attributions import load
 
@@ -82,23 +84,35 @@ def write_tokenizer(source: Path, target: Path) -> None:
 
 def write_manifest(folder: Path, data: dict[str, str], scores: dict[str, float]) -> None:
     files = {name: sha256(folder / name) for name in ("model.onnx", "tokenizer.json")}
-    manifest = {"name": "attribution", "version": "1", "files": files, "data": data, "scores": scores}
+    manifest = {
+        "name": "attribution",
+        "version": folder.name.rsplit("-", 1)[-1],
+        "passage": {"pieces": PIECES, "overlap": OVERLAP},
+        "files": files,
+        "data": data,
+        "scores": scores,
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
 
 
 def write_card(folder: Path, args: argparse.Namespace, scores: dict[str, float]) -> None:
     table = "\n".join(f"| {name} | {value:.3f} |" for name, value in scores.items())
     history = f"after {args.before}, " if args.before else ""
-    history += "from "
+    history += "from the encoder of an event coder that began as " if args.events else "from "
+    shape = shape_of(args.encoder)
+    start = STARTS[shape.layers, shape.width]
     size = sum(f.stat().st_size for f in folder.iterdir()) / 1e6
     (folder / "card.md").write_text(
-        f"""# attribution 1
+        f"""# {folder.name.replace("-", " ")}
 
 Finds who says what: for every word piece whether it belongs to a source, a cue or a content, and for every piece of a
-content where the words of its source and cue begin. {size:.0f} MB with its tokenizer. Made by `training/attribution.py` with
-{args.epochs} epochs at {args.rate}, seed {args.seed}, {history}all-MiniLM-L6-v2 (6 layers, 384 wide, Apache 2.0).
+content where the words of its source and cue begin; and what the words around an actor without a country of its own
+("police", "the minister") say for each country named nearby. {size:.0f} MB with its tokenizer. Made by
+`training/attribution.py` with {args.epochs} epochs at {args.rate}, seed {args.seed}, {history}{start} ({shape.layers} layers,
+{shape.width} wide).
 
-Data: PolNeAR 1.0 training articles, and the project's marking of statements in articles of folds {args.folds}
+Data: PolNeAR 1.0 training articles, the project's marking of statements in articles of folds {args.folds}, its own marked
+articles, and for the countries of actors its own written ones
 (hashes in `manifest.json`). Articles that share a line with PolNeAR's dev articles or with the folds held out were left out.
 
 | measure (F1, int8, `bench/quotes.py`) | |

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Input = str | PathLike[str] | bytes | Document | Source
 
 PROFILES = {"default": "events-5", "fast": "events-3"}
-ATTRIBUTION = "attribution-1"
+ATTRIBUTION = {"default": "attribution-1", "fast": "attribution-1"}
 
 
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
@@ -64,7 +64,7 @@ class Reader:
         self._places = Places(self._codebook)
         self._events = EventModel(Model(MODELS / PROFILES[profile], ("words", "marks")), settings)
         self._weights = weighing.load(MODELS / PROFILES[profile])
-        self._speech = speech.load(MODELS / ATTRIBUTION)
+        self._speech = speech.load(MODELS / ATTRIBUTION[profile])
         self._versions = self._made_by()
 
     # Whole articles
@@ -100,9 +100,10 @@ class Reader:
         if article.language not in (None, "en"):
             return Record(self._versions, article, discards=article.discards)
         found = self._coded(article)
-        actors = self._resolver.article(article)
+        heard = self._speech.hear(statements.only_sentences(article))
+        actors = self._resolver.article(article, heard.countries)
         calendar = Calendar(article)
-        said_rows, said = statements.statements(article, actors, self._speech)
+        said_rows, said = statements.statements(article, actors, heard.linked())
         named = instruments.instruments(article, actors, date_of=calendar.date_of)
         context = Context(
             actors,
@@ -155,7 +156,7 @@ class Reader:
             "version": version("dragoman"),
             "codebook": event_codebook.load().version,
             "profile": self.profile,
-            "models": {model.name: model.version, "attribution": ATTRIBUTION.rsplit("-", 1)[1]},
+            "models": {model.name: model.version, "attribution": ATTRIBUTION[self.profile].rsplit("-", 1)[1]},
         }
 
     # Parts

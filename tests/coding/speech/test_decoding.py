@@ -38,7 +38,8 @@ def reading(text: str, *said: tuple[str | None, str | None, Sequence[str]]) -> R
             start, end = mark(2, piece)
             for kind, head in enumerate(heads):
                 links[kind, start:end, head] = 0.95
-    return Reading(p, tags[0], tags[1], tags[2], np.zeros(len(p), dtype=np.int64), links)
+    none = np.zeros(len(p), dtype=np.int64)
+    return Reading(p, tags[0], tags[1], tags[2], none, np.full(len(p), len(p)), links, None)
 
 
 def rows(text: str, found: Sequence[Linked]) -> list[tuple[str | None, str | None, str]]:

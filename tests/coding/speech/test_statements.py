@@ -8,7 +8,7 @@ import pytest
 
 from dragoman.coding.speech.decoding import Linked
 from dragoman.coding.speech.stances import stance_of
-from dragoman.coding.speech.statements import statements, who_asserts
+from dragoman.coding.speech.statements import only_sentences, statements, who_asserts
 from dragoman.records import ActorRef, Article, Mention, Sentence, Statement, content_id
 
 NAMES = {
@@ -54,23 +54,17 @@ class Known:
         return tuple(Mention(sentence, s.start + at, s.start + at + len(name), name) for at, name in found)
 
 
-class Said:
+def linked(text: str, *said: tuple[str | None, str | None, Sequence[str]]) -> list[Linked]:
     """Attributions given as words: (source, cue, pieces of the content)."""
 
-    def __init__(self, *said: tuple[str | None, str | None, Sequence[str]]) -> None:
-        self.said = said
+    def span(words: str | None) -> tuple[int, int] | None:
+        return (text.index(words), text.index(words) + len(words)) if words else None
 
-    def linked(self, text: str, *, style: str = "attributions") -> list[Linked]:
-        assert style == "statements"
-
-        def span(words: str | None) -> tuple[int, int] | None:
-            return (text.index(words), text.index(words) + len(words)) if words else None
-
-        out = []
-        for source, cue, content in self.said:
-            pieces = tuple(s for piece in content if (s := span(piece)))
-            out.append(Linked(span(source), span(cue), pieces, 0.9, carried=source is None and cue is None))
-        return out
+    out = []
+    for source, cue, content in said:
+        pieces = tuple(s for piece in content if (s := span(piece)))
+        out.append(Linked(span(source), span(cue), pieces, 0.9, carried=source is None and cue is None))
+    return out
 
 
 def article(*sentences: str) -> Article:
@@ -82,7 +76,7 @@ def article(*sentences: str) -> Article:
 
 
 def rows(a: Article, *said: tuple[str | None, str | None, Sequence[str]]) -> tuple[Statement, ...]:
-    found = statements(a, Known(a), Said(*said))[0]
+    found = statements(a, Known(a), linked(a.text, *said))[0]
     for row in found:
         assert a.text[row.content.start : row.content.end] == row.content.text
         assert row.evidence
@@ -242,21 +236,15 @@ def test_page_furniture_says_nothing() -> None:
     a = article("Dahl said the bay is closed.")
     text = a.text + "\nVega said subscribe"
     whole = Article(content_id(text), None, None, (), "en", None, None, (), None, text, a.sentences)
-    seen: list[str] = []
-
-    class Listens(Said):
-        def linked(self, text: str, *, style: str = "attributions") -> list[Linked]:
-            seen.append(text)
-            return []
-
-    assert statements(whole, Known(whole), Listens()) == ((), ())
-    assert seen == [a.text + "\n" + " " * len("Vega said subscribe")]
+    assert only_sentences(whole) == a.text + "\n" + " " * len("Vega said subscribe")
 
 
 def test_an_event_inside_a_content_is_asserted_by_the_innermost_speaker() -> None:
     a = article("Dahl said Vega claimed Chile mined the bay.", "It is closed.")
     _, said = statements(
-        a, Known(a), Said(("Dahl", "said", ["Vega claimed Chile mined the bay"]), ("Vega", "claimed", ["Chile mined the bay"]))
+        a,
+        Known(a),
+        linked(a.text, ("Dahl", "said", ["Vega claimed Chile mined the bay"]), ("Vega", "claimed", ["Chile mined the bay"])),
     )
     mined, claimed, closed = (a.text.index(word) for word in ("mined", "claimed", "closed"))
     assert who_asserts(said, mined, mined + 5) == "PER.GOV.vega"

@@ -95,9 +95,14 @@ class ArticleActors:
         entity = self._by_id.get(ref.actor or "")
         return entity.alternatives if entity else ()
 
-    def choices(self, start: int, end: int) -> tuple[str, list[tuple[str | None, Features]]]:
-        """The weighted choice behind a span, for training: its table of weights, each candidate's country and features."""
+    def choices(self, start: int, end: int) -> tuple[str, int, list[tuple[str | None, Features]]]:
+        """The weighted choice behind a span, for training: its table of weights, the position that it was made for, each
+        candidate's country and features."""
         return reading.choices(self._notes, start, end)
+
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """Positions at which the article names countries, by themselves or through a person or body of theirs."""
+        return self._notes.focus.named()
 
     def _ref(self, entity: Entity, text: str | None, start: int | None, end: int | None) -> ActorRef:
         return ActorRef(self._id(entity), text, start, end, _country(entity), entity.sector)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dragoman.coding.actors.entities import Entity
-from dragoman.coding.actors.focus import Focus
+from dragoman.coding.actors.focus import NOBODY, Focus
 from dragoman.coding.actors.holders import HIGH
 from dragoman.coding.actors.phrases import STATE_WORDS, Phrase
 from dragoman.coding.actors.ranking import Features, probabilities
@@ -136,7 +136,9 @@ class Memory:
         options = [(e, f) for e, f in self.antecedents(asked) if e is not without]
         if not options:
             return None
-        found = probabilities([f for _, f in options], _WEIGHTS[asked.table])
+        hints = self.focus.hints(asked.start)
+        given = [hints.get(e.country or NOBODY, 0.0) for e, _ in options]
+        found = probabilities([f for _, f in options], _WEIGHTS[asked.table], given)
         best = max(range(len(options)), key=lambda k: found[k])
         entity = options[best][0]
         if asked.sex is not None and found[best] > _TELLS_SEX:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from dragoman.coding.actors.ranking import Features, probabilities
@@ -13,6 +13,10 @@ from dragoman.coding.actors.stories import Stories
 from dragoman.coding.actors.weights import FOCUS
 
 _JOINS = re.compile(r"(?:,| and|, and)(?: the)? (?:\w+ )?$")
+Hints = Callable[[int, Sequence[tuple[int, str]]], Mapping[str, float]]
+"""What the words around a position say of an actor's country there: given where countries are named, a score to add to each's,
+``NOBODY`` included."""
+
 NOBODY = ""  # the candidate "of no country that the article tells"
 _FAR = 4  # sentences back that count one by one
 _LEADING = 8  # characters from the start of a sentence to the place that it is about: "In Asmara"
@@ -23,8 +27,9 @@ _MOST = 8  # candidates, the most named countries of the article
 class Focus:
     """Mentions of countries by sentence. Filled once, settled, then asked; every story of the article by itself."""
 
-    def __init__(self, stories: Stories) -> None:
+    def __init__(self, stories: Stories, hints: Hints | None = None) -> None:
         self._stories = stories
+        self._hints = hints
         self._mentions: list[tuple[int, int, str, float, str]] = []  # position, sentence, country, weight, how
         self._totals: dict[int, dict[str, float]] = {}
         self._titles: dict[int, tuple[int, set[str]]] = {}
@@ -67,6 +72,10 @@ class Focus:
         before = next((m for m in near if m[1] < sentence), None)
         away = any(m[4] == "place" and m[2] != country for m in near) or (before is not None and before[2] != country)
         return None if away or country in _SEATS else country
+
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """Positions of mentions and their countries, in the order of the text."""
+        return tuple((m[0], m[2]) for m in self._mentions)
 
     def settle(self) -> None:
         """Puts the mentions into the order of the text."""
@@ -143,9 +152,14 @@ class Focus:
         rows = self.features(position, sentence, sort, marks, like)
         if len(rows) == 1:
             return []
-        names = sorted(rows)
-        found = zip(names, probabilities([rows[n] for n in names], FOCUS), strict=True)
+        names, hints = sorted(rows), self.hints(position)
+        chance = probabilities([rows[n] for n in names], FOCUS, [hints.get(n, 0.0) for n in names])
+        found = zip(names, chance, strict=True)
         return sorted(((n, round(p, 4)) for n, p in found), key=lambda item: (-item[1], item[0]))
+
+    def hints(self, position: int) -> Mapping[str, float]:
+        """What the words around a position add to the countries' scores; empty without a model."""
+        return self._hints(position, self.named()) if self._hints is not None else {}
 
     def coupled(
         self, text: str, position: int, sentence: int, reach: int = 3, without: frozenset[str] = frozenset()

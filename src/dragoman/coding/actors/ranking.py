@@ -11,9 +11,13 @@ from collections.abc import Mapping, Sequence
 Features = Mapping[str, float]
 
 
-def probabilities(candidates: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
-    """The probability of every candidate; they sum to 1."""
+def probabilities(
+    candidates: Sequence[Features], weights: Mapping[str, float], hints: Sequence[float] | None = None
+) -> list[float]:
+    """The probability of every candidate; they sum to 1. ``hints`` are scores to be added to those of the candidates."""
     scores = [sum(weights.get(name, 0.0) * value for name, value in features.items()) for features in candidates]
+    if hints is not None:
+        scores = [s + h for s, h in zip(scores, hints, strict=True)]
     top = max(scores, default=0.0)
     powers = [math.exp(s - top) for s in scores]
     whole = sum(powers)

@@ -17,7 +17,7 @@ from dragoman.coding.actors.chunks import chunks
 from dragoman.coding.actors.coreference import Memory, Seen
 from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.entities import Entity
-from dragoman.coding.actors.focus import Focus
+from dragoman.coding.actors.focus import Focus, Hints
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.lexicon import Lexicon
 from dragoman.coding.actors.notes import Chunk, Notes
@@ -41,13 +41,13 @@ _LED_IN = re.compile(r",?\s+(?:(?:to|with|from|of|against|for|by|in|on)\s+)?$") 
 _LENT = ("USA", "IND", "GBR")  # whose words for offices others use too: "Sen.", "MP"
 
 
-def read_article(codebook: Codebook, lexicon: Lexicon, holders: Holders, article: Article) -> Notes:
+def read_article(codebook: Codebook, lexicon: Lexicon, holders: Holders, article: Article, hints: Hints | None = None) -> Notes:
     """Who is named in an article, with every phrase that can be an actor."""
     on = article.published.from_ if article.published else _latest_year(article.text)
     text = ArticleUnits(codebook, lexicon, holders, article, int(on[:4]) if on else None)
     parts = stories(article, text.sentences, text.matches)
     people = People(codebook, on, holders, text.named, article.published is not None, parts)
-    focus = Focus(parts)
+    focus = Focus(parts, hints)
     notes = Notes(article, text, people, focus, Memory(focus, parts), parts)
     for number, found in enumerate(text.sentences):
         _meet_names(notes, number, found)
@@ -306,14 +306,15 @@ def _unnamed(phrase: Phrase, part: Sequence[Unit]) -> Phrase:
     return replace(phrase, kind="described", name=name, sector="CVL" if number else None, plural=number or phrase.plural)
 
 
-def choices(notes: Notes, start: int, end: int) -> tuple[str, list[tuple[str | None, Features]]]:
-    """The weighted choice behind a span: its table of weights, each candidate's country and features (for training)."""
+def choices(notes: Notes, start: int, end: int) -> tuple[str, int, list[tuple[str | None, Features]]]:
+    """The weighted choice behind a span, for training: its table of weights, the position that it was made for, each
+    candidate's country and features."""
     found = resolve(notes, start, end)
     number = notes.text.sentence_at(start)
     asked = pronouns.asked(notes, notes.article.text[start:end].lower(), number, start)
     if asked is not None:
-        return asked.table, [(e.country, f) for e, f in notes.memory.antecedents(asked)]
+        return asked.table, start, [(e.country, f) for e, f in notes.memory.antecedents(asked)]
     if len(found) == 1 and found[0].asked is not None:
         rows = notes.focus.features(*found[0].asked)
-        return "FOCUS", [(c or None, f) for c, f in sorted(rows.items())]
-    return "", []
+        return "FOCUS", found[0].asked[0], [(c or None, f) for c, f in sorted(rows.items())]
+    return "", start, []

@@ -15,6 +15,7 @@ from dragoman.codebook.tables import day
 from dragoman.coding.actors.article import ArticleActors
 from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.entities import Entity
+from dragoman.coding.actors.focus import Hints
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.identifiers import actor_id
 from dragoman.coding.actors.lexicon import Entry, Lexicon, foremost
@@ -78,9 +79,10 @@ class Resolver:
         people.consult(person)
         return person
 
-    def article(self, article: Article) -> ArticleActors:
-        """Reads the article once; the result answers for any span of it."""
-        return ArticleActors(read_article(self.codebook, self.lexicon, self.holders, article))
+    def article(self, article: Article, hints: Hints | None = None) -> ArticleActors:
+        """Reads the article once; the result answers for any span of it. ``hints`` are what the words around an actor say of
+        its country, beside what is counted (``coding.speech.hearing.Hearing.countries``)."""
+        return ArticleActors(read_article(self.codebook, self.lexicon, self.holders, article, hints))
 
 
 def alone(entries: Sequence[Entry]) -> Entry | None:

@@ -14,24 +14,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.coding.encoder import Floats, Model, softmax
-from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
-from dragoman.coding.speech.passages import STATES, STYLES, passages, pieces
+from dragoman.coding.speech.decoding import Reading, Thresholds
+from dragoman.coding.speech.hearing import Block, Hearing
+from dragoman.coding.speech.passages import OVERLAP, PIECES, STATES, STYLES, passages, pieces
 from dragoman.errors import ModelError
 from dragoman.records import Attribution
 
-BLOCK = 100_000  # characters read at once: 40 MB of links
+BLOCK = 60_000  # characters read at once: 60 MB of links
+COUNTRIES = 2  # the number of the links from actors to countries
 
 Window = tuple[NDArray[np.int64], NDArray[np.int64]]  # ids and features of one passage, special pieces included
-Scores = tuple[Floats, Floats]  # logits of tags (L, 9) and of links (2, L, L)
+Scores = tuple[Floats, Floats]  # logits of tags (L, 9) and of links (2 or 3, L, L): to sources, cues, and countries
 Run = Callable[[Sequence[Window]], Sequence[Scores]]
 
 
 class Attributor:
-    """Finds attributions. ``run`` scores passages, ``tokenizer`` cuts word pieces; both may be shared between threads."""
+    """Finds attributions. ``run`` scores passages of at most ``size`` word pieces, of which neighbours share ``overlap``;
+    ``tokenizer`` cuts word pieces; both may be shared between threads."""
 
-    def __init__(self, run: Run, tokenizer: Any, thresholds: Thresholds | None = None) -> None:
+    def __init__(
+        self, run: Run, tokenizer: Any, thresholds: Thresholds | None = None, size: int = PIECES, overlap: int = OVERLAP
+    ) -> None:
         self._run, self._tokenizer = run, tokenizer
         self._thresholds = thresholds or Thresholds()
+        self._size, self._overlap = size, overlap
         special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
         if None in special:
             raise ModelError("tokenizer without [CLS] and [SEP]: expected the one beside the model; install the package again")
@@ -43,20 +49,18 @@ class Attributor:
         Spans are half-open character offsets. ``source`` or ``cue`` is None where the text has no words for it: a source of
         None with a cue of None is a quotation that goes on.
         """
-        return [Attribution(a.source, a.cue, a.hull) for a in self.linked(text, style="attributions")]
+        return [Attribution(a.source, a.cue, a.hull) for a in self.hear(text, style="attributions").linked()]
 
-    def linked(self, text: str, *, style: str = "attributions") -> list[Linked]:
-        """The same with pieces and scores. ``style`` is the guide to follow: attributions (PolNeAR) or statements (ours)."""
-        out: list[Linked] = []
-        for start, end in blocks(text):
-            found = decode(self.read(text[start:end], style=style), text[start:end], self._thresholds)
-            out.extend(a.shifted(start) for a in found)
-        return out
+    def hear(self, text: str, *, style: str = "statements") -> Hearing:
+        """Everything that the model says of a text. ``style`` is the guide to follow: attributions (PolNeAR) or statements
+        (ours)."""
+        parts = [Block(start, text[start:end], self.read(text[start:end], style=style)) for start, end in blocks(text)]
+        return Hearing(parts, self._thresholds)
 
     def read(self, text: str, *, style: str = "attributions") -> Reading:
         """Run the model over all passages of a text and put their scores together."""
         p = pieces(text, self._tokenizer)
-        cut = passages(p)
+        cut = passages(p, self._size, self._overlap)
         windows: list[Window] = []
         for passage in cut:
             ids = np.concatenate(([self._special[0]], p.ids[passage.start : passage.end], [self._special[1]])).astype(np.int64)
@@ -65,14 +69,18 @@ class Attributor:
             windows.append((ids, features))
         width = max((len(ids) for ids, _ in windows), default=2) - 1
         tags, links = np.zeros((len(p), 9), np.float32), np.zeros((2, len(p), width), np.float32)
-        base = np.zeros(len(p), np.int64)
+        base, lengths = np.zeros(len(p), np.int64), np.zeros(len(p), np.int64)
+        countries: Floats | None = None
         for passage, (tag, link) in zip(cut, self._run(windows), strict=True):
             own = slice(passage.own_start, passage.own_end)
             local = slice(passage.own_start - passage.start + 1, passage.own_end - passage.start + 1)
-            tags[own], base[own] = tag[local], passage.start
-            links[:, own, : link.shape[2] - 1] = softmax(link[:, local, :-1])
+            tags[own], base[own], lengths[own] = tag[local], passage.start, passage.end - passage.start
+            links[:, own, : link.shape[2] - 1] = softmax(link[:2, local, :-1])
+            if len(link) > COUNTRIES:
+                countries = np.zeros((len(p), width), np.float32) if countries is None else countries
+                countries[own, : link.shape[2] - 1] = link[COUNTRIES, local, :-1]
         chance = softmax(tags.reshape(-1, 3, 3))
-        return Reading(p, chance[:, 0], chance[:, 1], chance[:, 2], base, links)
+        return Reading(p, chance[:, 0], chance[:, 1], chance[:, 2], base, lengths, links, countries)
 
 
 def blocks(text: str, size: int = BLOCK) -> list[tuple[int, int]]:
@@ -98,4 +106,5 @@ def load(folder: Path) -> Attributor:
             out.append((tags[0], links[0]))
         return out
 
-    return Attributor(run, model.tokenizer)
+    passage = model.manifest.get("passage", {})
+    return Attributor(run, model.tokenizer, size=passage.get("pieces", PIECES), overlap=passage.get("overlap", OVERLAP))

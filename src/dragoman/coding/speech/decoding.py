@@ -68,7 +68,8 @@ class Reading:
 
     ``source``, ``cue``, ``content`` are (N, 3) probabilities of outside, first and further word of a span. ``links``
     (2, N, 1 + W) are probabilities that the source or cue of the content at a piece begins nowhere (column 0) or at piece
-    ``base + column - 1``.
+    ``base + column - 1``. ``countries`` (N, 1 + W) are scores of the country that is named at a piece (column 0: none) for the
+    actor that begins at a row's; None of a model without. ``lengths`` (N,) counts the columns of each row that are pieces.
     """
 
     pieces: Pieces
@@ -76,7 +77,9 @@ class Reading:
     cue: Floats
     content: Floats
     base: NDArray[np.int64]
+    lengths: NDArray[np.int64]
     links: Floats
+    countries: Floats | None
 
 
 @dataclass(frozen=True, slots=True)

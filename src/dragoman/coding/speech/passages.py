@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from dragoman.coding.speech.quotes import quotations
 
-PIECES = 192  # word pieces of one passage, the two special ones included; trained with the same
+PIECES = 192  # word pieces of one passage, the two special ones included, of a model whose manifest says nothing else
 OVERLAP = 56  # word pieces that two neighbouring passages share, at least where sentences allow it: about two sentences
 STATES = 12  # 3 states of quotation x 2 (first of a paragraph) x 2 (capital)
 STYLES = {"attributions": 0, "statements": 1}  # which guide the encoder follows: PolNeAR's, or the project's own

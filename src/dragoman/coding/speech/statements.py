@@ -37,12 +37,6 @@ class Actors(Protocol):
     def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]: ...
 
 
-class Finder(Protocol):
-    """What statements need of ``coding.speech.attributions.Attributor``."""
-
-    def linked(self, text: str, *, style: str = "attributions") -> list[Linked]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """A piece of a content and who asserts it: the actor's id, or None for a speaker who is not resolved."""
@@ -62,20 +56,20 @@ class _Last:
 
 
 def statements(
-    article: Article, actors: Actors, attributor: Finder, *, threshold: float = 0.2
+    article: Article, actors: Actors, attributions: Sequence[Linked], *, threshold: float = 0.2
 ) -> tuple[tuple[Statement, ...], tuple[Said, ...]]:
     """The statements of an article in order of their contents, and the pieces of their contents with who asserts them.
 
+    ``attributions`` are those of ``only_sentences(article)``, by the guide "statements".
     A speaker without words of its own (a quotation that goes on) has the actor of the statement before and no offsets. A
     content with neither speaker nor cue that goes on with nothing is left out, as are contents below ``threshold`` (score from
     0 to 1).
     """
-    coded = _only_sentences(article)
-    quoted = quotations(coded)
+    quoted = quotations(only_sentences(article))
     rows: list[Statement] = []
     said: list[Said] = []
     last: _Last | None = None
-    for found in attributor.linked(coded, style="statements"):
+    for found in attributions:
         a = _mended(article, actors, found, quoted, last)
         pieces = parts(a, article.text, article.sentences, quoted) if a is not None and a.score >= threshold else ()
         if a is None or not pieces:
@@ -112,7 +106,7 @@ def kind_of(start: int, end: int, text: str, quoted: Sequence[Quotation]) -> Sta
     return "direct" if inside == len(words) else "mixed"
 
 
-def _only_sentences(article: Article) -> str:
+def only_sentences(article: Article) -> str:
     """The text with everything that is no sentence blanked out, offsets kept: page furniture says nothing and names no
     speaker.
     """
