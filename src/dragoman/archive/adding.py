@@ -19,9 +19,8 @@ import pyarrow.compute as pc
 
 from dragoman.archive.archive import Archive, Run, counted, new_run
 from dragoman.archive.change import Change
+from dragoman.archive.incoming import Incoming
 from dragoman.archive.inputs import Failure, Outcome, hashed, steps
-from dragoman.archive.linking import link
-from dragoman.archive.rows import Read, from_records
 from dragoman.archive.upkeep import settle
 from dragoman.archive.workers import Loader, in_order
 from dragoman.errors import UsageError
@@ -56,14 +55,14 @@ class Progress:
 
 @dataclass(slots=True)
 class _Batch:
-    reads: list[Read] = field(default_factory=list)
+    incoming: Incoming = field(default_factory=Incoming)
     ended: list[dict[str, Any]] = field(default_factory=list)  # rows of ``inputs``
     failures: list[dict[str, Any]] = field(default_factory=list)  # rows of ``failures``
     touched: set[str] = field(default_factory=set)  # inputs that this run met first in this batch
 
     @property
     def size(self) -> int:
-        return max(len(self.reads), len(self.failures), len(self.ended))
+        return max(self.incoming.given, len(self.failures), len(self.ended))
 
 
 Tell = Callable[[Progress], None]
@@ -154,7 +153,8 @@ class _Job:
         counts[0] += len(outcome.reads) + outcome.passed
         counts[1] += sum(failure.document is None for failure in outcome.failures)
         if outcome.reads or outcome.failures or outcome.ended:
-            batch.reads += outcome.reads
+            for read in outcome.reads:
+                batch.incoming.take(read)
             batch.failures += [_failure(outcome, reason) for reason in outcome.failures]
             if name not in self.touched:
                 self.touched.add(name)
@@ -168,19 +168,14 @@ class _Job:
         batch, self.batch = self.batch, _Batch()
         now = datetime.now(UTC)
         with self.archive.store.change(self.run.id, self.archive.settings.lock_seconds) as change:
-            new = self.archive.unknown(batch.reads, change)
-            self.passed += len(batch.reads) - len(new)
-            tables = from_records(new, self.run.id, now)
-            for table, rows in tables.items():
-                change.append(table, rows)
-            link(change, tables, self.archive.settings)
-            stored = {None, *(read.record.article.id for read in new)}
+            new = self.archive.put(change, batch.incoming, now)
+            self.passed += batch.incoming.given - len(new)
+            stored = {None, *new}
             failures = [row for row in batch.failures if row["document"] in stored]  # else another writer has it
             for table, noted in (("inputs", batch.ended), ("failures", failures)):
                 self._forget(change, table, batch.touched)
                 change.append(table, [{**row, "at": now} for row in noted])
-            events = sum(len(read.record.events) for read in new)
-            self.run = counted(self.run, articles=len(new), events=events, failed=len(failures))
+            self.run = counted(self.run, articles=len(new), events=sum(new.values()), failed=len(failures))
             self.archive.note(change, self.run, status)
 
     def _forget(self, change: Change, table: str, names: set[str]) -> None:

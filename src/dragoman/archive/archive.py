@@ -19,9 +19,10 @@ from dragoman.archive import corrections, keys, pairs
 from dragoman.archive.answers import Answers
 from dragoman.archive.change import Change
 from dragoman.archive.files import explained
+from dragoman.archive.incoming import Incoming
 from dragoman.archive.linking import link
 from dragoman.archive.narrowing import Days, Within
-from dragoman.archive.rows import Read, from_records, prepared
+from dragoman.archive.rows import Read
 from dragoman.archive.schema import TABLES, schema
 from dragoman.archive.store import Snapshot, Store, quoted
 from dragoman.errors import UsageError
@@ -203,25 +204,24 @@ class Archive(Answers):
         row = pa.Table.from_pylist([run.row(status, datetime.now(UTC))], schema=schema("runs"))
         change.overwrite("runs", pa.concat_tables([kept, row]))
 
-    def write(self, records: Iterable[Record | Read], *, run: Run | str = "write", status: str = "done") -> int:
+    def write(self, records: Iterable[Record | Read] | Incoming, *, run: Run | str = "write", status: str = "done") -> int:
         """Write records as one batch; articles that the archive has already are left out. Returns the articles written."""
-        items = [item if isinstance(item, Read) else prepared(item) for item in records]
+        incoming = records if isinstance(records, Incoming) else Incoming(records)
         run = new_run(run) if isinstance(run, str) else run
         with self.store.change(run.id, self.settings.lock_seconds) as change:
-            new = self.unknown(items, change)
-            tables = from_records(new, run.id)
-            for table, rows in tables.items():
-                change.append(table, rows)
-            link(change, tables, self.settings)
-            run = counted(run, articles=len(new), events=sum(len(item.record.events) for item in new))
-            self.note(change, run, status)
+            new = self.put(change, incoming, datetime.now(UTC))
+            self.note(change, counted(run, articles=len(new), events=sum(new.values())), status)
         return len(new)
 
-    def unknown(self, items: Sequence[Read], change: Change | None = None) -> list[Read]:
-        """Those whose article the archive has not, each once, in their order."""
-        known = self.known("articles", "id", [item.record.article.id for item in items], change)
-        first = {item.record.article.id: item for item in reversed(items)}
-        return [item for item in items if item.record.article.id not in known and first[item.record.article.id] is item]
+    def put(self, change: Change, incoming: Incoming, now: datetime) -> dict[str, int]:
+        """Put the articles that the archive has not into a batch, with what they change beyond their own rows. Returns their
+        ids with the number of their events."""
+        known = self.known("articles", "id", list(incoming.events), change)
+        tables = incoming.rows(known, now)
+        for table, rows in tables.items():
+            change.append(table, rows)
+        link(change, tables, self.settings)
+        return {article: events for article, events in incoming.events.items() if article not in known}
 
     def known(self, table: str, column: str, values: Sequence[str], change: Change | None = None) -> set[str]:
         """Which of these values a column of the archive has: article ids, hashes of inputs."""

@@ -33,7 +33,7 @@ class Change:
     store: Store
     before: Snapshot
     run: str
-    _added: dict[str, list[Future[Part]]] = field(default_factory=dict)
+    _added: dict[str, list[Future[Part | None]]] = field(default_factory=dict)
     _removed: dict[str, set[str]] = field(default_factory=dict)
     _moved: set[str] = field(default_factory=set)
     _after: dict[str, Held] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Change:
         if len(given):
             self._added.setdefault(table, []).append(self._meanwhile(self._write, table, given, days))
 
-    def _meanwhile(self, call: Callable[..., Part], *given: Any) -> Future[Part]:
+    def _meanwhile(self, call: Callable[..., Part | None], *given: Any) -> Future[Part | None]:
         """A file that another thread writes while this batch is thought through; what goes wrong is raised by ``commit``."""
         if self._pool is None:
             self._pool = ThreadPoolExecutor(_THREADS)
@@ -92,20 +92,39 @@ class Change:
                     self._added.setdefault(table, []).append(part)
         return gone
 
-    def remove_keys(self, table: str, column: str, values: Iterable[str], windows: Collection[Days] | None = None) -> int:
-        """Take out the rows with one of these values in a column; files without any are not opened, but asked for it, those
-        that can hold no row of the ``windows`` not even that."""
+    def remove_keys(
+        self,
+        table: str,
+        column: str,
+        values: Iterable[str],
+        windows: Collection[Days] | None = None,
+        among: Collection[str] | None = None,
+    ) -> None:
+        """Take out the rows with one of these values in a column, while other things go on; files without any are not opened,
+        but asked for it, those that can hold no row of the ``windows`` not even that. ``among``: the files that hold such rows,
+        where that is known already."""
         asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
-        gone = self._removed.get(table, ())
+        gone = self._removed.setdefault(table, set())
         held = [name for name in self.before.tables[table].files if name not in gone and may_hold(name, windows)]
         if not len(asked) or not held:
-            return 0
-        paths = ", ".join(literal(str(self._folder(table) / name)) for name in held)
-        holds = f"from read_parquet([{paths}], filename = true) semi join asked on {quoted(column)} = asked.value"
-        among = {
-            Path(name).name for name in self.ask(f"select distinct filename {holds}", [], asked=asked)["filename"].to_pylist()
-        }
-        return self.remove(table, lambda rows: pc.invert(pc.is_in(rows[column], asked["value"].combine_chunks())), among)
+            return
+        if among is None:
+            paths = ", ".join(literal(str(self._folder(table) / name)) for name in held)
+            holds = f"from read_parquet([{paths}], filename = true) semi join asked on {quoted(column)} = asked.value"
+            listed = self.ask(f"select distinct filename {holds}", [], asked=asked)["filename"].to_pylist()
+            among = {Path(name).name for name in listed}
+        for name in held:
+            if name in among:
+                gone.add(name)
+                left = self._meanwhile(self._left, table, name, column, asked["value"].combine_chunks())
+                self._added.setdefault(table, []).append(left)
+
+    def _left(self, table: str, name: str, column: str, values: pa.Array) -> Part | None:
+        """A file's rows without those of some values as a new file; None where no row is left."""
+        with trouble(str(self._folder(table) / name)):
+            rows = pq.read_table(self._folder(table) / name, schema=schema(table))
+        left = rows.filter(pc.invert(pc.is_in(rows[column], values)))
+        return self._write(table, left, named(name), True) if len(left) else None
 
     def ask(self, sql: str, tables: Sequence[str], **given: pa.Table) -> pa.Table:
         """The answer to a query over tables as they were before this change, and over tables given by name."""
@@ -125,9 +144,10 @@ class Change:
         except duckdb.Error as error:
             raise files.explained(error, str(self.store.root)) from error
 
-    def relation(self, table: str, windows: Collection[Days] | None) -> str:
-        """A table before this change as SQL to select from: only the files that can hold rows of these days."""
-        return self.store.relation(table, self.before, windows)
+    def relation(self, table: str, windows: Collection[Days] | None, *, filename: bool = False) -> str:
+        """A table before this change as SQL to select from: only the files that can hold rows of these days. ``filename`` adds
+        a column of that name."""
+        return self.store.relation(table, self.before, windows, filename=filename)
 
     def close(self) -> None:
         """Let go of what asking and writing opened. Nothing is published by that."""
@@ -158,7 +178,8 @@ class Change:
     def commit(self) -> None:
         """Write every table's own commit. Nothing is published by that. Raises what went wrong in writing the files."""
         touched = self.touched
-        added = {table: [part.result() for part in self._added.get(table, [])] for table in touched}
+        written = {table: [part.result() for part in self._added.get(table, [])] for table in touched}
+        added = {table: [part for part in parts if part is not None] for table, parts in written.items()}
         with ThreadPoolExecutor(_THREADS) as pool:
             held = pool.map(lambda table: self._commit(table, added[table]), touched)
             self._after.update(zip(touched, held, strict=True))
@@ -178,7 +199,7 @@ class Change:
         return self.store.root / table
 
 
-def _done(part: Part) -> Future[Part]:
-    done: Future[Part] = Future()
+def _done(part: Part) -> Future[Part | None]:
+    done: Future[Part | None] = Future()
     done.set_result(part)
     return done

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dragoman.archive.change import Change
 from dragoman.archive.crossing import cross
@@ -48,8 +50,8 @@ LEFT_BEHIND = f"""
 """
 TEXTS = f"""
     select {", ".join(_TEXT)}
-    from articles semi join asked on published_precision = 'day' and published_from between since and until
-    where sketch is not null
+    from articles semi join asked on published_from between since and until
+    where sketch is not null and published_precision = 'day' and published_from between {{earliest}} and {{latest}}
 """
 UNDATED = f"""
     select {", ".join(_TEXT)}
@@ -69,7 +71,7 @@ def link(change: Change, new: Mapping[str, pa.Table], settings: Settings, *, aga
 
 
 def _copies(change: Change, articles: pa.Table, settings: Settings) -> copies.Clusters:
-    new = [_text(row) for row in articles.select(_TEXT).to_pylist() if row["sketch"] is not None]
+    new = _rows_as_texts(articles.filter(pc.is_valid(articles["sketch"])))
     clusters = copies.link(new, lambda days: _texts(change, days), settings=settings)
     rows = [asdict(row) for row in clusters.rows]
     stored = _stored(change, "copies", "document", [*_keys(rows, "document"), *clusters.originals])
@@ -141,12 +143,13 @@ def _stored(
     sides: Collection[str | None] | None = None,
     windows: Collection[Days] | None = None,
 ) -> pa.Table:
-    """The stored rows of these keys; all between ``sides``, or in ``windows``: only rows of these are read."""
+    """The stored rows of these keys, each with its file; all between ``sides``, or in ``windows``: only rows of these are
+    read."""
     asked = pa.table({"value": pa.array(sorted(set(values)), pa.string())})
     if not len(asked) or not change.before.tables[table].parts:
-        return schema(table).empty_table()
+        return schema(table).append(pa.field("filename", pa.string())).empty_table()
     near = "true" if sides is None else between(sides)
-    held = change.relation(table, windows)
+    held = change.relation(table, windows, filename=True)
     return change.ask(f'select * from (from {held} where {near}) t semi join asked on t."{key}" = asked.value', [], asked=asked)
 
 
@@ -168,7 +171,9 @@ def _replace(
     same = {tuple(row[name] for name in names) for row in stored.select(names).to_pylist()} if rows and not anew else set()
     fresh = [row for row in rows if tuple(row[name] for name in names) not in same]
     kept = set(_keys(rows, key)) - set(_keys(fresh, key))
-    change.remove_keys(table, key, [value for value in stored[key].to_pylist() if value not in kept], windows)
+    held = zip(stored[key].to_pylist(), stored["filename"].to_pylist(), strict=True)
+    old = {value: Path(file).name for value, file in held if value not in kept}
+    change.remove_keys(table, key, old, windows, set(old.values()))
     change.append(table, fresh, span(days(row[key]) for row in fresh))
 
 
@@ -178,14 +183,17 @@ def _texts(change: Change, days: Sequence[copies.Days]) -> Iterator[copies.Text]
     told = [day for day in days if day.from_ is not None]
     if told:
         asked = _dates({"since": [day.from_ for day in told], "until": [day.to for day in told]})
-        yield from map(_text, change.ask(TEXTS, ["articles"], asked=asked).to_pylist())
+        ends = {"earliest": pc.min(asked["since"]).as_py(), "latest": pc.max(asked["until"]).as_py()}
+        sql = TEXTS.format(**{end: f"date '{day}'" for end, day in ends.items()})  # said so, row groups are passed over
+        yield from _rows_as_texts(change.ask(sql, ["articles"], asked=asked))
     if len(told) < len(days):
-        yield from map(_text, change.ask(UNDATED, ["articles"]).to_pylist())
+        yield from _rows_as_texts(change.ask(UNDATED, ["articles"]))
 
 
-def _text(row: Mapping[str, Any]) -> copies.Text:
-    day = row["published_from"] if row["published_precision"] == "day" else None
-    return copies.Text(row["id"], day.isoformat() if day else None, row["outlet"], row["sketch"])
+def _rows_as_texts(articles: pa.Table) -> Iterator[copies.Text]:
+    known = pc.equal(articles["published_precision"], "day")
+    days = pc.if_else(known, articles["published_from"].cast(pa.string()), pa.scalar(None, pa.string()))
+    return map(copies.Text, *(column.to_pylist() for column in (articles["id"], days, articles["outlet"], articles["sketch"])))
 
 
 def _mentions(change: Change, windows: Sequence[Window]) -> Iterator[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -40,14 +40,16 @@ def prepared(record: Record, input: str | None = None, sha256: str | None = None
     return Read(record, input, sha256, sketch(record.article), words)
 
 
-def from_records(records: Iterable[Record | Read], run: str, added: datetime | None = None) -> dict[str, pa.Table]:
+def from_records(
+    records: Iterable[Record | Read], run: str | None = None, added: datetime | None = None
+) -> dict[str, pa.Table]:
     """The rows of many records, one table each; a table without rows is left out."""
     found: dict[str, list[Row]] = {}
     made: dict[str, list[tuple[Row, int]]] = {}  # for each record, and how many rows it has
     for item in records:
         read = item if isinstance(item, Read) else prepared(item)
         versions = _made(read.record, run)
-        for table, rows in _of(read, added or datetime.now(UTC)).items():
+        for table, rows in _of(read, added).items():
             found.setdefault(table, []).extend(rows)
             made.setdefault(table, []).append((versions, len(rows)))
     return {table: _table(table, rows, made[table]) for table, rows in found.items() if rows}
@@ -97,7 +99,7 @@ def figure_id(document: str, start: int, end: int, text: str, value: float, unit
     return content_id("figure", document, start, end, text, value, unit)
 
 
-def _made(record: Record, run: str) -> Row:
+def _made(record: Record, run: str | None) -> Row:
     codebook = record.dragoman.get("codebook")
     return {
         "document": record.article.id,
@@ -107,7 +109,7 @@ def _made(record: Record, run: str) -> Row:
     }
 
 
-def _of(read: Read, added: datetime) -> dict[str, list[Row]]:
+def _of(read: Read, added: datetime | None) -> dict[str, list[Row]]:
     record, article = read.record, read.record.article
     published = _day(article.published.from_) if article.published and article.published.precision == "day" else None
     whole = {

@@ -121,16 +121,20 @@ class Store:
         with trouble(str(self.root / table)):
             return ds.dataset(listed, schema=schema(table), format="parquet").to_table()
 
-    def relation(self, table: str, snapshot: Snapshot, windows: Collection[Days] | None = None) -> str:
+    def relation(
+        self, table: str, snapshot: Snapshot, windows: Collection[Days] | None = None, *, filename: bool = False
+    ) -> str:
         """The table as SQL to select from: exactly its active files, in its own order of columns; with ``windows`` only the
-        files that can hold rows of these days, so that all rows of the days are there, and others."""
+        files that can hold rows of these days, so that all rows of the days are there, and others. ``filename`` adds a column
+        of that name: the path of a row's file."""
         shape = schema(table)
         listed = self.paths(table, snapshot, windows)
         if not listed:
             columns = ", ".join(f"null::{sql_type(field.type)} as {quoted(field.name)}" for field in shape)
-            return f"(select {columns} {NO_ROWS})"
-        columns = ", ".join(quoted(name) for name in shape.names)
-        return f"(select {columns} from read_parquet([{', '.join(literal(path) for path in listed)}]))"
+            return f"(select {columns}{', null::varchar as filename' if filename else ''} {NO_ROWS})"
+        columns = ", ".join([*(quoted(name) for name in shape.names), *(["filename"] if filename else [])])
+        paths = ", ".join(literal(path) for path in listed)
+        return f"(select {columns} from read_parquet([{paths}]{', filename = true' if filename else ''}))"
 
     def views(self, snapshot: Snapshot) -> DuckDBPyConnection:
         """A DuckDB database in memory whose views are the tables of a snapshot."""

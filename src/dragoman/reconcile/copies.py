@@ -29,6 +29,8 @@ _VERSION = 2
 _RUNS, _FACTS = 128, 128  # hashes of each sketch: an estimate of one half is right within .09 (two standard errors)
 _SEED = 20
 _HEAD = struct.Struct("<BBxxII")
+_AT_ONCE = 1_024  # pairs of sketches compared at a time: as many as stay near the processor
+_CALENDAR = 2 * date.max.toordinal()
 _BYTES = _HEAD.size + 4 * (_RUNS + _FACTS)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-ZÀ-Þ][\w-]+|\b\d[\d.,]*\d\b|\b\d\b")
@@ -215,14 +217,14 @@ def _links(first: Sequence[Text], rest: Sequence[Text], settings: Settings) -> I
     here = sum(len(text.sketch) == _BYTES and text.sketch[0] == _VERSION for text in first)
     if here == 0 or len(texts) < 2:
         return
-    hashes = numpy.stack([numpy.frombuffer(text.sketch, dtype="<u4", offset=_HEAD.size) for text in texts])
-    runs, facts = (numpy.array([_head(text)[k] for text in texts], dtype=numpy.float64) for k in (2, 3))
+    hashes = numpy.frombuffer(b"".join(text.sketch[_HEAD.size :] for text in texts), dtype="<u4").reshape(len(texts), -1)
+    runs, facts = (numpy.array(values, dtype=numpy.float64) for values in list(zip(*map(_head, texts), strict=True))[2:])
     days = numpy.array([date.fromisoformat(t.published).toordinal() if t.published else 0 for t in texts])
     a, b = _candidates(hashes, days, here, facts >= settings.rewrite_count, settings.copy_days)
-    for start in range(0, len(a), 65_536):
-        i, j = a[start : start + 65_536], b[start : start + 65_536]
-        alike = (hashes[i, :_RUNS] == hashes[j, :_RUNS]).mean(axis=1)
-        same_facts = (hashes[i, _RUNS:] == hashes[j, _RUNS:]).mean(axis=1) * ((facts[i] > 0) & (facts[j] > 0))
+    for start in range(0, len(a), _AT_ONCE):
+        i, j = a[start : start + _AT_ONCE], b[start : start + _AT_ONCE]
+        same = hashes[i] == hashes[j]
+        alike, same_facts = _shares_of(same[:, :_RUNS]), _shares_of(same[:, _RUNS:]) * ((facts[i] > 0) & (facts[j] > 0))
         common = alike * (runs[i] + runs[j]) / (1 + alike)
         shares = [numpy.minimum(1.0, common / numpy.maximum(1.0, runs[k])) for k in (i, j)]
         likely = (numpy.maximum(*shares) >= settings.copy_share) | (same_facts >= settings.rewrite_facts)
@@ -255,42 +257,37 @@ def _candidates(
     has day 0.
     """
     n = len(hashes)
-    found: list[tuple[Numbers, NDArray[numpy.uint64], Numbers]] = []
-    wide = hashes.astype(numpy.uint64)
-    for number, k in enumerate([*range(0, _RUNS, 2), *range(_RUNS, _RUNS + _FACTS - 2, 3)]):
-        band = wide[:, k] << numpy.uint64(32) | wide[:, k + 1]
+    found = [numpy.empty(0, dtype=numpy.int64)]
+    every, able = numpy.arange(n), numpy.flatnonzero(telling)
+    columns = numpy.ascontiguousarray(hashes.T).astype(numpy.uint64)
+    for k in (*range(0, _RUNS, 2), *range(_RUNS, _RUNS + _FACTS - 2, 3)):
+        band = columns[k] << numpy.uint64(32) | columns[k + 1]
         if k >= _RUNS:
-            band ^= wide[:, k + 2] * numpy.uint64(0x9E3779B97F4A7C15)
-        who = numpy.arange(n) if k < _RUNS else numpy.flatnonzero(telling)
-        asked = numpy.unique(band[who[who < here]])
-        if len(asked):
-            at = numpy.minimum(numpy.searchsorted(asked, band[who]), len(asked) - 1)
-            some = who[asked[at] == band[who]]
-            found.append((some, band[some], numpy.full(len(some), number)))
-    if not found:
-        return numpy.empty(0, dtype=numpy.int64), numpy.empty(0, dtype=numpy.int64)
-    whose, bands, numbers = (numpy.concatenate(several) for several in zip(*found, strict=True))
-    pairs = numpy.unique(numpy.concatenate([*_meeting(whose, bands, numbers, days, n, here, apart)]))
+            band = (band ^ columns[k + 2] * numpy.uint64(0x9E3779B97F4A7C15))[able]
+        found.append(_meeting(every if k < _RUNS else able, band, days, n, here, apart))
+    pairs = numpy.unique(numpy.concatenate(found))
     return pairs // n, pairs % n
 
 
-def _meeting(
-    who: Numbers, band: NDArray[numpy.uint64], number: Numbers, days: Numbers, n: int, here: int, apart: int
-) -> Iterator[Numbers]:
-    """Pairs of ``n`` texts that meet in a band of one number within so many days, a pair (a, b) as a * n + b: every text with
-    the next in the order of bands and days, then with the next but one, as long as these are near."""
-    order = numpy.lexsort((days[who], band, number))
-    who, band, number = who[order], band[order], number[order]
-    step, left = 1, numpy.arange(len(who) - 1)
-    yield left[:0]
-    while len(left):
-        next_ = left + step
-        one, other = who[left], who[next_]
-        near = (number[left] == number[next_]) & (band[left] == band[next_]) & (days[other] - days[one] <= apart)
-        a, b = numpy.minimum(one, other)[near], numpy.maximum(one, other)[near]
-        yield (a * n + b)[a < here]
-        step += 1
-        left = left[near & (left + step < len(who))]
+def _meeting(who: Numbers, band: NDArray[numpy.uint64], days: Numbers, n: int, here: int, apart: int) -> Numbers:
+    """Pairs of ``n`` texts, one of them among the first ``here``, that have one number in a band within so many days, a pair
+    (a, b) as a * n + b. In the order of numbers and days each text meets a stretch of its neighbours."""
+    new = int(numpy.searchsorted(who, here))
+    asked = numpy.sort(band[:new])
+    if not len(asked):
+        return numpy.empty(0, dtype=numpy.int64)
+    at = numpy.minimum(numpy.searchsorted(asked, band), len(asked) - 1)
+    some = numpy.flatnonzero(asked[at] == band)  # the new ones are among them
+    place = at[some] * _CALENDAR + days[who[some]]  # the days of two numbers lie too far apart to meet
+    order = numpy.argsort(place)
+    met, place = who[some][order], place[order]
+    mine = numpy.flatnonzero(met < here)
+    first = numpy.searchsorted(place, place[mine] - apart)
+    several = numpy.searchsorted(place, place[mine] + apart, "right") - first
+    one = numpy.repeat(met[mine], several)
+    other = met[numpy.arange(len(one)) + numpy.repeat(first - numpy.cumsum(several) + several, several)]
+    pairs: Numbers = numpy.minimum(one, other) * n + numpy.maximum(one, other)
+    return pairs[one != other]
 
 
 def _linked(likeness: Likeness, sizes: tuple[int, int], facts: tuple[int, int], apart: int, settings: Settings) -> bool:
@@ -309,6 +306,13 @@ def _linked(likeness: Likeness, sizes: tuple[int, int], facts: tuple[int, int], 
     if max(likeness.first, likeness.second) >= settings.copy_share:
         return fewer < settings.rewrite_count or held >= settings.copy_facts
     return apart <= settings.rewrite_days and likeness.facts >= settings.rewrite_facts and fewer >= settings.rewrite_count
+
+
+def _shares_of(same: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
+    """The share of each row that is true. Eight columns of bytes are added at a time, none of which comes to 256."""
+    eights = numpy.ascontiguousarray(same).view(numpy.uint64).sum(axis=1)
+    shares: NDArray[numpy.float64] = eights.view(numpy.uint8).reshape(len(same), 8).sum(axis=1) / same.shape[1]
+    return shares
 
 
 # Clusters
