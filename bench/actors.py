@@ -12,20 +12,20 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench import actor_cases
+from bench.quotes import SHIPPED
 from bench.reference import folder
 from dragoman import codebook
 from dragoman.coding.actors.focus import Hints
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
-from dragoman.coding.encoder import MODELS
-from dragoman.coding.speech.attributions import load
+from dragoman.coding.coder import load
 from dragoman.coding.speech.statements import only_sentences
-from dragoman.reader import ATTRIBUTION
 from dragoman.records import Article, Interval, Sentence, content_id
+from dragoman.settings import DEFAULT
 
 PRONOUNS = frozenset(
     "he she it they we i you his her its their our my your him them us me who himself itself themselves hers theirs one".split()
@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--sector", action="store_true", help="show errors of sector")
     parser.add_argument("--file", default="")
     parser.add_argument("--codebook", type=Path, help="another folder of data files")
-    parser.add_argument("--model", type=Path, default=MODELS / ATTRIBUTION["default"], help="folder of the attribution model")
+    parser.add_argument("--model", type=Path, nargs="+", default=SHIPPED, help="folder of the coder, or of the two models")
     parser.add_argument("--without-model", action="store_true", help="the resolver alone")
     args = parser.parse_args()
     low, _, high = args.fold.partition("-")
@@ -95,7 +95,7 @@ def main() -> None:
 def figures() -> dict[str, float]:
     """What ``bench/floors.toml`` holds: country and sector on the marked articles of fold 0, for all and for names alone."""
     given = argparse.Namespace(sector=False, errors=0, of="", fold="0")
-    right, total = score(Resolver(codebook.load()), "articles", range(1), given, hearing(MODELS / ATTRIBUTION["default"]))
+    right, total = score(Resolver(codebook.load()), "articles", range(1), given, hearing(SHIPPED))
     return {
         "country": right["all"] / total["all"],
         "sector": right["all sector"] / total["all"],
@@ -103,9 +103,9 @@ def figures() -> dict[str, float]:
     }
 
 
-def hearing(folder: Path) -> Callable[[Article], Hints]:
+def hearing(folders: Sequence[Path]) -> Callable[[Article], Hints]:
     """What a model says of the countries of an article's actors, as ``reader.code`` asks it."""
-    attributor = load(folder)
+    attributor = load(folders, DEFAULT).attributor
     return lambda article: attributor.hear(only_sentences(article)).countries
 
 

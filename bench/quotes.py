@@ -29,11 +29,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.reference import folder
+from dragoman.coding.coder import load
 from dragoman.coding.encoder import MODELS
-from dragoman.coding.speech.attributions import Attributor, load
+from dragoman.coding.speech.attributions import Attributor
 from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
-from dragoman.reader import ATTRIBUTION
+from dragoman.reader import PROFILES
+from dragoman.settings import DEFAULT
 
+SHIPPED = [MODELS / name for name in PROFILES["default"]]
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
 
@@ -190,16 +193,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     root = Path(__file__).resolve().parents[1]
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("DRAGOMAN_DATA", root.parent / "shared" / "data")))
-    parser.add_argument("--model", type=Path, default=MODELS / ATTRIBUTION["default"])
+    parser.add_argument("--model", type=Path, nargs="+", default=SHIPPED, help="folder of the coder, or of the two models")
     parser.add_argument("--sweep", action="store_true", help="try thresholds")
     parser.add_argument("--fold", type=int, default=0)
     args = parser.parse_args()
-    report(load(args.model), args.data, args.fold, with_sweep=args.sweep)
+    report(load(args.model, DEFAULT).attributor, args.data, args.fold, with_sweep=args.sweep)
 
 
 def figures() -> dict[str, float]:
     """F1 of each measure on PolNeAR's dev articles and on fold 0, of the shipped model."""
-    return {name: round(count.f1, 4) for name, count in measure(load(MODELS / ATTRIBUTION["default"]), folder(), 0).items()}
+    return {name: round(count.f1, 4) for name, count in measure(load(SHIPPED, DEFAULT).attributor, folder(), 0).items()}
 
 
 def report(attributor: Attributor, data: Path, fold: int, *, with_sweep: bool = False) -> dict[str, float]:

@@ -10,6 +10,7 @@ of folds 1 to 4; articles that share a line with fold 0 or with PolNeAR's dev ar
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import time
 from pathlib import Path
@@ -166,14 +167,19 @@ def last_checkpoint(args: argparse.Namespace) -> AttributionModel:
     return model
 
 
+def held_lines(data: Path, folds: list[int]) -> set[str]:
+    """Heads of the lines of what is held out: coded articles of ``folds``, and PolNeAR's dev articles."""
+    held = [
+        t["text"] for t in map(json.loads, (data / "coded" / "articles.jsonl").open(encoding="utf-8")) if t["fold"] in folds
+    ]
+    held += [t.text for t in read_polnear(data / "quotes" / "polnear_dev.jsonl")]
+    return set().union(*(heads_of_lines(t) for t in held))
+
+
 def training_texts(data: Path, folds: list[int]) -> list[Text]:
     """PolNeAR's training articles and the coded articles of ``folds``, without what is held out."""
-    coded = data / "coded" / "articles.jsonl"
-    held = [t.text for t in read_coded(coded, set(range(5)) - set(folds))] + [
-        t.text for t in read_polnear(data / "quotes" / "polnear_dev.jsonl")
-    ]
-    lines = set().union(*(heads_of_lines(t) for t in held))
-    texts = read_polnear(data / "quotes" / "polnear_train.jsonl") + read_coded(coded, folds)
+    lines = held_lines(data, sorted(set(range(5)) - set(folds)))
+    texts = read_polnear(data / "quotes" / "polnear_train.jsonl") + read_coded(data / "coded" / "articles.jsonl", folds)
     texts += read_own(Path(__file__).parent / "marks", data) + read_written(Path(__file__).parent / "written")
     return [t for t in texts if not heads_of_lines(t.text) & lines]
 

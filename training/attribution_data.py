@@ -92,21 +92,27 @@ def read_coded(path: Path, folds: Iterable[int]) -> list[Text]:
     """
     wanted = set(folds)
     rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["fold"] in wanted]
-    return _texts(rows)
+    return texts_of(rows)
 
 
 def read_own(folder: Path, data: Path) -> list[Text]:
     """The statements of the project's own marked articles, those to choose thresholds on left out."""
-    return [t for name in OWN for t in _texts(own_marks.load(folder / name, data))]
+    return [t for name in OWN for t in texts_of(own_marks.load(folder / name, data))]
 
 
 def read_written(folder: Path) -> list[Text]:
     """The project's own written articles, in which actors are marked and statements are not."""
     rows = [json.loads(line) for name in WRITTEN for line in (folder / name).read_text("utf-8").splitlines()]
-    return [replace(t, marked=None) for t in _texts(rows)]
+    return [unheard(t) for t in texts_of(rows)]
 
 
-def _texts(rows: Iterable[dict[str, Any]]) -> list[Text]:
+def unheard(text: Text) -> Text:
+    """The text as one of which nobody marked the statements."""
+    return replace(text, marked=None)
+
+
+def texts_of(rows: Iterable[dict[str, Any]]) -> list[Text]:
+    """Marked articles as texts with their statements and the questions of their actors."""
     resolver = Resolver(codebook.load())
     return [Text(row["id"], row["text"], STYLES["statements"], tuple(_statements(row)), asked(resolver, row)) for row in rows]
 

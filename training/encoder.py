@@ -134,13 +134,15 @@ class Encoder(nn.Module):
         x = self.words(ids) + self.positions(at + self.shape.first_position)
         return (x if self.kind is None else x + self.kind), at
 
-    def text(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Words alone: last states (B, T, W), raw embeddings (B, T, W), and keys, values (layers, B, heads, T, size)."""
+    def text(self, ids: Tensor, mask: Tensor, further: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Words alone: last states (B, T, W), raw embeddings (B, T, W), and keys, values (layers, B, heads, T, size).
+
+        ``further`` (B, T, W) is added to the embeddings: what else is known of each word piece."""
         raw, at = self.embed(ids)
         bias = (1.0 - mask.float())[:, None, None, :] * -1e4
         if self.relative is not None:
             bias = bias + self.relative_bias(at, at)
-        x = self.drop(self.norm(raw))
+        x = self.drop(self.norm(raw if further is None else raw + further))
         keys, values = [], []
         for layer in self.layers:
             k, v = layer.split(layer.k(x)), layer.split(layer.v(x))

@@ -13,6 +13,7 @@ import json
 import random
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -97,14 +98,33 @@ def propose(model: EventCoder, x: Tensor, rows: list[list[data.Pair]]) -> Tensor
 
 
 def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Random) -> dict[str, Tensor]:
+    """The losses of sentences that are encoded one by one."""
     ids, mask = padded(batch, pad)
     x, raw, keys, values = model.encoder.text(ids, mask)
+    return learn_from(model, batch, x, mask, lambda at: (raw[at], keys[:, at], values[:, at]), rng)
+
+
+def learn_from(
+    model: EventCoder,
+    batch: list[data.Example],
+    x: Tensor,
+    mask: Tensor,
+    kept: Callable[[list[int]], tuple[Tensor, Tensor, Tensor]],
+    rng: random.Random,
+) -> dict[str, Tensor]:
+    """The losses of encoded sentences: states (B, T, W), mask (B, T), and what gives raw embeddings, keys and values of some.
+
+    A sentence's first and last piece are the encoder's own marks, or neighbours of a sentence in a passage: no mentions.
+    """
+    inner = torch.zeros_like(mask)
+    for i, e in enumerate(batch):
+        inner[i, 1 : len(e.ids) - 1] = 1
     losses: dict[str, Tensor] = {}
     kinds = {k: [i for i, e in enumerate(batch) if e.kind == k] for k in ("events", "plover", "roles")}
     chosen: list[list[data.Pair]] = [[] for _ in batch]
     priors: list[list[Tensor]] = [[] for _ in batch]
     if at := kinds["events"]:
-        scores = model.spans(x[at], mask[at])
+        scores = model.spans(x[at], inner[at])
         gold = torch.zeros_like(scores, dtype=torch.bool)
         for n, i in enumerate(at):
             for role, a, b in batch[i].spans:
@@ -131,12 +151,12 @@ def learn(model: EventCoder, batch: list[data.Example], pad: int, rng: random.Ra
         chosen[i] = batch[i].pairs
         priors[i] = [torch.zeros(3) for _ in chosen[i]]
     if at := kinds["roles"]:
-        tags = torch.full(ids.shape, -100)
+        tags = torch.full(mask.shape, -100)
         for i in at:
             tags[i, 1 : len(batch[i].ids) - 1] = torch.tensor(batch[i].tags[1:-1])
         losses["roles"] = nn.functional.cross_entropy(model.tags(x[at]).float().flatten(0, 1), tags[at].flatten())
     if any(chosen):
-        losses |= judge(model, chosen, priors, x, raw, keys, values, mask)
+        losses |= judge(model, chosen, priors, x, kept, mask)
     return losses
 
 
@@ -145,15 +165,14 @@ def judge(
     chosen: list[list[data.Pair]],
     priors: list[list[Tensor]],
     x: Tensor,
-    raw: Tensor,
-    keys: Tensor,
-    values: Tensor,
+    kept: Callable[[list[int]], tuple[Tensor, Tensor, Tensor]],
     mask: Tensor,
 ) -> dict[str, Tensor]:
     at = [i for i, c in enumerate(chosen) if c]
     chosen = [chosen[i] for i in at]
     prior = nn.utils.rnn.pad_sequence([torch.stack(priors[i]) for i in at], batch_first=True)
-    x, raw, keys, values, mask = x[at], raw[at], keys[:, at], values[:, at], mask[at]
+    raw, keys, values = kept(at)
+    x, mask = x[at], mask[at]
     m = deciding.lay_marks([[(p.source, p.target) for p in c] for c in chosen], x.shape[1])
     marked = model.encoder.marks(raw, mask, keys, values, *(torch.from_numpy(a) for a in (m.cover, m.role, m.at, m.pair)))
     said = model.judged(marked, prior, x, mask)

@@ -102,7 +102,8 @@ def pieces(offsets: list[Span], start: int, end: int) -> Span | None:
     return (hit[0], hit[-1]) if hit else None
 
 
-def _events(article: dict, tokenizer: Tokenizer) -> Iterator[Example]:
+def of_article(article: dict, tokenizer: Tokenizer) -> Iterator[Example]:
+    """The sentences of a marked article, each with its events."""
     events, statements = defaultdict(list), defaultdict(list)
     for e in article["events"]:
         events[e["s"]].append(e)
@@ -147,12 +148,12 @@ def _events(article: dict, tokenizer: Tokenizer) -> Iterator[Example]:
 
 def coded(path: Path, tokenizer: Tokenizer) -> list[Example]:
     with path.open(encoding="utf-8") as lines:
-        return [x for line in lines for x in _events(json.loads(line), tokenizer)]
+        return [x for line in lines for x in of_article(json.loads(line), tokenizer)]
 
 
 def own(path: Path, folder: Path, tokenizer: Tokenizer) -> list[Example]:
     """The project's own marks (own_marks.py), joined with the texts in ``folder``."""
-    return [x for article in own_marks.load(path, folder) for x in _events(article, tokenizer)]
+    return [x for article in own_marks.load(path, folder) for x in of_article(article, tokenizer)]
 
 
 def written(path: Path, tokenizer: Tokenizer) -> list[Example]:

@@ -21,6 +21,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from coder_model import Coder
+from dragoman.coding.speech.passages import STATES
 from events_model import EventCoder
 
 SHARE_ABOVE = 1024  # bytes
@@ -36,6 +38,21 @@ class Words(nn.Module):
         x, raw, keys, values = m.encoder.text(ids, mask)
         as_source, as_target = m.sides(x)
         return x, raw, keys, values, m.spans(x, mask), as_source, as_target, m.nobody, m.pair_bias, torch.softmax(m.tags(x), -1)
+
+
+class PassageWords(nn.Module):
+    """The same of a coder with all heads, with the logits of attributions."""
+
+    def __init__(self, model: Coder) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        m = self.model
+        x, raw, keys, values = m.read(ids, mask, features)
+        as_source, as_target = m.sides(x)
+        tags = torch.softmax(m.tags(x), -1)
+        return x, raw, keys, values, m.spans(x, mask), as_source, as_target, m.nobody, m.pair_bias, tags, *m.heads(x, mask)
 
 
 class Marks(nn.Module):
@@ -64,6 +81,7 @@ class Marks(nn.Module):
 
 
 WORDS_OUT = ["x", "raw", "keys", "values", "spans", "as_source", "as_target", "nobody", "bias", "tags"]
+SAID_OUT = ["said", "links"]
 MARKS_IN = ["rows", "x", "raw", "keys", "values", "mask", "cover", "role", "at", "pair", "prior"]
 MARKS_OUT = ["event", "root", "modality", "plover", "trigger", "absent"]
 
@@ -71,24 +89,28 @@ MARKS_OUT = ["event", "root", "modality", "plover", "trigger", "absent"]
 def graphs(model: EventCoder, folder: Path) -> None:
     """Float graphs of the two steps, every axis of batch, words and pairs free."""
     model.eval()
-    words, marks = Words(model).eval(), Marks(model).eval()
+    whole = isinstance(model, Coder)
+    words, marks = (PassageWords(model) if whole else Words(model)).eval(), Marks(model).eval()
     b, t, p = (torch.export.Dim(n, min=1, max=4096) for n in ("batch", "words", "marks"))
     r = torch.export.Dim("rows", min=1, max=4096)
-    ids, mask = torch.randint(1000, 2000, (3, 21)), torch.ones(3, 21)
+    mask = torch.ones(3, 21)
     mask[1, 15:] = 0
+    given = {"ids": torch.randint(1000, 2000, (3, 21)), "mask": mask}
+    if whole:
+        given["features"] = torch.randint(0, STATES, (3, 21))
     with torch.no_grad():
         torch.onnx.export(
             words,
-            (ids, mask),
+            tuple(given.values()),
             str(folder / "words.onnx"),
-            input_names=["ids", "mask"],
-            output_names=WORDS_OUT,
+            input_names=list(given),
+            output_names=WORDS_OUT + SAID_OUT * whole,
             dynamo=True,
             external_data=False,
-            dynamic_shapes={"ids": {0: b, 1: t}, "mask": {0: b, 1: t}},
+            dynamic_shapes={name: {0: b, 1: t} for name in given},
             verbose=False,
         )
-        out = words(ids, mask)
+        out = words(*given.values())
         rows = torch.tensor([0, 2])
         cover, role = torch.zeros(2, 6, 21), torch.zeros(2, 6, dtype=torch.long)
         cover[:, :, 3] = 1.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,17 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman import codebook
 from dragoman.codebook import events as event_codebook
-from dragoman.coding import times
+from dragoman.coding import coder, times
 from dragoman.coding.actors.resolver import Resolver
-from dragoman.coding.encoder import MODELS, Model
+from dragoman.coding.encoder import MODELS
 from dragoman.coding.events import rows as event_rows
 from dragoman.coding.events import weighing
 from dragoman.coding.events.article_context import Context
-from dragoman.coding.events.model import EventModel
-from dragoman.coding.events.model import Sentence as Coded
 from dragoman.coding.findings import figures, instruments
 from dragoman.coding.places.events import Places
-from dragoman.coding.speech import attributions as speech
 from dragoman.coding.speech import statements
 from dragoman.coding.times.calendar import Calendar
 from dragoman.errors import InputError, UsageError
@@ -36,8 +32,7 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | bytes | Document | Source
 
-PROFILES = {"default": "events-5", "fast": "events-3"}
-ATTRIBUTION = {"default": "attribution-1", "fast": "attribution-1"}
+PROFILES = {"default": ("events-5", "attribution-1"), "fast": ("events-3", "attribution-1")}  # model folders, the events' first
 
 
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
@@ -62,9 +57,8 @@ class Reader:
         self._codebook = codebook.load()
         self._resolver = Resolver(self._codebook)
         self._places = Places(self._codebook)
-        self._events = EventModel(Model(MODELS / PROFILES[profile], ("words", "marks")), settings)
-        self._weights = weighing.load(MODELS / PROFILES[profile])
-        self._speech = speech.load(MODELS / ATTRIBUTION[profile])
+        self._coder = coder.load([MODELS / name for name in PROFILES[profile]], settings)
+        self._weights = weighing.load(MODELS / PROFILES[profile][0])
         self._versions = self._made_by()
 
     # Whole articles
@@ -99,8 +93,7 @@ class Reader:
         """The record of an article that is already read. A text known to be in another language than English is not coded."""
         if article.language not in (None, "en"):
             return Record(self._versions, article, discards=article.discards)
-        found = self._coded(article)
-        heard = self._speech.hear(statements.only_sentences(article))
+        found, heard = self._coder.read(article)
         actors = self._resolver.article(article, heard.countries)
         calendar = Calendar(article)
         said_rows, said = statements.statements(article, actors, heard.linked())
@@ -110,7 +103,7 @@ class Reader:
             calendar.date_of,
             lambda sentence, start, end: self._places.of(article, sentence, start, end),
             lambda start, end: statements.who_asserts(said, start, end),
-            f"{self._events.model.name} {self._events.model.version}",
+            " ".join(next(iter(self._versions["models"].items()))),
             instruments.subjects(article, named),
             self._weights,
             dict.fromkeys(event_codebook.ROOTS, self.settings.event_threshold) | dict(self.settings.root_thresholds),
@@ -141,22 +134,14 @@ class Reader:
         for article in read(source, self.settings):
             yield article if when is None else replace(article, published=when)
 
-    def _coded(self, article: Article) -> list[Coded]:
-        words = [article.text[s.start : s.end].replace("\n", " ") for s in article.sentences]
-        if self.settings.threads <= 1:
-            return [self._events.read(w) for w in words]
-        with ThreadPoolExecutor(self.settings.threads) as pool:
-            return list(pool.map(self._events.read, words))
-
     def _made_by(self) -> dict[str, Any]:
         from importlib.metadata import version
 
-        model = self._events.model
         return {
             "version": version("dragoman"),
             "codebook": event_codebook.load().version,
             "profile": self.profile,
-            "models": {model.name: model.version, "attribution": ATTRIBUTION[self.profile].rsplit("-", 1)[1]},
+            "models": dict((name.rsplit("-", 1)) for name in PROFILES[self.profile]),
         }
 
     # Parts
@@ -170,11 +155,11 @@ class Reader:
                     raise UsageError(
                         f"the span {span} is not inside a sentence of {len(sentence)} characters; give half-open offsets"
                     )
-        return [self._events.judge(sentence, source, target) for sentence, source, target in items]
+        return [self._coder.events.judge(sentence, source, target) for sentence, source, target in items]
 
     def roles(self, sentences: Sequence[str]) -> list[list[tuple[tuple[int, int], tuple[int, int], str, float]]]:
         """For each sentence its (source span, target span, root, score), best first; character offsets into the sentence."""
-        return [self._events.roles(s) for s in sentences]
+        return [self._coder.events.roles(s) for s in sentences]
 
     def times(self, text: str, published: str | date | None = None) -> list[Time]:
         """Every time expression of a text with its calendar interval, both ends None where it cannot be anchored."""
@@ -182,7 +167,7 @@ class Reader:
 
     def attributions(self, text: str) -> list[Attribution]:
         """Who says what: source, cue and content as character spans, over sentence borders."""
-        return self._speech.attributions(text)
+        return self._coder.attributor.attributions(text)
 
     def actor(self, text: str, on: str | date | None = None) -> Actor | None:
         """The actor that a phrase names, with the role valid on a day; None where the words name nobody."""

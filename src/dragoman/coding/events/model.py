@@ -7,7 +7,7 @@ Nothing here knows countries or articles; spans are half-open character offsets 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,10 @@ from dragoman.records import Modality, Relation
 from dragoman.settings import Settings
 
 Span = tuple[int, int]
+Words = dict[str, Any]  # what the graph "words" gives of one sentence or passage
 MODALITIES: tuple[Modality, ...] = ("happened", "planned", "hypothetical", "denied")
 NO_WORDS: Span = (0, 0)
+NO_MENTION = -1e4  # the score of a span that cannot be one
 NOBODY_KNOWN = 0  # what the pointer of a wordless side says for an unknown actor; 1 is one outside the sentence, then the words
 
 
@@ -73,15 +75,19 @@ class EventModel:
         """Every event that one sentence may state, from the score ``candidate_floor`` up, best first."""
         events: list[Found] = []
         mentions: list[tuple[Span, int]] = []
-        for pieces in self.model.pieces(sentence, self.settings.max_pieces):
-            if len(pieces) > 2:
-                self._window(pieces, events, mentions)
+        for pieces, words in self.windows(sentence):
+            found, named = self.decide(pieces, words)
+            events += found
+            mentions += named
         return Sentence(tuple(sorted(events, key=lambda e: (-e.score, e.trigger, e.root))), tuple(mentions))
 
-    def _encode(self, pieces: Encoded) -> dict[str, Any]:
-        return self.model.run("words", ids=pieces.ids[None], mask=np.ones((1, len(pieces)), np.float32))
+    def windows(self, sentence: str) -> Iterator[tuple[Encoded, Words]]:
+        """The word pieces of a sentence and what the encoder says of them; a long one in several windows."""
+        for pieces in self.model.pieces(sentence, self.settings.max_pieces):
+            if len(pieces) > 2:
+                yield pieces, self.model.run("words", ids=pieces.ids[None], mask=np.ones((1, len(pieces)), np.float32))
 
-    def _judge(self, words: dict[str, Any], candidates: Sequence[deciding.Candidate]) -> dict[str, Any]:
+    def _judge(self, words: Words, candidates: Sequence[deciding.Candidate]) -> dict[str, Any]:
         length = words["x"].shape[1]
         m = deciding.lay_marks([[(c.source, c.target) for c in candidates]], length)
         said = self.model.run(
@@ -100,24 +106,25 @@ class EventModel:
         )
         return {k: v[0] for k, v in said.items()}
 
-    def _window(self, pieces: Encoded, events: list[Found], mentions: list[tuple[Span, int]]) -> None:
+    def decide(self, pieces: Encoded, words: Words) -> tuple[list[Found], list[tuple[Span, int]]]:
+        """The events of encoded words, and the mentions that were candidates. The first and last piece are no words."""
         s = self.settings
-        words = self._encode(pieces)
+        events: list[Found] = []
         spans = words["spans"][0]
-        spans[:, [0, -1]] = -1e4  # the model's own marks are no mentions
+        spans[:, [0, -1]] = NO_MENTION
         found = [
             deciding.mentions(spans[role], s.mention_floor, s.mentions_per_sentence)
             for role in (deciding.SOURCE, deciding.TARGET)
         ]
-        mentions += [(pieces.characters(*m), role) for role, ms in enumerate(found) for m in ms]
+        mentions = [(pieces.characters(*m), role) for role, ms in enumerate(found) for m in ms]
         if not any(found):
-            return
+            return events, mentions
         proposed = deciding.propose(
             found[0], found[1], spans, words["as_source"][0], words["as_target"][0], words["nobody"], float(words["bias"][0])
         )
         proposed = sorted((c for c in proposed if c.score >= s.pair_floor), key=lambda c: -c.score)[: s.pairs_per_sentence]
         if not proposed:
-            return
+            return events, mentions
         said = self._judge(words, proposed)
         scores = self._scores(said)
         for p, c in enumerate(proposed):
@@ -127,6 +134,7 @@ class EventModel:
                     events.append(
                         self._found(pieces, c, root, scores[p], {k: v[p] for k, v in said.items()}, [*found[0], *found[1]])
                     )
+        return events, mentions
 
     def _scores(self, said: dict[str, Any]) -> Any:
         """Probability of each root for each pair (P, 16): that there is an event, times which one; the rest to 1 is "none"."""
@@ -167,14 +175,13 @@ class EventModel:
 
     def judge(self, sentence: str, source: Span | None, target: Span | None) -> Relation:
         """The relation of one given pair, an event or not: the best of the 16 roots, never "none"."""
-        windows = self.model.pieces(sentence, self.settings.max_pieces)
 
         def covered(w: Encoded) -> list[deciding.Pieces | None]:
             return [None if s is None or s[0] >= s[1] else w.covering(*s) for s in (source, target)]
 
-        pieces = max(windows, key=lambda w: sum(side is not None for side in covered(w)))
+        pieces, words = max(self.windows(sentence), key=lambda w: sum(side is not None for side in covered(w[0])))
         sides = covered(pieces)
-        said = self._judge(self._encode(pieces), [deciding.Candidate(sides[0], sides[1], 1.0)])
+        said = self._judge(words, [deciding.Candidate(sides[0], sides[1], 1.0)])
         roots = softmax(said["root"][0])
         plover = softmax(said["plover"][0])
         modality = MODALITIES[int(said["modality"][0].argmax())]
@@ -192,10 +199,7 @@ class EventModel:
         """Source and target spans of the sentence with the root between them, best first; a side without words is the empty
         span."""
         out: list[tuple[Span, Span, str, float]] = []
-        for pieces in self.model.pieces(sentence, self.settings.max_pieces):
-            if len(pieces) <= 2:
-                continue
-            words = self._encode(pieces)
+        for pieces, words in self.windows(sentence):
             tags = words["tags"][0].argmax(-1)
             sources, targets = (_runs(tags, role, pieces, sentence) for role in (1, 2))
             if not sources and not targets:

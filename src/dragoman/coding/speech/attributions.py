@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dragoman.coding.encoder import Floats, Model, softmax
 from dragoman.coding.speech.decoding import Reading, Thresholds
 from dragoman.coding.speech.hearing import Block, Hearing
-from dragoman.coding.speech.passages import OVERLAP, PIECES, STATES, STYLES, passages, pieces
+from dragoman.coding.speech.passages import OVERLAP, PIECES, STATES, STYLES, Passage, Pieces, passages, pieces
 from dragoman.errors import ModelError
 from dragoman.records import Attribution
 
@@ -36,7 +36,7 @@ class Attributor:
         self, run: Run, tokenizer: Any, thresholds: Thresholds | None = None, size: int = PIECES, overlap: int = OVERLAP
     ) -> None:
         self._run, self._tokenizer = run, tokenizer
-        self._thresholds = thresholds or Thresholds()
+        self.thresholds = thresholds or Thresholds()
         self._size, self._overlap = size, overlap
         special = [tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
         if None in special:
@@ -55,23 +55,32 @@ class Attributor:
         """Everything that the model says of a text. ``style`` is the guide to follow: attributions (PolNeAR) or statements
         (ours)."""
         parts = [Block(start, text[start:end], self.read(text[start:end], style=style)) for start, end in blocks(text)]
-        return Hearing(parts, self._thresholds)
+        return Hearing(parts, self.thresholds)
 
     def read(self, text: str, *, style: str = "attributions") -> Reading:
         """Run the model over all passages of a text and put their scores together."""
+        p, cut = self.cut(text)
+        return self.together(p, cut, self._run([self.window(p, passage, style) for passage in cut]))
+
+    def cut(self, text: str) -> tuple[Pieces, tuple[Passage, ...]]:
+        """The word pieces of a text and its passages."""
         p = pieces(text, self._tokenizer)
-        cut = passages(p, self._size, self._overlap)
-        windows: list[Window] = []
-        for passage in cut:
-            ids = np.concatenate(([self._special[0]], p.ids[passage.start : passage.end], [self._special[1]])).astype(np.int64)
-            features = np.full(len(ids), STYLES[style] * STATES, dtype=np.int64)
-            features[1:-1] += p.features[passage.start : passage.end]
-            windows.append((ids, features))
-        width = max((len(ids) for ids, _ in windows), default=2) - 1
+        return p, passages(p, self._size, self._overlap)
+
+    def window(self, p: Pieces, passage: Passage, style: str) -> Window:
+        """What the model is given of a passage."""
+        ids = np.concatenate(([self._special[0]], p.ids[passage.start : passage.end], [self._special[1]])).astype(np.int64)
+        features = np.full(len(ids), STYLES[style] * STATES, dtype=np.int64)
+        features[1:-1] += p.features[passage.start : passage.end]
+        return ids, features
+
+    def together(self, p: Pieces, cut: Sequence[Passage], scores: Sequence[Scores]) -> Reading:
+        """The scores of all passages put together, each for the pieces that it owns."""
+        width = max((passage.end - passage.start for passage in cut), default=0) + 1
         tags, links = np.zeros((len(p), 9), np.float32), np.zeros((2, len(p), width), np.float32)
         base, lengths = np.zeros(len(p), np.int64), np.zeros(len(p), np.int64)
         countries: Floats | None = None
-        for passage, (tag, link) in zip(cut, self._run(windows), strict=True):
+        for passage, (tag, link) in zip(cut, scores, strict=True):
             own = slice(passage.own_start, passage.own_end)
             local = slice(passage.own_start - passage.start + 1, passage.own_end - passage.start + 1)
             tags[own], base[own], lengths[own] = tag[local], passage.start, passage.end - passage.start

@@ -1,0 +1,167 @@
+"""Train the coder: one encoder that reads passages, with the heads for attributions, actors' countries and events.
+
+    python training/coder.py --encoder FOLDER --out FOLDER [--events CHECKPOINT] [--attribution CHECKPOINT] [--steps 2400]
+
+Data as for the two models it goes on from (``events.py``, ``attribution.py``). Each epoch cuts articles into other passages.
+Seeds fixed; a checkpoint every hundred steps, from which the same call goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+
+import attribution
+import attribution_data as said
+import coder_data as data
+import encoder as encoders
+from coder_model import Coder, learn
+from dragoman.coding.speech.passages import pieces
+from events import IDLE, WEIGHTS
+
+HERE = Path(__file__).parent
+
+
+def begin(model: Coder, events: Path | None, attributions: Path | None) -> None:
+    """Takes the encoder and the heads of an event coder, and what an attribution model has beside its encoder."""
+    given = dict(torch.load(events)["model"]) if events else {}
+    if attributions:
+        given |= {k: v for k, v in torch.load(attributions)["model"].items() if not k.startswith("encoder.")}
+    missing, unexpected = model.load_state_dict(given, strict=False)
+    if unexpected:
+        raise SystemExit(f"weights that are no coder's: {unexpected[:3]}")
+    print("begun anew:", sorted(missing), flush=True)
+
+
+class Texts:
+    """All training texts; ``epoch`` gives the passages of one pass over them, cut anew."""
+
+    def __init__(self, folder: Path, tokenizer: Tokenizer, fold: int) -> None:
+        special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
+        marked = data.marked_rows(folder, HERE / "marks", fold)
+        written = data.written_rows(HERE / "written")
+        texts = said.texts_of(marked) + [said.unheard(t) for t in said.texts_of(written)]
+        held = attribution.held_lines(folder, [fold])
+        known = {t.text for t in texts}
+        # An article of PolNeAR that is marked by our guide too is read twice, once for each guide.
+        self.polnear = [
+            t for t in said.read_polnear(folder / "quotes" / "polnear_train.jsonl") if not said.heads_of_lines(t.text) & held
+        ]
+        self.cut = {t: pieces(t, tokenizer) for t in known | {t.text for t in self.polnear}}
+        keep = [n for n, t in enumerate(texts) if not said.heads_of_lines(t.text) & held]
+        rows = [*marked, *written]
+        self.wholes = data.wholes([rows[n] for n in keep], [texts[n] for n in keep], self.cut, tokenizer)
+        self.singles = [p for x in data.singles(folder, HERE / "written", fold, tokenizer) if (p := data.alone(x, tokenizer))]
+        self.special = special
+
+    def epoch(self, seed: int, shares: tuple[float, float]) -> list[data.Passage]:
+        """``shares`` of PolNeAR's articles, and of the single sentences without events."""
+        draw = random.Random(seed)
+        out = []
+        quoted = [t for t in said.one_coder(self.polnear, seed) if draw.random() < shares[0]]
+        for whole in [*self.wholes, *(data.Whole(t, ()) for t in quoted)]:
+            first = draw.randint(48, said.PIECES - 2)
+            out += data.passages(whole, self.cut[whole.text.text], self.special, first, IDLE, draw)
+        out += [
+            p
+            for p in self.singles
+            if p.sentences[0][0].pairs or p.sentences[0][0].kind != "events" or draw.random() < shares[1]
+        ]
+        return out
+
+
+def queue(texts: Texts, room: int, seed: int, polnear: float) -> Iterator[list[data.Passage]]:
+    """Batches without end, epoch after epoch."""
+    for epoch in range(10_000):
+        found = data.batches(texts.epoch(seed * 100 + epoch, (polnear, IDLE)), room, random.Random(seed * 100 + epoch))
+        print(f"epoch {epoch}: {len(found)} batches", flush=True)
+        yield from found
+
+
+def main() -> None:
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--data", type=Path, default=Path("../shared/data"))
+    a.add_argument("--encoder", type=Path, required=True)
+    a.add_argument("--events", type=Path, help="checkpoint of an event coder to go on from")
+    a.add_argument("--attribution", type=Path, help="checkpoint of an attribution model to go on from")
+    a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--steps", type=int, default=2400)
+    a.add_argument("--rate", type=float, default=1.5e-4)
+    a.add_argument("--room", type=int, default=1600, help="word pieces of one step")
+    a.add_argument("--polnear", type=float, default=1.0, help="share of PolNeAR's articles that an epoch takes")
+    a.add_argument("--hold-out", type=int, default=0)
+    a.add_argument("--threads", type=int, default=2)
+    a.add_argument("--seed", type=int, default=1)
+    o = a.parse_args()
+    torch.manual_seed(o.seed)
+    torch.set_num_threads(o.threads)
+    o.out.mkdir(parents=True, exist_ok=True)
+    named = ("encoder", "data", "out", "events", "attribution")
+    (o.out / "options.json").write_text(json.dumps({k: v for k, v in vars(o).items() if k not in named}))
+    tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    model = Coder(encoders.load(o.encoder))
+    begin(model, o.events, o.attribution)
+    texts = Texts(o.data, tokenizer, o.hold_out)
+    train(model, texts, o)
+
+
+def train(model: Coder, texts: Texts, o: argparse.Namespace) -> None:
+    for e in (model.encoder.words, model.encoder.positions):
+        e.weight.requires_grad_(False)
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": o.rate}, {"params": heads, "lr": 5 * o.rate}], weight_decay=0.01, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min(1, (n + 1) / (0.06 * o.steps)) * max(0.01, 1 - n / o.steps)
+    )
+    first, checkpoint = 0, o.out / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        model.load_state_dict(saved["model"])
+        optimiser.load_state_dict(saved["optimiser"])
+        schedule.load_state_dict(saved["schedule"])
+        first = saved["step"]
+    rng = random.Random(o.seed)
+    model.train()
+    began, sums = time.time(), {}
+    for n, batch in enumerate(queue(texts, o.room, o.seed, o.polnear)):
+        if n < first:
+            continue
+        if n >= o.steps:
+            break
+        attributions, actors, found = learn(model, batch, 0, rng)
+        loss = attributions + attribution.ACTORS * actors + sum(WEIGHTS[k] * v for k, v in found.items())
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_([*body, *heads], 1.0)
+        optimiser.step()
+        schedule.step()
+        for k, v in (found | {"attributions": attributions, "actors": actors}).items():
+            if float(v.detach()):
+                s = sums.setdefault(k, [0.0, 0])
+                s[0] += float(v.detach())
+                s[1] += 1
+        if n % 50 == 49:
+            told = json.dumps({k: round(s / c, 3) for k, (s, c) in sums.items()})
+            print(f"step {n + 1} of {o.steps} {time.time() - began:.0f}s {told}", flush=True)
+            sums = {}
+        if n % 100 == 99 or n + 1 == o.steps:
+            state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
+            torch.save(state | {"step": n + 1}, o.out / "next.pt")
+            (o.out / "next.pt").replace(checkpoint)
+
+
+if __name__ == "__main__":
+    main()
