@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.reconcile.mentions import Mention, side, stem, window, words_of
-from dragoman.settings import DEFAULT
+from dragoman.reconcile.mentions import Mention, side, stem, words_of
 
 MENTION = Mention(
     id="a",
@@ -94,20 +93,6 @@ def test_bodies_of_states_stand_for_themselves() -> None:
 
 def test_the_day_of_publication_stands_in_for_a_missing_date() -> None:
     assert replace(MENTION, date_from=None, date_to=None, date_precision=None).days == (date(2031, 3, 2), date(2031, 3, 2))
-
-
-def test_a_mention_without_any_day_has_no_neighbours() -> None:
-    assert window(replace(MENTION, date_from=None, date_to=None, published=None), 0, 0, DEFAULT) is None
-
-
-def test_windows_stay_inside_the_calendar() -> None:
-    begin, end = date.min.toordinal(), date.max.toordinal()
-    first = window(replace(MENTION, date_from=date.min, date_to=date.min), begin, begin, DEFAULT)
-    last = window(replace(MENTION, date_from=date.max, date_to=date.max), end, end, DEFAULT)
-    assert first is not None
-    assert last is not None
-    assert (first.from_, last.to) == (date.min, date.max)
-    assert (first.near_from, last.near_to) == (date.min, date.max)
 
 
 @given(st.text(max_size=200))

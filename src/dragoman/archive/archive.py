@@ -220,7 +220,7 @@ class Archive(Answers):
         tables = incoming.rows(known, now)
         for table, rows in tables.items():
             change.append(table, rows)
-        link(change, tables, self.settings)
+        link(change, tables, self.settings, said=incoming.said)
         return {article: events for article, events in incoming.events.items() if article not in known}
 
     def known(self, table: str, column: str, values: Sequence[str], change: Change | None = None) -> set[str]:

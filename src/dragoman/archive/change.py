@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,6 +129,16 @@ class Change:
 
     def ask(self, sql: str, tables: Sequence[str], **given: pa.Table) -> pa.Table:
         """The answer to a query over tables as they were before this change, and over tables given by name."""
+        with self._asking(tables, given) as database:
+            return database.sql(sql).to_arrow_table()
+
+    def hold(self, name: str, sql: str, **given: pa.Table) -> None:
+        """Hold the answer to a query in memory under a name, so that it can be asked again."""
+        with self._asking((), given) as database:
+            database.execute(f"create or replace temp table {quoted(name)} as {sql}")
+
+    @contextmanager
+    def _asking(self, tables: Sequence[str], given: Mapping[str, pa.Table]) -> Iterator[DuckDBPyConnection]:
         import duckdb
 
         try:
@@ -140,7 +151,7 @@ class Change:
                 self._viewed.add(table)
             for name, rows in given.items():
                 self._database.register(name, rows)
-            return self._database.sql(sql).to_arrow_table()
+            yield self._database
         except duckdb.Error as error:
             raise files.explained(error, str(self.store.root)) from error
 

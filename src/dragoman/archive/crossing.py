@@ -6,12 +6,13 @@ What disagrees is decided by ``reconcile.across``; here each mention is given it
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dragoman.archive.change import Change
-from dragoman.archive.narrowing import all_known, between
 from dragoman.reconcile.across import across
 from dragoman.reconcile.copies import Clusters
 from dragoman.reconcile.groups import Joined
@@ -21,7 +22,8 @@ from dragoman.records import Discrepancy, Evidence, Figure
 
 Rows = list[dict[str, Any]]
 
-_EVENT = ("id", "start", "end", "asserted_by", "date_text")
+PLACE = ("start", "end", "asserted_by", "date_text")
+"""What is asked of a mention's row beside the mention."""
 _ARTICLE = ("id", "text", "outlet")
 _FIGURE = ("document", "sentence", "start", "end", "value", "to", "bound", "unit", "what", "of", "on", "text")
 _COPY = ("document", "of", "kind")
@@ -33,27 +35,30 @@ def cross(
     new: Mapping[str, pa.Table],
     joined: Sequence[Joined],
     met: Mapping[str, Mention],
+    events: pa.Table,
     clusters: Clusters | None,
     before: Collection[str],
     again: Collection[str] = (),
 ) -> None:
     """Let the discrepancies of the groups that ``joined`` names be those of their members today.
 
-    ``new`` are the batch's own rows, which go before stored ones; ``met`` has the mention of every event in ``joined``;
-    ``clusters`` are the near-copies that the batch changed; ``before`` the groups that these events were in; ``again`` the
-    documents whose stored figures no longer hold.
+    ``new`` are the batch's own rows, which go before stored ones; ``met`` has the mention of every event in ``joined``,
+    ``events`` where each stands (``PLACE``); ``clusters`` are the near-copies that the batch changed; ``before`` the groups
+    that these events were in; ``again`` the documents whose stored figures no longer hold.
     """
     groups: dict[str, list[Mention]] = {}
     for row in joined:
         groups.setdefault(row.group, []).append(met[row.event])
     several = {name: of for name, of in groups.items() if len({m.document for m in of}) > 1}
-    found = across(_told(change, new, several, clusters, again)).discrepancies if several else ()
+    found = across(_told(change, new, several, events, clusters, again)).discrepancies if several else ()
     rows = [_row(group, one) for group, one in found]
     stale = {*groups, *before}
-    stored = _stored(change, new, "discrepancies", "group", sorted(stale), (*_FOUND, "document"), own=False)
+    held = change.relation("discrepancies", None, filename=True)
+    stored = _stored(change, {}, "discrepancies", "group", sorted(stale), (*_FOUND, "filename"), rows=held)
     if {tuple(row[name] for name in _FOUND) for row in stored} == {tuple(row[name] for name in _FOUND) for row in rows}:
         return
-    change.remove_keys("discrepancies", "group", stale)
+    held_in = {Path(row["filename"]).name for row in stored}
+    change.remove_keys("discrepancies", "group", {row["group"] for row in stored}, among=held_in)
     change.append("discrepancies", rows)
 
 
@@ -61,14 +66,14 @@ def _told(
     change: Change,
     new: Mapping[str, pa.Table],
     groups: Mapping[str, Sequence[Mention]],
+    events: pa.Table,
     clusters: Clusters | None,
     again: Collection[str],
 ) -> dict[str, list[Told]]:
     mentions = {m.id: m for of in groups.values() for m in of}
     documents = sorted({m.document for m in mentions.values()})
-    sides = between({side for m in mentions.values() for side in (m.source_country, m.target_country)})
-    rows = f"(from {change.relation('events', all_known(m.days for m in mentions.values()))} where {sides})"
-    places = {row["id"]: row for row in _stored(change, new, "events", "id", sorted(mentions), _EVENT, rows=rows)}
+    asked = events.filter(pc.is_in(events["id"], pa.array(list(mentions), pa.string()))).select(["id", *PLACE])
+    places = {row["id"]: row for row in asked.to_pylist()}
     rows = f"(from {change.relation('articles', None)} where {_published(mentions.values())})"
     articles = {row["id"]: row for row in _stored(change, new, "articles", "id", documents, _ARTICLE, rows=rows)}
     figures: dict[tuple[str, int], list[Figure]] = {}
@@ -112,13 +117,12 @@ def _stored(
     values: Sequence[str],
     names: Sequence[str],
     *,
-    own: bool = True,
     rows: str | None = None,
 ) -> Rows:
     """Rows of a table with one of these values in a column: the batch's own, and stored ones of other documents, looked for in
     the whole table or in its ``rows``."""
     wanted = set(values)
-    mine = [row for row in new[table].select(names).to_pylist() if row[key] in wanted] if own and table in new else []
+    mine = [row for row in new[table].select(names).to_pylist() if row[key] in wanted] if table in new else []
     if not change.before.tables[table].parts or not wanted:
         return mine
     here = {row[key] for row in mine}

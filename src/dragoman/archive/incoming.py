@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from dragoman.archive.rows import Read, from_records
 from dragoman.archive.schema import schema
+from dragoman.reconcile.columns import told
+from dragoman.reconcile.groups import Known, known_of
 from dragoman.records import Record
 
 _AT_ONCE = 64  # articles whose rows are made together
@@ -22,6 +24,8 @@ class Incoming:
     def __init__(self, records: Iterable[Record | Read] = ()) -> None:
         self.events: dict[str, int] = {}
         """How many events each article has, in the order in which the articles came."""
+        self.said: Known = {}
+        """The events with words, ready for grouping."""
         self.given = 0
         self._waiting: list[Record | Read] = []
         self._made: dict[str, list[pa.Table]] = {}
@@ -40,14 +44,17 @@ class Incoming:
             self._make()
 
     def _make(self) -> None:
-        for table, rows in from_records(self._waiting).items():
+        made = from_records(self._waiting)
+        for table, rows in made.items():
             self._made.setdefault(table, []).append(rows)
+        if "events" in made:
+            self.said.update(known_of(told(made["events"])))
         self._waiting = []
 
     def rows(self, known: Collection[str], added: datetime) -> dict[str, pa.Table]:
         """The rows of all articles but the ``known`` ones, one table each. The run is not said: ``conform`` puts it in."""
         self._make()
-        found = {table: pa.concat_tables(several).combine_chunks() for table, several in self._made.items()}
+        found = {table: pa.concat_tables(several) for table, several in self._made.items()}
         if known:
             left = pa.array([article for article in self.events if article not in known], pa.string())
             found = {table: rows.filter(pc.is_in(rows["document"], left)) for table, rows in found.items()}

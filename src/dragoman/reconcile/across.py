@@ -32,6 +32,7 @@ _POINTS = frozenset("sign expel release kidnap withdraw tariff recognise ceasefi
 _NOT = re.compile(
     r"\b(?:did|does|do|has|have|had|was|were|is|are)(?: not|n['’]t)\s+(?:\w+\s+){0,2}\w+$|\bnever\s+(?:\w+\s+)?\w+$", re.I
 )
+_FIRST = re.compile(r"(?:(?:did|does|do|has|have|had|was|were|is|are)(?: not|n['’]t)\s+)?\S*", re.I)
 _SEVERAL = re.compile(
     r"\b(?:between|from)\b.{3,40}\b(?:and|to|until)\b|\b(?:two|three|four|five|several)[- ]days?\b", re.IGNORECASE
 )
@@ -89,6 +90,8 @@ def across(groups: Mapping[str, Sequence[Told]]) -> Across:
 def _dates(told: Sequence[Told]) -> Iterator[Discrepancy]:
     """Two days for what one word tells: the arrival of Monday and the arrival of Tuesday, not the arrival and the talks."""
     by_day: dict[str, list[Told]] = {}
+    if len({t.mention.date_from for t in told} - {None}) < 2:
+        return
     dated = [t for t in told if _dated(t)]
     clash: set[str] = set()
     for a, b in combinations(dated, 2):
@@ -236,7 +239,7 @@ def _denied(t: Told) -> bool:
 
 def _until(t: Told) -> str:
     """The sentence to the end of its trigger's first word, or of the negation that the trigger begins with."""
-    first = re.match(r"(?:(?:did|does|do|has|have|had|was|were|is|are)(?: not|n['’]t)\s+)?\S*", t.mention.trigger_text, re.I)
+    first = _FIRST.match(t.mention.trigger_text)
     return t.text[: t.mention.trigger_start - t.start + (first.end() if first else 0)]
 
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
 Window = TypeVar("Window", bound=Hashable)
@@ -69,3 +72,10 @@ def components(keys: Iterable[Key], edges: Iterable[tuple[Key, Key]]) -> list[li
     for k in parent:
         found.setdefault(root(k), []).append(k)
     return list(found.values())
+
+
+def stretches(first: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All places from each first to its end (not included), one after the other, and before them whose they are."""
+    several = np.maximum(end - first, 0)
+    whose = np.repeat(np.arange(len(several)), several)
+    return whose, np.arange(len(whose)) + np.repeat(first - np.cumsum(several) + several, several)

@@ -19,7 +19,7 @@ import numpy
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from dragoman.reconcile.clusters import components, reach
+from dragoman.reconcile.clusters import components, reach, stretches
 from dragoman.records import Article
 from dragoman.settings import DEFAULT, Settings
 
@@ -49,6 +49,7 @@ _CHANGED = re.compile(
 
 Sketches = NDArray[numpy.uint32]
 Numbers = NDArray[numpy.int64]
+Shares = NDArray[numpy.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +218,16 @@ def _links(first: Sequence[Text], rest: Sequence[Text], settings: Settings) -> I
     here = sum(len(text.sketch) == _BYTES and text.sketch[0] == _VERSION for text in first)
     if here == 0 or len(texts) < 2:
         return
-    hashes = numpy.frombuffer(b"".join(text.sketch[_HEAD.size :] for text in texts), dtype="<u4").reshape(len(texts), -1)
-    runs, facts = (numpy.array(values, dtype=numpy.float64) for values in list(zip(*map(_head, texts), strict=True))[2:])
+    sketches = numpy.frombuffer(b"".join(text.sketch for text in texts), dtype="<u4").reshape(len(texts), -1)
+    runs, facts, hashes = sketches[:, 1].astype(float), sketches[:, 2].astype(float), sketches[:, _HEAD.size // 4 :]
     days = numpy.array([date.fromisoformat(t.published).toordinal() if t.published else 0 for t in texts])
     a, b = _candidates(hashes, days, here, facts >= settings.rewrite_count, settings.copy_days)
+    short = hashes.astype(numpy.uint8)  # what agrees in hashes agrees in their last bytes: most pairs are left out by these
     for start in range(0, len(a), _AT_ONCE):
         i, j = a[start : start + _AT_ONCE], b[start : start + _AT_ONCE]
-        same = hashes[i] == hashes[j]
-        alike, same_facts = _shares_of(same[:, :_RUNS]), _shares_of(same[:, _RUNS:]) * ((facts[i] > 0) & (facts[j] > 0))
-        common = alike * (runs[i] + runs[j]) / (1 + alike)
-        shares = [numpy.minimum(1.0, common / numpy.maximum(1.0, runs[k])) for k in (i, j)]
-        likely = (numpy.maximum(*shares) >= settings.copy_share) | (same_facts >= settings.rewrite_facts)
+        likely = _agree(short[i] == short[j], runs, facts, i, j, settings)[3]
+        i, j = i[likely], j[likely]
+        *shares, same_facts, likely = _agree(hashes[i] == hashes[j], runs, facts, i, j, settings)
         for k in numpy.flatnonzero(likely):
             likeness = Likeness(float(shares[0][k]), float(shares[1][k]), float(same_facts[k]))
             x, y = texts[i[k]], texts[j[k]]
@@ -237,6 +237,18 @@ def _links(first: Sequence[Text], rest: Sequence[Text], settings: Settings) -> I
                     yield x.document, y.document, likeness
                 else:
                     yield y.document, x.document, Likeness(likeness.second, likeness.first, likeness.facts)
+
+
+def _agree(
+    same: NDArray[numpy.bool_], runs: Shares, facts: Shares, i: Numbers, j: Numbers, settings: Settings
+) -> tuple[Shares, Shares, Shares, NDArray[numpy.bool_]]:
+    """For pairs (i, j), by which hashes are the same: shares of the first's and of the second's runs in the other, share of the
+    facts, and whether that is enough to look closer."""
+    alike, same_facts = _shares_of(same[:, :_RUNS]), _shares_of(same[:, _RUNS:]) * ((facts[i] > 0) & (facts[j] > 0))
+    common = alike * (runs[i] + runs[j]) / (1 + alike)
+    first, second = (numpy.minimum(1.0, common / numpy.maximum(1.0, runs[k])) for k in (i, j))
+    likely = (numpy.maximum(first, second) >= settings.copy_share) | (same_facts >= settings.rewrite_facts)
+    return first, second, same_facts, likely
 
 
 def _near(days: set[str | None], apart: int) -> set[str | None]:
@@ -259,13 +271,14 @@ def _candidates(
     n = len(hashes)
     found = [numpy.empty(0, dtype=numpy.int64)]
     every, able = numpy.arange(n), numpy.flatnonzero(telling)
-    columns = numpy.ascontiguousarray(hashes.T).astype(numpy.uint64)
+    columns = numpy.ascontiguousarray(hashes.T)
     for k in (*range(0, _RUNS, 2), *range(_RUNS, _RUNS + _FACTS - 2, 3)):
-        band = columns[k] << numpy.uint64(32) | columns[k + 1]
+        band = columns[k].astype(numpy.uint64) << numpy.uint64(32) | columns[k + 1]
         if k >= _RUNS:
             band = (band ^ columns[k + 2] * numpy.uint64(0x9E3779B97F4A7C15))[able]
         found.append(_meeting(every if k < _RUNS else able, band, days, n, here, apart))
-    pairs = numpy.unique(numpy.concatenate(found))
+    pairs = numpy.sort(numpy.concatenate(found))
+    pairs = pairs[numpy.flatnonzero(numpy.diff(pairs, prepend=-1))]
     return pairs // n, pairs % n
 
 
@@ -282,12 +295,11 @@ def _meeting(who: Numbers, band: NDArray[numpy.uint64], days: Numbers, n: int, h
     order = numpy.argsort(place)
     met, place = who[some][order], place[order]
     mine = numpy.flatnonzero(met < here)
-    first = numpy.searchsorted(place, place[mine] - apart)
-    several = numpy.searchsorted(place, place[mine] + apart, "right") - first
-    one = numpy.repeat(met[mine], several)
-    other = met[numpy.arange(len(one)) + numpy.repeat(first - numpy.cumsum(several) + several, several)]
-    pairs: Numbers = numpy.minimum(one, other) * n + numpy.maximum(one, other)
-    return pairs[one != other]
+    first, end = numpy.searchsorted(place, place[mine] - apart), numpy.searchsorted(place, place[mine] + apart, "right")
+    whose, places = stretches(first, end)
+    one, other = met[mine[whose]], met[places]
+    pairs: Numbers = (numpy.minimum(one, other) * n + numpy.maximum(one, other))[one != other]
+    return pairs
 
 
 def _linked(likeness: Likeness, sizes: tuple[int, int], facts: tuple[int, int], apart: int, settings: Settings) -> bool:

@@ -1,24 +1,38 @@
 """Event groups: the mentions of one event, in one article or in many, made one event with its sources.
 
-Two mentions are linked where ``sameness.match`` finds them to be of one event. Links make components (``clusters.reach``), and
-each component is parted into groups, the surest links first, two parts only becoming one where a good share of their mentions
-are linked with each other and their days agree: so A like B and B like C is not enough for A and C. Both steps depend on the
-set of mentions alone; a batch that comes later joins, or joins together, what is there.
+Two mentions are linked where ``sameness.match`` finds them to be of one event. Links make components, found whole as by
+``clusters.reach``, and each component is parted into groups, the surest links first, two parts only becoming one where a good
+share of their mentions are linked with each other and their days agree: so A like B and B like C is not enough for A and C.
+Both steps depend on the set of mentions alone; a batch that comes later joins, or joins together, what is there.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import Any
 
-from dragoman.reconcile.clusters import components, reach
-from dragoman.reconcile.mentions import Mention, Window, looks_back, mention, window
-from dragoman.reconcile.sameness import Match, Prepared, Reach, match, may_match, prepare, reach_of
+import numpy as np
+import pyarrow as pa
+
+from dragoman.reconcile.clusters import components
+from dragoman.reconcile.columns import (
+    Codes,
+    Columns,
+    Numbers,
+    candidates,
+    columns_of,
+    mentions_of,
+    table_of,
+    together,
+    windows_of,
+)
+from dragoman.reconcile.mentions import Mention, Window, mention
+from dragoman.reconcile.sameness import Match, Prepared, Said, match, said
 from dragoman.settings import DEFAULT, Settings
 
-__all__ = ["Joined", "Mention", "Window", "group", "mention"]
+__all__ = ["Joined", "Mention", "Window", "group", "grouped", "mention"]
 
 Links = dict[tuple[str, str], Match]
 
@@ -56,31 +70,83 @@ def group(
     gives (tests/reconcile/test_groups.py).
     """
 
-    seen = _Seen({}, defaultdict(dict))
+    def stored(windows: pa.Table) -> pa.Table:
+        return table_of(list(nearby(list(map(Window, *_listed(windows))))))
 
-    def windows(one: Mention) -> Iterator[Window]:
-        placed = seen.placed(one, settings)[1]
-        found = window(one, placed.first, placed.last, settings)
-        if found is not None:
-            yield found
+    return grouped(table_of(list(new)), stored, settings=settings)[0]
 
-    mentions, links = reach(
-        new,
-        key=lambda one: one.id,
-        windows=windows,
-        nearby=nearby,
-        links=lambda first, rest: _links(first, rest, settings, seen),
-    )
-    rows: list[Joined] = []
-    found = components(sorted(mentions), links)
-    place = {k: i for i, component in enumerate(found) for k in component}
-    inside: list[Links] = [{} for _ in found]
-    for pair, link in links.items():
-        inside[place[pair[0]]][pair] = link
-    for component, own in zip(found, inside, strict=True):
-        for members in _parts([mentions[k] for k in component], own, settings):
-            rows += _rows(members, own)
-    return tuple(sorted(rows, key=lambda row: row.event))
+
+def _listed(windows: pa.Table) -> list[list[Any]]:
+    """The fields of windows, column by column."""
+    one, other, *rest = (column.to_pylist() for column in windows.columns)
+    return [list(zip(one, other, strict=True)), *rest]
+
+
+Known = dict[str, tuple[Mention, Said]]
+"""Mentions by their ids, with what they say."""
+
+
+def known_of(mentions: pa.Table) -> Known:
+    """The mentions of a table, made ready for grouping before it begins: it depends on each alone."""
+    return {one.id: (one, said(one)) for one in mentions_of(mentions)}
+
+
+def grouped(
+    new: pa.Table, nearby: Callable[[pa.Table], pa.Table], given: Known | None = None, *, settings: Settings = DEFAULT
+) -> tuple[tuple[Joined, ...], dict[str, Mention]]:
+    """``group`` for tables: mentions in the columns of ``columns.SHAPE``, windows in those of ``columns.WINDOWS``. Gives the
+    mentions of the rows too, by their ids. ``given``: those of ``known_of`` that were made before; it grows by others."""
+    given = {} if given is None else given
+    codes, place = Codes(), _Places()
+    known = columns_of(new.take(place.new(new["id"].to_pylist(), last=True)), codes, settings)
+    reached = np.ones(len(known.pair), dtype=bool)
+    frontier = np.flatnonzero(reached)
+    ready: dict[int, Prepared] = {}
+    links: Links = {}
+    asked: set[tuple[Any, ...]] = set()
+    while len(frontier):
+        windows = _not_yet(windows_of(known, frontier, codes, settings), asked)
+        if len(windows):
+            found = nearby(windows)
+            found = found.take(place.new(found["id"].to_pylist()))
+            known = together(known, columns_of(found, codes, settings))
+            reached = np.append(reached, np.zeros(len(found), dtype=bool))
+        one, other = candidates(known, frontier, codes, settings)
+        _make_ready(known, np.unique(np.concatenate([one, other])).tolist(), given, ready)
+        touched = _link(one, other, ready, links, settings)
+        frontier = np.array(sorted(row for row in touched if not reached[row]), dtype=np.int64)
+        reached[frontier] = True
+    ids = known.table["id"].take(pa.array(np.flatnonzero(reached))).to_pylist()
+    _make_known(known, np.flatnonzero(reached).tolist(), ids, given)
+    mentions = {k: given[k][0] for k in ids}
+    return _joined(mentions, links, settings), mentions
+
+
+class _Places:
+    """Which ids were met."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def new(self, ids: list[str], *, last: bool = False) -> pa.Array:
+        """The places of those not met before, each once: where it comes first, or last."""
+        places = {k: i for i, k in enumerate(ids)} if last else {k: i for i, k in reversed(list(enumerate(ids)))}
+        fresh = [i for k, i in places.items() if k not in self._known]
+        self._known.update(places)
+        return pa.array(sorted(fresh), pa.int64())
+
+
+def _not_yet(windows: pa.Table, asked: set[tuple[Any, ...]]) -> pa.Table:
+    """The windows that were not asked for, each once."""
+    rows = dict(zip(zip(*(_plain(column) for column in windows.columns), strict=True), range(len(windows)), strict=True))
+    fresh = sorted(place for row, place in rows.items() if row not in asked)
+    asked.update(rows)
+    return windows.take(pa.array(fresh, pa.int64()))
+
+
+def _plain(column: pa.ChunkedArray) -> list[Any]:
+    """Values that hash quickly: days as numbers."""
+    return list((column.cast(pa.int32()) if pa.types.is_date32(column.type) else column).to_pylist())
 
 
 def _order(one: Mention) -> tuple[str, str]:
@@ -90,94 +156,61 @@ def _order(one: Mention) -> tuple[str, str]:
 # Links
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The mentions met so far, each with its pair and its days, and by pair: most are met again in the next round."""
-
-    by_id: dict[str, tuple[tuple[str, str], Reach]]
-    by_pair: dict[tuple[str, str], dict[str, Reach]]
-
-    def placed(self, one: Mention, settings: Settings) -> tuple[tuple[str, str], Reach]:
-        found = self.by_id.get(one.id)
-        if found is None:
-            found = self.by_id[one.id] = (one.pair, reach_of(one, settings))
-            self.by_pair[found[0]][one.id] = found[1]
-        return found
+def _make_ready(known: Columns, rows: Sequence[int], given: Known, ready: dict[int, Prepared]) -> None:
+    """Let these rows be ready to be compared."""
+    missing = [row for row in rows if row not in ready]
+    at = np.array(missing, dtype=np.int64)
+    ids = known.table["id"].take(pa.array(at)).to_pylist()
+    _make_known(known, missing, ids, given)
+    days = (getattr(known, name)[at].tolist() for name in ("first", "last", "told", "fine", "back"))
+    for row, k, first, last, told, fine, back in zip(missing, ids, *days, strict=True):
+        one, words = given[k]
+        ready[row] = Prepared(one, first, last, told, fine, back, words)
 
 
-def _links(
-    first: Sequence[Mention], rest: Sequence[Mention], settings: Settings, seen: _Seen
-) -> Iterator[tuple[str, str, Match]]:
-    """Matches of the first mentions among themselves and with the rest, pair by pair; together they are all mentions."""
-    for one in (*first, *rest):
-        if one.id not in seen.by_id:
-            seen.placed(one, settings)
-    asked = {one.id for one in first}
-    for pair in sorted({seen.by_id[k][0] for k in asked}):
-        every = sorted(seen.by_pair[pair].items())
-        mine, others = ([placed for k, placed in every if (k in asked) is is_first] for is_first in (True, False))
-        ready: dict[str, Prepared] = {}
-        for p, q in _candidates(mine, others, settings):
-            if may_match(p, q, settings):
-                a, b = (p, q) if p.mention.id < q.mention.id else (q, p)
-                found = match(_ready(a, ready), _ready(b, ready), settings)
-                if found is not None:
-                    yield a.mention.id, b.mention.id, found
+def _make_known(known: Columns, rows: Sequence[int], ids: Sequence[str], given: Known) -> None:
+    """Let ``given`` have these rows."""
+    given.update(
+        known_of(known.table.take(pa.array([row for row, k in zip(rows, ids, strict=True) if k not in given], pa.int64())))
+    )
 
 
-def _ready(one: Reach, ready: dict[str, Prepared]) -> Prepared:
-    """The mention made ready, once."""
-    if one.mention.id not in ready:
-        ready[one.mention.id] = prepare(one)
-    return ready[one.mention.id]
+def _link(one: Numbers, other: Numbers, ready: Mapping[int, Prepared], links: Links, settings: Settings) -> set[int]:
+    """Put the matches of candidates into ``links``; gives the rows that have any."""
+    touched: set[int] = set()
+    for p, q in zip(one.tolist(), other.tolist(), strict=True):
+        a, b = ready[p], ready[q]
+        if a.mention.id > b.mention.id:
+            a, b = b, a
+        found = match(a, b, settings)
+        if found is not None:
+            links[a.mention.id, b.mention.id] = found
+            touched.update((p, q))
+    return touched
 
 
-def _candidates(mine: list[Reach], others: list[Reach], settings: Settings) -> Iterator[tuple[Reach, Reach]]:
-    """Pairs that can be of one event: those of one article; of two, those whose days can meet, found by a sweep over the days,
-    so that a pair of states with news on every day costs no more than its days."""
-    every = [(one, True) for one in mine] + [(one, False) for one in others]
-    yield from _within(every, lambda one: one.mention.document)
-    slack = settings.group_slack_days
-    dated = sorted((one.first, k, one, new) for k, (one, new) in enumerate(every) if one.first)
-    alive: tuple[list[Reach], list[Reach]] = ([], [])  # those not new, of which no two are compared, and those new
-    for first, _, one, new in dated:
-        for kind in (False, True) if new else (True,):
-            alive[kind][:] = [other for other in alive[kind] if other.last + slack >= first]
-            for other in alive[kind]:
-                if one.mention.document != other.mention.document:
-                    yield one, other
-        alive[new].append(one)
-    fine = [(one, new) for one, new in every if one.fine and looks_back(one.mention)]
-    for one, other in _within(fine, _calendar_day):  # one day of two years: a slip may be among them
-        if abs(one.first - other.first) > slack and one.mention.document != other.mention.document:
-            yield one, other
+# Groups
 
 
-def _calendar_day(one: Reach) -> tuple[int, int]:
-    day = one.mention.date_from
-    return (day.month, day.day) if day is not None else (0, 0)
-
-
-def _within(several: list[tuple[Reach, bool]], key: Callable[[Reach], Hashable]) -> Iterator[tuple[Reach, Reach]]:
-    """Pairs that have one key, of which at least one is new."""
-    by_key: dict[Hashable, list[tuple[Reach, bool]]] = {key(one): [] for one, new in several if new}
-    for one, new in several:
-        if (same := by_key.get(key(one))) is not None:
-            same.append((one, new))
-    for same in by_key.values():
-        for (one, new), (other, newer) in combinations(same, 2):
-            if new or newer:
-                yield one, other
-
-
-# Groups of a component
+def _joined(mentions: dict[str, Mention], links: Links, settings: Settings) -> tuple[Joined, ...]:
+    """The rows of all groups that these links make of the mentions."""
+    rows: list[Joined] = []
+    found = components(sorted(mentions), links)
+    place = {k: i for i, component in enumerate(found) for k in component}
+    inside: list[Links] = [{} for _ in found]
+    for pair, link in links.items():
+        inside[place[pair[0]]][pair] = link
+    for component, own in zip(found, inside, strict=True):
+        if len(component) == 1:
+            rows.append(_first(mentions[component[0]]))
+            continue
+        for members in _parts([mentions[k] for k in component], own, settings):
+            rows += _rows(members, own)
+    return tuple(sorted(rows, key=lambda row: row.event))
 
 
 def _parts(component: list[Mention], links: Links, settings: Settings) -> Iterator[list[Mention]]:
     """The groups of a component: parts grow together along the surest links, where enough of their mentions are linked."""
-    if len(component) == 1:
-        yield component
-        return
     by_id = {one.id: one for one in component}
     inside = sorted(links.items(), key=lambda item: (-item[1].score, item[0]))
     part = {one.id: k for k, one in enumerate(component)}
@@ -208,11 +241,15 @@ def _parts(component: list[Mention], links: Links, settings: Settings) -> Iterat
         yield [by_id[k] for k in ids]
 
 
+def _first(one: Mention) -> Joined:
+    return Joined(one.id, one.id, None, "first told", None, one.words)
+
+
 def _rows(members: list[Mention], links: Links) -> Iterator[Joined]:
     """The rows of one group: each mention with the surest match among those already in, from the first on."""
     members = sorted(members, key=_order)
     name = members[0].id
-    yield Joined(name, name, None, "first told", None, members[0].words)
+    yield _first(members[0])
     inside = [members[0]]
     waiting = members[1:]
     while waiting:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 
 from dragoman.reconcile import lexicon
 from dragoman.records import ActorRef, Article, Event, Interval
-from dragoman.settings import Settings
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'-]*|\d[\d.,]*\d|\d")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -48,6 +47,10 @@ _BEFORE = re.compile(
 )
 _ENDINGS = ("ing", "ed", "es", "s", "e", "er", "ers", "ion", "ions")
 _LATER = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
+BODIES = ("IGO", "NGO")
+"""What bodies of states and others have in place of a country."""
+LONG_BACK = 60
+"""Days after an event's last day from which on a text looks far back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Window:
     """Mentions of ``pair`` whose ``days`` share a day with ``from_`` to ``to``, both ends included.
 
     A store may leave out those that have a date of their own, stand in another article than ``document`` and share no day with
-    ``near_from`` to ``near_to``: none of them can be linked (``sameness.may_match``).
+    ``near_from`` to ``near_to``: none of them can be linked (``columns.candidates``).
     """
 
     pair: tuple[str, str]
@@ -109,7 +112,7 @@ class Window:
 
 def side(country: str | None, actor: str | None) -> str:
     """One side of a pair: the country, or the actor itself where it has none or is a body of states."""
-    if country is None or country in ("IGO", "NGO"):
+    if country is None or country in BODIES:
         return actor or ""
     return country
 
@@ -152,40 +155,6 @@ def _named(ref: ActorRef) -> tuple[str | None, str | None]:
 
 def _day(interval: Interval | None) -> date | None:
     return None if interval is None or interval.from_ is None else date.fromisoformat(interval.from_)
-
-
-def window(mention: Mention, first: int, last: int, settings: Settings) -> Window | None:
-    """Where mentions of the same event can be: wider where the day is not told, years where the text looks back. ``first`` and
-    ``last`` are the ordinals of the days between which its own event lies (``sameness.reach_of``)."""
-    days = mention.days
-    if days is None:
-        return None
-    back = looks_back(mention)
-    slack = timedelta(days=settings.group_back_days if back else settings.group_window_days)
-    from_, to = _moved(days[0], -slack), _moved(days[1], slack)
-    # A day of the year may be misprinted by a year, where the text looks back.
-    near = (from_, to) if back else (_day_of(first - settings.group_slack_days), _day_of(last + settings.group_slack_days))
-    return Window(mention.pair, from_, to, mention.document, *near)
-
-
-def _day_of(ordinal: int) -> date:
-    """The day of an ordinal, held inside the calendar."""
-    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
-
-
-def _moved(day: date, by: timedelta) -> date:
-    """A day moved, held inside the calendar."""
-    try:
-        return day + by
-    except OverflowError:
-        return date.min if by < timedelta(0) else date.max
-
-
-def looks_back(mention: Mention) -> bool:
-    """Whether the event lay far back when it was told."""
-    if mention.date_to is None or mention.published is None:
-        return False
-    return (mention.published - mention.date_to).days > 60
 
 
 # The words of a sentence

@@ -7,16 +7,15 @@ The weights are those of a logistic model fitted on the first half of ``bench/da
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dragoman.codebook import events as codebook
 from dragoman.reconcile import lexicon
 from dragoman.reconcile.lexicon import word_set
-from dragoman.reconcile.mentions import Mention, looks_back, stem
+from dragoman.reconcile.mentions import Mention, stem
 from dragoman.settings import Settings
 
-FINE = frozenset({"day"})
 _ACROSS = frozenset(
     frozenset(pair.split())
     for pair in ("AGREE COOPERATE", "SUPPORT AID", "CONSULT COOPERATE", "AGREE CONCEDE", "AGREE RETREAT", "SANCTION REJECT")
@@ -59,9 +58,8 @@ class Reach:
     back: bool  # no date, and the words look back
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared(Reach):
-    """A mention with what comparing asks for again and again."""
+class Said(NamedTuple):
+    """What a mention says, whatever its days: what comparing asks for again and again."""
 
     trigger: str
     weights: dict[str, float]
@@ -75,24 +73,15 @@ class Prepared(Reach):
     target: frozenset[str]
 
 
-def reach_of(mention: Mention, settings: Settings) -> Reach:
-    """The days told, or the days about the publication in which such a thing is news."""
-    days = mention.days
-    told = mention.date_from is not None
-    if days is None:
-        return Reach(mention, 0, 0, False, False, False)
-    first, last = days[0].toordinal(), days[1].toordinal()
-    if told:
-        return Reach(mention, first, last, True, mention.date_precision in FINE, False)
-    if "~" in mention.words:
-        return Reach(mention, first - settings.group_past_days, first - 1, False, False, True)
-    ahead = settings.group_plan_days if mention.modality in ("planned", "hypothetical") else 1
-    return Reach(mention, first - settings.group_news_days, last + ahead, False, False, False)
+@dataclass(frozen=True, slots=True)
+class Prepared(Reach):
+    """A mention with its days and what it says."""
+
+    says: Said
 
 
-def prepare(reach: Reach) -> Prepared:
-    """The mention made ready."""
-    mention = reach.mention
+def said(mention: Mention) -> Said:
+    """What a mention says."""
     weights: dict[str, float] = {}
     own, cues, names, numbers = set(), set(), set(), set()
     pair = mention.pair
@@ -119,13 +108,7 @@ def prepare(reach: Reach) -> Prepared:
             weights.setdefault(token, 1.0)
     trigger = told_by(mention)
     weights.pop(trigger, None)  # it tells the root again, which is compared already
-    return Prepared(
-        mention,
-        reach.first,
-        reach.last,
-        reach.told,
-        reach.fine,
-        reach.back,
+    return Said(
         trigger,
         weights,
         sum(weight for word, weight in weights.items() if word not in own),
@@ -158,40 +141,9 @@ def person(actor: str | None) -> frozenset[str]:
 # Pairs that may be one
 
 
-def may_match(a: Reach, b: Reach, settings: Settings) -> bool:
-    """The cheap test: roots that a reader may take for each other, the same direction, days within reach."""
-    m, n = a.mention, b.mention
-    if m.root != n.root and not neighbours(m.root, n.root):
-        return False
-    if not (m.mutual or n.mutual) and _against(m, n):
-        return False
-    if m.document == n.document and not (a.told and b.told):
-        return True
-    if not a.first or not b.first:
-        return False
-    slack = settings.group_slack_days
-    return (a.first <= b.last + slack and b.first <= a.last + slack) or same_calendar_day(m, n)
-
-
 def neighbours(one: str, other: str) -> bool:
     """Whether two roots tell acts near each other: of one quad class, or named as such here."""
     return codebook.quad(one) == codebook.quad(other) or frozenset((one, other)) in _ACROSS
-
-
-def _against(m: Mention, n: Mention) -> bool:
-    """Whether what one side does to the other is told the other way round."""
-    if m.source_country == m.target_country:
-        return False
-    return m.source_country != n.source_country or m.target_country != n.target_country
-
-
-def same_calendar_day(m: Mention, n: Mention) -> bool:
-    """Whether two texts that look back name one day of the year in two years: one of them may be a slip."""
-    if not (m.date_from and n.date_from and m.date_precision == n.date_precision == "day"):
-        return False
-    if not (looks_back(m) and looks_back(n)) or abs(m.date_from.year - n.date_from.year) > 1:
-        return False
-    return (m.date_from.month, m.date_from.day) == (n.date_from.month, n.date_from.day)
 
 
 # The score
@@ -202,59 +154,70 @@ class Match:
     """How surely two mentions are of one event (0 to 1), and why."""
 
     score: float
-    reason: str
+    one: Prepared
+    other: Prepared
+    found: dict[str, float]
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return reason(self.one, self.other, self.found)
 
 
 def features(a: Prepared, b: Prepared, settings: Settings) -> dict[str, float]:
     """What speaks for and against one event, each between 0 and 1 (some to 3)."""
-    m, n = a.mention, b.mention
+    m, n, x, y = a.mention, b.mention, a.says, b.says
+    one_text = m.document == n.document
     found: dict[str, float] = {"bias": 1.0}
     found["root"] = 1.0 if m.root == n.root else 0.0
     if m.root == n.root and m.mode and n.mode:
         if m.mode == n.mode:
             found["mode"] = 1.0
-        elif _family(m.root, m.mode) != _family(m.root, n.mode) and not ({a.trigger, b.trigger} & _EITHER_WAY):
+        elif _family(m.root, m.mode) != _family(m.root, n.mode) and not ({x.trigger, y.trigger} & _EITHER_WAY):
             found["other mode"] = 1.0
-    if a.trigger and a.trigger == b.trigger:
+    if x.trigger and x.trigger == y.trigger:
         found["trigger"] = 1.0
     for like in _actors(a, b):
         if like:
-            name = "actor" if like > 0 else "other party" if a.loose else "other actor"
+            name = "actor" if like > 0 else "other party" if x.loose else "other actor"
             found[name] = found.get(name, 0.0) + 1.0
     relation = _day_relation(a, b)
     if relation in ("next day", "other day") and _one_news(a, b, settings):
         relation = "day in doubt"
-    if relation == "other day" and m.document == n.document and not (a.told and b.told):
+    if relation == "other day" and one_text and not (a.told and b.told):
         relation = "day open"  # an article that dates a thing once may go on speaking of it
     found[relation] = 1.0
     common = common_words(a, b)
-    shared = sum(max(a.weights[w], b.weights[w]) for w in common)
-    found["words"] = min(1.0, shared / (min(a.total, b.total) + settings.group_smooth))
-    if not common and min(len(a.weights), len(b.weights)) > 2:
+    shared = sum([max(x.weights[w], y.weights[w]) for w in common])
+    found["words"] = min(1.0, shared / (min(x.total, y.total) + settings.group_smooth))
+    if not common and min(len(x.weights), len(y.weights)) > 2:
         found["no words"] = 1.0
     if m.root in WORDS_OF_MOUTH:
         found["speech"], found["speech words"] = 1.0, found["words"]
         found["speech alone"] = 0.0 if common else 1.0
-        found["speech again"] = 1.0 if m.document == n.document and len(common) < 2 else 0.0
-    found["names"] = min(2.0, len(a.names & b.names))
-    found["numbers"] = min(2.0, len({x for x in a.numbers & b.numbers if len(x) > 1}))
-    if a.names and b.names and not any(w in b.weights for w in a.names) and not any(w in a.weights for w in b.names):
+        found["speech again"] = 1.0 if one_text and len(common) < 2 else 0.0
+    if x.names and y.names:
+        found["names"] = min(2.0, len(x.names & y.names))
+    if x.numbers and y.numbers:
+        found["numbers"] = min(2.0, len({k for k in x.numbers & y.numbers if len(k) > 1}))
+    if x.names and y.names and x.names.isdisjoint(y.weights) and y.names.isdisjoint(x.weights):
         found["other names"] = max(0.0, 1.0 - 2 * found["words"])
     if m.place_name and n.place_name:
         found["place" if m.place_name == n.place_name else "other place"] = 1.0
-    if (a.cues & _ORDINALS) and (b.cues & _ORDINALS) and not a.cues & b.cues & _ORDINALS:
-        found["cue"] = 3.0  # the first debate and the second
-    elif a.cues - {"1"} != b.cues - {"1"}:
-        found["cue"] = 1.0
-    if m.document == n.document:
+    if x.cues or y.cues:
+        if (x.cues & _ORDINALS) and (y.cues & _ORDINALS) and not x.cues & y.cues & _ORDINALS:
+            found["cue"] = 3.0  # the first debate and the second
+        elif x.cues - {"1"} != y.cues - {"1"}:
+            found["cue"] = 1.0
+    if one_text:
         found["document"] = 1.0
-    if m.document == n.document and _ahead(m) != _ahead(n) and not (a.told and b.told):
-        found["plan apart"] = 1.0  # an article that tells a deed and a plan tells two things
+        if _ahead(m) != _ahead(n) and not (a.told and b.told):
+            found["plan apart"] = 1.0  # an article that tells a deed and a plan tells two things
     if m.modality != n.modality:
         found["modality"] = 1.0 if "denied" not in (m.modality, n.modality) else 0.5
     if m.root in OCCASIONS and n.root in OCCASIONS:
         found["occasion"] = 1.0
-    if a.loose:
+    if x.loose:
         found["loose pair"] = 1.0
     return found
 
@@ -265,7 +228,8 @@ def _ahead(m: Mention) -> bool:
 
 def common_words(a: Prepared, b: Prepared) -> set[str]:
     """The words of both, without those that name the actors in both: two sentences on one pair share these in any case."""
-    return (a.weights.keys() & b.weights.keys()) - (a.own & b.own)
+    x, y = a.says, b.says
+    return (x.weights.keys() & y.weights.keys()) - (x.own & y.own)
 
 
 def _family(root: str, mode: str) -> str:
@@ -273,18 +237,22 @@ def _family(root: str, mode: str) -> str:
     return _FAMILIES.get((root, mode), "")
 
 
-def _actors(a: Prepared, b: Prepared) -> Iterator[int]:
+def _actors(a: Prepared, b: Prepared) -> tuple[int, int]:
     """For each side 1 where the same person is named, -1 where two are, 0 where one text names only the state."""
-    m, n = a.mention, b.mention
-    straight = (m.source_country, m.target_country) == (n.source_country, n.target_country)
-    other = (b.source, b.target) if straight or not (m.mutual or n.mutual) else (b.target, b.source)
-    for mine, theirs in zip((a.source, a.target), other, strict=True):
-        if not mine or not theirs:
-            yield 0
-        elif mine & theirs:
-            yield 1
-        else:  # a lone word may be a description; inside one state the two sides are all that tells one event from another
-            yield -1 if a.loose or min(len(mine), len(theirs)) > 1 else 0
+    m, n, x, y = a.mention, b.mention, a.says, b.says
+    source, target = y.source, y.target
+    if (m.mutual or n.mutual) and (m.source_country != n.source_country or m.target_country != n.target_country):
+        source, target = target, source
+    return _like(x.source, source, x.loose), _like(x.target, target, x.loose)
+
+
+def _like(mine: frozenset[str], theirs: frozenset[str], loose: bool) -> int:
+    if not mine or not theirs:
+        return 0
+    if mine & theirs:
+        return 1
+    # A lone word may be a description; inside one state the two sides are all that tells one event from another.
+    return -1 if loose or min(len(mine), len(theirs)) > 1 else 0
 
 
 def _one_news(a: Prepared, b: Prepared, settings: Settings) -> bool:
@@ -292,7 +260,11 @@ def _one_news(a: Prepared, b: Prepared, settings: Settings) -> bool:
     m, n = a.mention, b.mention
     if not (a.fine and b.fine) or m.root not in ONCE or m.published is None or n.published is None:
         return False
-    return m.document != n.document and abs((m.published - n.published).days) <= settings.group_slack_days and a.cues == b.cues
+    return (
+        m.document != n.document
+        and abs((m.published - n.published).days) <= settings.group_slack_days
+        and a.says.cues == b.says.cues
+    )
 
 
 def _day_relation(a: Prepared, b: Prepared) -> str:
@@ -322,16 +294,13 @@ def _day_relation(a: Prepared, b: Prepared) -> str:
 
 
 def match(a: Prepared, b: Prepared, settings: Settings) -> Match | None:
-    """The match of two mentions that ``may_match``, None where they are told apart."""
-    m, n = a.mention, b.mention
-    if m.document == n.document and m.sentence == n.sentence and m.trigger_start != n.trigger_start:
-        return None  # a sentence that tells two things with two words tells no event twice
+    """The match of two of ``columns.candidates``, None where they are told apart."""
     found = features(a, b, settings)
-    total = sum(WEIGHTS[name] * value for name, value in found.items())
+    total = sum([WEIGHTS[name] * value for name, value in found.items()])
     score = 1 / (1 + math.exp(-total))
     if score < settings.group_score:
         return None
-    return Match(round(score, 3), reason(a, b, found))
+    return Match(round(score, 3), a, b, found)
 
 
 WEIGHTS = {
@@ -385,7 +354,7 @@ def reason(a: Prepared, b: Prepared, found: dict[str, float]) -> str:
     elif m.mode and m.mode == n.mode:
         parts[0] += f" ({m.mode})"
     parts.append(_day_words(a, b))
-    common = sorted(common_words(a, b), key=lambda w: (-a.weights[w], w))
+    common = sorted(common_words(a, b), key=lambda w: (-a.says.weights[w], w))
     if common:
         parts.append("both say " + ", ".join(w.lstrip("#@").lower() for w in common[:5]))
     if found.get("actor"):
