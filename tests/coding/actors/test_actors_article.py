@@ -436,3 +436,14 @@ def test_the_west_is_no_state() -> None:
 def test_where_somebody_goes_is_not_where_they_are_from() -> None:
     assert countries("The rescue team headed to Chad on Friday. Chad welcomed it.", "The rescue team") == [None]
     assert countries("Chad was quiet. Chadian police said the army headed to Mali.", "the army") == ["TCD"]
+
+
+def test_the_place_that_leads_a_sentence_says_whose_the_government_is() -> None:
+    text = "The Chilean government protested on Monday. Chile closed its ports. In Lima, the government called the step unwise."
+    assert countries(text, "the government") == ["PER"]
+    assert countries(text, "The Chilean government") == ["CHL"]
+
+
+def test_all_states_are_no_state() -> None:
+    text = "Norway condemned the raid. Oslo called on all states to close their ports."
+    assert countries(text, "all states") == [None]

@@ -64,10 +64,11 @@ class Focus:
         story = self._stories.at(position)
         title = self._titles.get(story, (0, set()))[0]
         near = [m for m in last if m[1] == sentence or (m[1] == sentence - 1 != title and self._together(m[0], position))]
-        for number in (sentence, sentence - 1):
-            first = next((m for m in near if m[1] == number), None)
-            if first is not None and first[4] == "place" and first[0] - starts[number] < _LEADING:
-                return first[2]
+        led = self.led(position, sentence, starts)
+        if led is None and any(m[1] == sentence - 1 for m in near):
+            led = self.led(starts[sentence], sentence - 1, starts)
+        if led is not None:
+            return led
         country = self._datelines.get(story)
         before = next((m for m in near if m[1] < sentence), None)
         away = any(m[4] == "place" and m[2] != country for m in near) or (before is not None and before[2] != country)
@@ -76,6 +77,14 @@ class Focus:
     def named(self) -> tuple[tuple[int, str], ...]:
         """Positions of mentions and their countries, in the order of the text."""
         return tuple((m[0], m[2]) for m in self._mentions)
+
+    def led(self, position: int, sentence: int, starts: Sequence[int]) -> str | None:
+        """The country of the place that leads a sentence, before a position in it: "In Asmara"."""
+        first = bisect_left(self._mentions, (starts[sentence],))
+        mention = self._mentions[first] if first < len(self._mentions) else None
+        if mention is None or mention[1] != sentence or mention[0] >= position or mention[4] != "place":
+            return None
+        return mention[2] if mention[0] - starts[sentence] < _LEADING else None
 
     def settle(self) -> None:
         """Puts the mentions into the order of the text."""

@@ -37,6 +37,7 @@ _SEATED = ("COP", "GOV", "JUD", "LEG")  # of the state where they are: "police i
 _COMPLEMENT = re.compile(r" (?:of|for) (.+)")
 _WORD = re.compile(r"[a-z][\w-]+")
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
+_LED_BY_PLACE = re.compile(r"In (?:the capital,? (?:of )?)?[^,.;:]{2,30}, ")
 _LED_IN = re.compile(r",?\s+(?:(?:to|with|from|of|against|for|by|in|on)\s+)?$")  # ", which", " to whom"
 _LENT = ("USA", "IND", "GBR")  # whose words for offices others use too: "Sen.", "MP"
 
@@ -221,6 +222,8 @@ def _described(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[E
         members = coreference.pair(phrase, notes.memory, notes.article.text, start, number)
         if members:
             return tuple(m if isinstance(m, Entity) else bodies.state(notes, m) for m in members)
+    elif (seat := _seat(notes, phrase, number, start)) is not None:
+        country = seat
     elif coreference.bare(phrase) or phrase.definite:
         body = bodies.in_full(notes, phrase, number, start)
         if body is not None:
@@ -232,6 +235,14 @@ def _described(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[E
             entity = bodies.group(notes, phrase, country, sure, number, start, earlier.country)
             return (earlier if entity.country == earlier.country else entity,)
     return (bodies.group(notes, phrase, country, sure, number, start),)
+
+
+def _seat(notes: Notes, phrase: Phrase, number: int, start: int) -> str | None:
+    """The country of an organ of state right behind the place that leads the sentence: "In Havana, the government"."""
+    if phrase.country is not None or phrase.sector not in _SEATED or phrase.indefinite or phrase.general:
+        return None
+    lead = notes.article.text[notes.text.starts[number] : start]
+    return notes.focus.led(start, number, notes.text.starts) if _LED_BY_PLACE.fullmatch(lead) else None
 
 
 def _owner(notes: Notes, unit: Unit, number: int, start: int) -> Entity | None:
