@@ -61,7 +61,8 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	$(BIN)/python training/events.py --encoder .work/bge --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00015 --out .work/events-first
 	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-first/checkpoint.pt --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00013 --out .work/events-second
 	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-second/checkpoint.pt --own $(LAST) --epochs 4 --rate 0.00015 --out .work/events
-	$(BIN)/python training/ship_events.py --encoder .work/bge --earlier .work/events-first .work/events-second --mean .work/events-first .15 --mean .work/events-second .35 --trained .work/events --name events-5
+	$(BIN)/python training/coder.py --encoder .work/bge --events .work/events/checkpoint.pt --mean .work/events-first .15 --mean .work/events-second .35 --steps 2100 --out .work/coder
+	$(BIN)/python training/ship_coder.py --encoder .work/bge --trained .work/coder --before "event model 5" --name coder-1
 	$(BIN)/python training/events.py --own $(MARKS) training/written/*.jsonl --epochs 9 --out .work/events-fast
 	$(BIN)/python training/ship_events.py --trained .work/events-fast --name events-3
 	$(BIN)/python training/weighing.py --profile fast --write

@@ -23,7 +23,6 @@ from dragoman import codebook
 from dragoman.coding.actors.focus import Hints
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
 from dragoman.coding.coder import load
-from dragoman.coding.speech.statements import only_sentences
 from dragoman.records import Article, Interval, Sentence, content_id
 from dragoman.settings import DEFAULT
 
@@ -105,8 +104,8 @@ def figures() -> dict[str, float]:
 
 def hearing(folders: Sequence[Path]) -> Callable[[Article], Hints]:
     """What a model says of the countries of an article's actors, as ``reader.code`` asks it."""
-    attributor = load(folders, DEFAULT).attributor
-    return lambda article: attributor.hear(only_sentences(article)).countries
+    coder = load(folders, DEFAULT)
+    return lambda article: coder.read(article).around.countries
 
 
 def score(

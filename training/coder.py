@@ -26,13 +26,15 @@ import encoder as encoders
 from coder_model import Coder, learn
 from dragoman.coding.speech.passages import pieces
 from events import IDLE, WEIGHTS
+from ship_events import mean
 
 HERE = Path(__file__).parent
 
 
-def begin(model: Coder, events: Path | None, attributions: Path | None) -> None:
-    """Takes the encoder and the heads of an event coder, and what an attribution model has beside its encoder."""
-    given = dict(torch.load(events)["model"]) if events else {}
+def begin(model: Coder, events: Path | None, runs: dict[Path, float], attributions: Path | None) -> None:
+    """Takes the encoder and the heads of an event coder (a mean with earlier ``runs``, where given), and what an attribution
+    model has beside its encoder."""
+    given = mean(torch.load(events)["model"], runs) if events else {}
     if attributions:
         given |= {k: v for k, v in torch.load(attributions)["model"].items() if not k.startswith("encoder.")}
     missing, unexpected = model.load_state_dict(given, strict=False)
@@ -91,6 +93,9 @@ def main() -> None:
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
     a.add_argument("--encoder", type=Path, required=True)
     a.add_argument("--events", type=Path, help="checkpoint of an event coder to go on from")
+    a.add_argument(
+        "--mean", nargs=2, action="append", default=[], metavar=("RUN", "SHARE"), help="an earlier run of the events'"
+    )
     a.add_argument("--attribution", type=Path, help="checkpoint of an attribution model to go on from")
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--steps", type=int, default=2400)
@@ -104,13 +109,13 @@ def main() -> None:
     torch.manual_seed(o.seed)
     torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
-    named = ("encoder", "data", "out", "events", "attribution")
+    named = ("encoder", "data", "out", "events", "attribution", "mean")
     (o.out / "options.json").write_text(json.dumps({k: v for k, v in vars(o).items() if k not in named}))
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     model = Coder(encoders.load(o.encoder))
-    begin(model, o.events, o.attribution)
+    begin(model, o.events, {Path(run): float(share) for run, share in o.mean}, o.attribution)
     texts = Texts(o.data, tokenizer, o.hold_out)
     train(model, texts, o)
 

@@ -93,10 +93,10 @@ class Reader:
         """The record of an article that is already read. A text known to be in another language than English is not coded."""
         if article.language not in (None, "en"):
             return Record(self._versions, article, discards=article.discards)
-        found, heard = self._coder.read(article)
-        actors = self._resolver.article(article, heard.countries)
+        coded = self._coder.read(article)
+        actors = self._resolver.article(article, coded.around.countries)
         calendar = Calendar(article)
-        said_rows, said = statements.statements(article, actors, heard.linked())
+        said_rows, said = statements.statements(article, actors, coded.said.linked())
         named = instruments.instruments(article, actors, date_of=calendar.date_of)
         context = Context(
             actors,
@@ -108,7 +108,7 @@ class Reader:
             self._weights,
             dict.fromkeys(event_codebook.ROOTS, self.settings.event_threshold) | dict(self.settings.root_thresholds),
         )
-        events, left_out, why = event_rows.events(article, [s.events for s in found], context)
+        events, left_out, why = event_rows.events(article, [s.events for s in coded.sentences], context)
         counted = figures.figures(article, actors)
         clashes = discrepancies(article, actors, events, counted, calendar.times)
         spoken = (ref for s in said_rows for ref in (s.speaker, s.addressee) if ref is not None and ref.actor)

@@ -97,7 +97,7 @@ lines = st.lists(words, min_size=1, max_size=40).map(lambda w: " ".join(w) + "."
 
 @given(st.lists(lines, min_size=1, max_size=8))
 def test_a_sentence_among_others_has_the_mentions_that_it_has_alone(sentences: list[str]) -> None:
-    found, _ = CODER.read(article(*sentences))
+    found = CODER.read(article(*sentences)).sentences
     assert len(found) == len(sentences)
     for here, words in zip(found, sentences, strict=True):
         assert sorted(here.mentions) == sorted(CODER.events.read(words).mentions)
@@ -107,7 +107,7 @@ def test_a_sentence_among_others_has_the_mentions_that_it_has_alone(sentences: l
 
 @given(st.lists(lines, min_size=1, max_size=6))
 def test_every_event_lies_in_its_own_sentence(sentences: list[str]) -> None:
-    found, _ = CODER.read(article(*sentences))
+    found = CODER.read(article(*sentences)).sentences
     for here, words in zip(found, sentences, strict=True):
         for event in here.events:
             for span in (event.source, event.target, event.trigger):
@@ -115,7 +115,7 @@ def test_every_event_lies_in_its_own_sentence(sentences: list[str]) -> None:
 
 
 def test_a_name_that_runs_into_the_next_sentence_is_cut_at_its_own_end() -> None:
-    found, _ = CODER.read(article("They saw Oslo", "Lima slept."))
+    found = CODER.read(article("They saw Oslo", "Lima slept.")).sentences
     assert {"They saw Oslo"[s:e] for (s, e), _ in found[0].mentions} == {"They", "Oslo"}
     assert {"Lima slept."[s:e] for (s, e), _ in found[1].mentions} == {"Lima"}
 
@@ -123,6 +123,6 @@ def test_a_name_that_runs_into_the_next_sentence_is_cut_at_its_own_end() -> None
 def test_what_is_no_sentence_is_not_read() -> None:
     whole = article("Oslo blamed Lima.", "Quito menu")
     cut = Article(**{f: getattr(whole, f) for f in whole.__slots__ if f != "sentences"}, sentences=whole.sentences[:1])
-    found, heard = CODER.read(cut)
-    assert len(found) == 1
-    assert "Quito" not in "".join(b.text for b in heard.blocks)
+    found = CODER.read(cut)
+    assert len(found.sentences) == 1
+    assert "Quito" not in "".join(b.text for b in found.around.blocks)

@@ -1,7 +1,8 @@
 """The learned coder of an article: who acts on whom in each sentence, and who says what, from one model or from two.
 
-With two, one reads passages for what is said and the other each sentence by itself. One model with all heads reads a passage
-once: sentences are encoded among their neighbours, and nothing is encoded twice.
+An event model reads each sentence by itself, an attribution model passages. A model with all heads reads a passage once:
+sentences are encoded among their neighbours, and what an actor's country is can be told from the words around. Beside it an
+attribution model is heard for what is said, as long as that one hears it better.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,14 +28,21 @@ STYLE = "statements"  # the guide by which articles are read
 SLICED = {"x": 1, "raw": 1, "keys": 3, "values": 3, "spans": 2, "as_source": 1, "as_target": 1, "tags": 1}  # axis of the pieces
 
 
+class Coded(NamedTuple):
+    """What the models say of an article: its sentences in order, what is said, and what the words around actors tell."""
+
+    sentences: list[Sentence]
+    said: Hearing
+    around: Hearing
+
+
 class Apart:
     """Two models: events sentence by sentence, attributions by passages."""
 
     def __init__(self, events: EventModel, attributor: speech.Attributor) -> None:
         self.events, self.attributor = events, attributor
 
-    def read(self, article: Article) -> tuple[list[Sentence], Hearing]:
-        """What the models find in every sentence, and what they hear in the text."""
+    def read(self, article: Article) -> Coded:
         words = [article.text[s.start : s.end].replace("\n", " ") for s in article.sentences]
         threads = self.events.settings.threads
         if threads <= 1:
@@ -42,7 +50,8 @@ class Apart:
         else:
             with ThreadPoolExecutor(threads) as pool:
                 found = list(pool.map(self.events.read, words))
-        return found, self.attributor.hear(only_sentences(article), style=STYLE)
+        heard = self.attributor.hear(only_sentences(article), style=STYLE)
+        return Coded(found, heard, heard)
 
 
 class PassageModel(EventModel):
@@ -68,18 +77,18 @@ class PassageModel(EventModel):
 
 
 class Together:
-    """One model with all heads."""
+    """One model with all heads; ``attributor`` is another that is heard for what is said."""
 
-    def __init__(self, events: PassageModel) -> None:
-        self.events, self.attributor = events, events.attributor
+    def __init__(self, events: PassageModel, attributor: speech.Attributor | None = None) -> None:
+        self.events, self._own = events, events.attributor
+        self.attributor = attributor or self._own
 
-    def read(self, article: Article) -> tuple[list[Sentence], Hearing]:
-        """What the model finds in every sentence, and what it hears in the text."""
+    def read(self, article: Article) -> Coded:
         text = only_sentences(article)
         found: dict[int, Sentence] = {}
         parts = []
         for start, end in speech.blocks(text):
-            p, cut = self.attributor.cut(text[start:end])
+            p, cut = self._own.cut(text[start:end])
             spans = [(s.i, s.start - start, s.end - start) for s in article.sentences if start <= s.start and s.end <= end]
             owned = _owned(p, cut, spans)
             given = [(p, passage, owned.get(k, ())) for k, passage in enumerate(cut)]
@@ -90,16 +99,18 @@ class Together:
                     read = list(pool.map(lambda g: self._passage(*g), given))
             for of, _ in read:
                 found |= of
-            parts.append(Block(start, text[start:end], self.attributor.together(p, cut, [said for _, said in read])))
+            parts.append(Block(start, text[start:end], self._own.together(p, cut, [said for _, said in read])))
         words = {s.i: article.text[s.start : s.end].replace("\n", " ") for s in article.sentences if s.i not in found}
         found |= {i: self.events.read(w) for i, w in words.items()}
-        return [found[s.i] for s in article.sentences], Hearing(parts, self.attributor.thresholds)
+        around = Hearing(parts, self._own.thresholds)
+        said = around if self.attributor is self._own else self.attributor.hear(text, style=STYLE)
+        return Coded([found[s.i] for s in article.sentences], said, around)
 
     def _passage(
         self, p: Pieces, passage: Passage, sentences: Sequence[tuple[int, int, int, int]]
     ) -> tuple[dict[int, Sentence], speech.Scores]:
         """The events of the sentences that a passage owns (as ``_owned`` gives them), and its attributions."""
-        window = self.attributor.window(p, passage, STYLE)
+        window = self._own.window(p, passage, STYLE)
         words = self.events.encode(window)
         out = {}
         for number, start, first, last in sentences:
@@ -114,11 +125,11 @@ Coder = Apart | Together
 
 
 def load(folders: Sequence[Path], settings: Settings) -> Coder:
-    """The coder of one folder with all heads, or of an event model's and an attribution model's. Raises ModelError."""
-    events = Model(folders[0], ("words", "marks"))
-    if len(folders) == 1:
-        return Together(PassageModel(events, settings))
-    return Apart(EventModel(events, settings), speech.load(folders[1]))
+    """The coder of a model with all heads or an event model, and an attribution model where there is one. Raises ModelError."""
+    events, attributor = Model(folders[0], ("words", "marks")), [speech.load(folder) for folder in folders[1:]]
+    if "passage" in events.manifest:
+        return Together(PassageModel(events, settings), *attributor)
+    return Apart(EventModel(events, settings), *attributor)
 
 
 def said_of(words: Words) -> speech.Scores:
