@@ -140,13 +140,14 @@ def train(model: Coder, texts: Texts, o: argparse.Namespace) -> None:
         first = saved["step"]
     rng = random.Random(o.seed)
     model.train()
-    began, sums = time.time(), {}
+    began, sums, short = time.time(), {}, encoders.has_bfloat16()
     for n, batch in enumerate(queue(texts, o.room, o.seed, o.polnear)):
         if n < first:
             continue
         if n >= o.steps:
             break
-        attributions, actors, found = learn(model, batch, 0, rng)
+        with torch.autocast("cpu", torch.bfloat16, enabled=short):
+            attributions, actors, found = learn(model, batch, 0, rng)
         loss = attributions + attribution.ACTORS * actors + sum(WEIGHTS[k] * v for k, v in found.items())
         optimiser.zero_grad()
         loss.backward()
