@@ -61,13 +61,13 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	$(BIN)/python training/events.py --encoder .work/bge --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00015 --out .work/events-first
 	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-first/checkpoint.pt --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00013 --out .work/events-second
 	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-second/checkpoint.pt --own $(LAST) --epochs 4 --rate 0.00015 --out .work/events
-	$(BIN)/python training/coder.py --encoder .work/bge --events .work/events/checkpoint.pt --mean .work/events-first .15 --mean .work/events-second .35 --steps 2100 --out .work/coder
-	$(BIN)/python training/ship_coder.py --encoder .work/bge --trained .work/coder --before "event model 5" --name coder-1
+	$(BIN)/python training/coder.py --encoder .work/bge --events .work/events/checkpoint.pt --mean .work/events-first .15 --mean .work/events-second .35 --rate 0.00018 --steps 4600 --keep 3000 --out .work/coder
+	$(BIN)/python training/ship_coder.py --encoder .work/bge --trained .work/coder --mean .work/coder/3000 .3 --before "an event coder (events.py)" --name coder-1
 	$(BIN)/python training/events.py --own $(MARKS) training/written/*.jsonl --epochs 9 --out .work/events-fast
-	$(BIN)/python training/ship_events.py --trained .work/events-fast --name events-3
+	$(BIN)/python training/coder.py --events .work/events-fast/checkpoint.pt --steps 1800 --rate 0.0002 --out .work/coder-fast
+	$(BIN)/python training/ship_coder.py --trained .work/coder-fast --mean .work/events-fast .3 --before "an event coder (events.py)" --name coder-fast-1
 	$(BIN)/python training/weighing.py --profile fast --write
 	$(BIN)/python training/weighing.py --write
-	$(BIN)/python training/attribution.py --work .work/attribution --out src/dragoman/models/attribution-1
 
 bench-measure: $(STAMP)  ## measures against published values (votes, ideal points, treaties, ICEWS counts), and the speed of all pairs
 	$(BIN)/python -m bench.measure

@@ -12,7 +12,7 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def main() -> None:
     parser.add_argument("--sector", action="store_true", help="show errors of sector")
     parser.add_argument("--file", default="")
     parser.add_argument("--codebook", type=Path, help="another folder of data files")
-    parser.add_argument("--model", type=Path, nargs="+", default=SHIPPED, help="folder of the coder, or of the two models")
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the coder")
     parser.add_argument("--without-model", action="store_true", help="the resolver alone")
     args = parser.parse_args()
     low, _, high = args.fold.partition("-")
@@ -102,10 +102,10 @@ def figures() -> dict[str, float]:
     }
 
 
-def hearing(folders: Sequence[Path]) -> Callable[[Article], Hints]:
+def hearing(folder: Path) -> Callable[[Article], Hints]:
     """What a model says of the countries of an article's actors, as ``reader.code`` asks it."""
-    coder = load(folders, DEFAULT)
-    return lambda article: coder.read(article).around.countries
+    coder = load(folder, DEFAULT)
+    return lambda article: coder.read(article).heard.countries
 
 
 def score(

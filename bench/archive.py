@@ -42,7 +42,6 @@ FIRST = date(1996, 1, 1)
 CHUNK = 250_000
 LIMITS = {"series": 150.0, "filtered": 200.0, "batch": 1_000.0}  # milliseconds, at the largest size
 MODALITIES = ("happened", "planned", "ongoing", "hypothetical", "denied")
-Strings = pa.DictionaryArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def chunk(w: World, count: int, seed: int) -> dict[str, pa.Table]:
             "words": w.words.take(pa.array(rng.integers(0, len(w.words), count))),
             "published": told.take(pa.array(article)),
             "origin": pa.array(["dragoman"]).take(pa.array(np.zeros(count, dtype=np.int8))),
-            "models": null.fill_null("attribution-1 events-1"),
+            "models": null.fill_null("coder-1"),
             "codebook": null.fill_null("1"),
         }
     )

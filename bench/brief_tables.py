@@ -35,7 +35,7 @@ def connection(records: Iterable[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
 def _add(rows: dict[str, list[dict[str, Any]]], record: dict[str, Any]) -> None:
     article = record["article"]
     document, published = article["id"], article["published"] or {}
-    models = " ".join(f"{k}-{v}" if k == "attribution" else f"events-{v}" for k, v in record["dragoman"]["models"].items())
+    models = " ".join(f"{k}-{v}" for k, v in record["dragoman"]["models"].items())
     made = {
         "document": document,
         "models": models,

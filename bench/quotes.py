@@ -22,7 +22,6 @@ import argparse
 import json
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +35,7 @@ from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
 from dragoman.reader import PROFILES
 from dragoman.settings import DEFAULT
 
-SHIPPED = [MODELS / name for name in PROFILES["default"]]
+SHIPPED = MODELS / PROFILES["default"]
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
 
@@ -193,7 +192,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     root = Path(__file__).resolve().parents[1]
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("DRAGOMAN_DATA", root.parent / "shared" / "data")))
-    parser.add_argument("--model", type=Path, nargs="+", default=SHIPPED, help="folder of the coder, or of the two models")
+    parser.add_argument("--model", type=Path, default=SHIPPED, help="folder of the coder")
     parser.add_argument("--sweep", action="store_true", help="try thresholds")
     parser.add_argument("--fold", type=int, default=0)
     args = parser.parse_args()
@@ -227,11 +226,6 @@ def measure(attributor: Attributor, data: Path, fold: int, *, with_sweep: bool =
     if with_sweep:
         sweep(rows, readings)
     return scores
-
-
-def cue_table(rows: Sequence[dict[str, Any]]) -> Counter[str]:
-    """How often each cue stands in the gold, for reading by eye."""
-    return Counter(row["text"][s:e].lower() for row in rows for a in row["attributions"] for s, e in a["cue"])
 
 
 if __name__ == "__main__":

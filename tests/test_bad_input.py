@@ -143,6 +143,15 @@ def test_any_bytes_give_true_records_or_an_input_error(data: bytes, reader: dm.R
     assert records_or_refusal(lambda: reader.pipe([data])) is not None
 
 
+def test_an_input_that_cannot_be_read_does_not_end_the_others_where_somebody_takes_it(reader: dm.Reader) -> None:
+    refused: list[dm.InputError] = []
+    given = [b"Chile thanked Peru.", b"", b"Peru thanked Chile."]
+    assert len(list(reader.pipe(given, failed=refused.append))) == 2
+    assert len(refused) == 1
+    with pytest.raises(dm.InputError):
+        list(reader.pipe(given))
+
+
 def test_time_grows_with_length_and_not_faster(reader: dm.Reader) -> None:
     def seconds(copies: int) -> float:
         began = time.perf_counter()

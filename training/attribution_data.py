@@ -7,7 +7,6 @@ noun phrases as sources, thoughts and plans included) and the project's own ("st
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 from collections import defaultdict
@@ -19,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import own_marks
 from actor_links import Ask, Asked, asked, asks
 from dragoman import codebook
 from dragoman.coding.actors.resolver import Resolver
@@ -31,7 +29,6 @@ OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 PIECES, OVERLAP = 320, 80  # word pieces of a passage, and those that neighbours share when it is used
 NOTHING = Asked()
 OWN = ("events.jsonl", "further.jsonl", "states.jsonl", "campaigns.jsonl", "mixed.jsonl", "agency.jsonl")
-WRITTEN = ("articles.jsonl", "reports.jsonl")
 
 
 @dataclass(frozen=True)
@@ -86,26 +83,6 @@ def read_polnear(path: Path) -> list[Text]:
     return out
 
 
-def read_coded(path: Path, folds: Iterable[int]) -> list[Text]:
-    """The statements of the coded articles in some folds. A continuing quotation is linked to the words that named its
-    speaker.
-    """
-    wanted = set(folds)
-    rows = [row for row in map(json.loads, path.read_text("utf-8").splitlines()) if row["fold"] in wanted]
-    return texts_of(rows)
-
-
-def read_own(folder: Path, data: Path) -> list[Text]:
-    """The statements of the project's own marked articles, those to choose thresholds on left out."""
-    return [t for name in OWN for t in texts_of(own_marks.load(folder / name, data))]
-
-
-def read_written(folder: Path) -> list[Text]:
-    """The project's own written articles, in which actors are marked and statements are not."""
-    rows = [json.loads(line) for name in WRITTEN for line in (folder / name).read_text("utf-8").splitlines()]
-    return [unheard(t) for t in texts_of(rows)]
-
-
 def unheard(text: Text) -> Text:
     """The text as one of which nobody marked the statements."""
     return replace(text, marked=None)
@@ -132,6 +109,13 @@ def _statements(row: dict[str, Any]) -> Iterable[Marked]:
 def heads_of_lines(text: str) -> set[str]:
     """The first 60 characters of each long line: two texts that share one are the same article, or copies."""
     return {line.strip()[:60] for line in text.splitlines() if len(line.strip()) >= 60}
+
+
+def held_lines(data: Path, fold: int) -> set[str]:
+    """Heads of the lines of what is held out: coded articles of a fold, and PolNeAR's dev articles."""
+    rows = [json.loads(line) for line in (data / "coded/articles.jsonl").open(encoding="utf-8")]
+    held = [r["text"] for r in rows if r["fold"] == fold] + [t.text for t in read_polnear(data / "quotes/polnear_dev.jsonl")]
+    return set().union(*map(heads_of_lines, held))
 
 
 def one_coder(texts: Sequence[Text], seed: int) -> list[Text]:
@@ -205,7 +189,3 @@ def examples(p: Pieces, t: Text, special: tuple[int, int], first: int, size: int
             tag[:], link[:] = IGNORE, IGNORE
         out.append(Example(ids, features, tag, link, asks(t.asked, p.starts, start, end)))
     return out
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

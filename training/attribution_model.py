@@ -1,20 +1,15 @@
-"""Encoder with the attribution heads: tags for source, cue and content, and pointers from a content to its source and cue.
-
-The heads are a module of their own, so that they can stand on an encoder shared with other heads.
-"""
+"""The attribution heads: tags for source, cue and content, and pointers from a content to its source and cue, from an actor to
+the named countries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from actor_links import Ask
-from dragoman.coding.speech.passages import STATES, STYLES
-from encoder import Encoder, load
 
 LINK = 128  # width in which contents and sources, actors and countries are compared
 LINKS = 3  # to a source, to a cue, to a country
@@ -39,30 +34,6 @@ class Heads(nn.Module):
         columns = self.named(x).view(b, n, LINKS, LINK).transpose(1, 2)
         link = rows @ columns.transpose(-1, -2) / LINK**0.5
         return self.tags(x), link + (1.0 - mask.to(link.dtype))[:, None, None, :] * -1e4
-
-
-class AttributionModel(nn.Module):
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.encoder: Encoder = load(folder)
-        width = self.encoder.shape.width
-        self.state, self.style = nn.Embedding(STATES, width), nn.Embedding(len(STYLES), width)
-        nn.init.zeros_(self.state.weight)
-        nn.init.zeros_(self.style.weight)
-        self.heads = Heads(width)
-
-    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """ids, mask, features (B, L) int64; features = style * STATES + state."""
-        e = self.encoder
-        raw, _ = e.embed(ids)
-        x = e.drop(e.norm(raw + self.state(features % STATES) + self.style(features // STATES)))
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
-        for layer in e.layers:
-            q, k, v = layer.split(layer.q(x)), layer.split(layer.k(x)), layer.split(layer.v(x))
-            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
-            x = layer.norm_attention(x + layer.drop(layer.o(mixed.transpose(1, 2).reshape(x.shape))))
-            x = layer.norm_output(x + layer.drop(layer.down(functional.gelu(layer.up(x)))))
-        return self.heads(x, mask)  # type: ignore[no-any-return]
 
 
 def loss(

@@ -1,8 +1,9 @@
 """Train the coder: one encoder that reads passages, with the heads for attributions, actors' countries and events.
 
-    python training/coder.py --encoder FOLDER --out FOLDER [--events CHECKPOINT] [--attribution CHECKPOINT] [--steps 2400]
+    python training/coder.py --out FOLDER [--encoder FOLDER] [--events CHECKPOINT] [--steps 2400]
 
-Data as for the two models it goes on from (``events.py``, ``attribution.py``). Each epoch cuts articles into other passages.
+Data: that of ``events.py``, the statements of the marked articles, and PolNeAR's attributions; articles that share a line with
+the fold held out or with PolNeAR's dev articles are left out. Each epoch cuts articles into other passages.
 Seeds fixed; a checkpoint every hundred steps, from which the same call goes on.
 """
 
@@ -19,24 +20,20 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-import attribution
 import attribution_data as said
 import coder_data as data
 import encoder as encoders
-from coder_model import Coder, learn
+from coder_model import Coder, learn, mean
 from dragoman.coding.speech.passages import pieces
 from events import IDLE, WEIGHTS
-from ship_events import mean
 
 HERE = Path(__file__).parent
+ACTORS = 0.5  # weight of the actors' countries beside the attributions
 
 
-def begin(model: Coder, events: Path | None, runs: dict[Path, float], attributions: Path | None) -> None:
-    """Takes the encoder and the heads of an event coder (a mean with earlier ``runs``, where given), and what an attribution
-    model has beside its encoder."""
+def begin(model: Coder, events: Path | None, runs: dict[Path, float]) -> None:
+    """Takes the encoder and the heads of an event coder, a mean with earlier ``runs`` where given."""
     given = mean(torch.load(events)["model"], runs) if events else {}
-    if attributions:
-        given |= {k: v for k, v in torch.load(attributions)["model"].items() if not k.startswith("encoder.")}
     missing, unexpected = model.load_state_dict(given, strict=False)
     if unexpected:
         raise SystemExit(f"weights that are no coder's: {unexpected[:3]}")
@@ -51,7 +48,7 @@ class Texts:
         marked = data.marked_rows(folder, HERE / "marks", fold)
         written = data.written_rows(HERE / "written")
         texts = said.texts_of(marked) + [said.unheard(t) for t in said.texts_of(written)]
-        held = attribution.held_lines(folder, [fold])
+        held = said.held_lines(folder, fold)
         known = {t.text for t in texts}
         # An article of PolNeAR that is marked by our guide too is read twice, once for each guide.
         self.polnear = [
@@ -91,31 +88,32 @@ def queue(texts: Texts, room: int, seed: int, polnear: float) -> Iterator[list[d
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=Path, default=Path("../shared/data"))
-    a.add_argument("--encoder", type=Path, required=True)
+    a.add_argument("--encoder", type=Path, help="folder of the encoder; all-MiniLM-L6-v2 by default")
     a.add_argument("--events", type=Path, help="checkpoint of an event coder to go on from")
     a.add_argument(
         "--mean", nargs=2, action="append", default=[], metavar=("RUN", "SHARE"), help="an earlier run of the events'"
     )
-    a.add_argument("--attribution", type=Path, help="checkpoint of an attribution model to go on from")
     a.add_argument("--out", type=Path, required=True)
     a.add_argument("--steps", type=int, default=2400)
     a.add_argument("--rate", type=float, default=1.5e-4)
     a.add_argument("--room", type=int, default=1600, help="word pieces of one step")
     a.add_argument("--polnear", type=float, default=1.0, help="share of PolNeAR's articles that an epoch takes")
+    a.add_argument("--keep", type=int, nargs="*", default=[], help="steps of which a copy is kept, in OUT/STEP")
     a.add_argument("--hold-out", type=int, default=0)
     a.add_argument("--threads", type=int, default=2)
     a.add_argument("--seed", type=int, default=1)
     o = a.parse_args()
+    o.encoder = o.encoder or encoders.start()
     torch.manual_seed(o.seed)
     torch.set_num_threads(o.threads)
     o.out.mkdir(parents=True, exist_ok=True)
-    named = ("encoder", "data", "out", "events", "attribution", "mean")
+    named = ("encoder", "data", "out", "events", "mean")
     (o.out / "options.json").write_text(json.dumps({k: v for k, v in vars(o).items() if k not in named}))
     tokenizer = Tokenizer.from_file(str(o.encoder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     model = Coder(encoders.load(o.encoder))
-    begin(model, o.events, {Path(run): float(share) for run, share in o.mean}, o.attribution)
+    begin(model, o.events, {Path(run): float(share) for run, share in o.mean})
     texts = Texts(o.data, tokenizer, o.hold_out)
     train(model, texts, o)
 
@@ -148,7 +146,7 @@ def train(model: Coder, texts: Texts, o: argparse.Namespace) -> None:
             break
         with torch.autocast("cpu", torch.bfloat16, enabled=short):
             attributions, actors, found = learn(model, batch, 0, rng)
-        loss = attributions + attribution.ACTORS * actors + sum(WEIGHTS[k] * v for k, v in found.items())
+        loss = attributions + ACTORS * actors + sum(WEIGHTS[k] * v for k, v in found.items())
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_([*body, *heads], 1.0)
@@ -167,6 +165,9 @@ def train(model: Coder, texts: Texts, o: argparse.Namespace) -> None:
             state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
             torch.save(state | {"step": n + 1}, o.out / "next.pt")
             (o.out / "next.pt").replace(checkpoint)
+        if n + 1 in o.keep:
+            (o.out / str(n + 1)).mkdir(exist_ok=True)
+            torch.save({"model": model.state_dict(), "step": n + 1}, o.out / str(n + 1) / "checkpoint.pt")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ are, and, sentence by sentence, who acts on whom."""
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -55,3 +57,13 @@ def learn(model: Coder, batch: list[data.Passage], pad: int, rng: random.Random)
         return raw[places], kept_keys[places].permute(2, 0, 3, 1, 4), kept_values[places].permute(2, 0, 3, 1, 4)
 
     return said, meant, events.learn_from(model, [e for *_, e in rows], x[of, within], mask, kept, rng)
+
+
+def mean(weights: dict[str, torch.Tensor], runs: Mapping[Path, float]) -> dict[str, torch.Tensor]:
+    """Weights between runs of which each went on from the one before (Wortsman et al. 2022): the last one's gains without all
+    that its restart forgot. ``runs`` are the earlier ones with their shares; what one lacks stays as the last one has it."""
+    others = {run: torch.load(run / "checkpoint.pt")["model"] for run in runs}
+    return {
+        k: v + sum(share * (others[run].get(k, v) - v) for run, share in runs.items()) if v.dtype.is_floating_point else v
+        for k, v in weights.items()
+    }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 
@@ -13,17 +11,6 @@ from events_data import MODALITIES, PLOVER, ROOTS
 ROLES = 3  # source, target, speaker
 SPAN_SIZE, PAIR_SIZE, WIDEST = 64, 128, 16  # WIDEST: word pieces of a mention; 99.4% of the marked ones are shorter
 FLOOR = -1e4
-
-
-@dataclass
-class Marks:
-    """Candidate pairs of a batch laid out for ``Encoder.marks``: pair p of sentence b has its source at 2p and its target
-    at 2p + 1."""
-
-    cover: Tensor  # (B, 2P, T)
-    role: Tensor  # (B, 2P)
-    at: Tensor  # (B, 2P)
-    pair: Tensor  # (B, 2P)
 
 
 class EventCoder(nn.Module):

@@ -23,26 +23,11 @@ from torch import Tensor, nn
 
 from coder_model import Coder
 from dragoman.coding.speech.passages import STATES
-from events_model import EventCoder
 
 SHARE_ABOVE = 1024  # bytes
 
 
 class Words(nn.Module):
-    def __init__(self, model: EventCoder) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        m = self.model
-        x, raw, keys, values = m.encoder.text(ids, mask)
-        as_source, as_target = m.sides(x)
-        return x, raw, keys, values, m.spans(x, mask), as_source, as_target, m.nobody, m.pair_bias, torch.softmax(m.tags(x), -1)
-
-
-class PassageWords(nn.Module):
-    """The same of a coder with all heads, with the logits of attributions."""
-
     def __init__(self, model: Coder) -> None:
         super().__init__()
         self.model = model
@@ -56,7 +41,7 @@ class PassageWords(nn.Module):
 
 
 class Marks(nn.Module):
-    def __init__(self, model: EventCoder) -> None:
+    def __init__(self, model: Coder) -> None:
         super().__init__()
         self.model = model
 
@@ -80,31 +65,27 @@ class Marks(nn.Module):
         return tuple(said[k] for k in MARKS_OUT)
 
 
-WORDS_OUT = ["x", "raw", "keys", "values", "spans", "as_source", "as_target", "nobody", "bias", "tags"]
-SAID_OUT = ["said", "links"]
+WORDS_OUT = ["x", "raw", "keys", "values", "spans", "as_source", "as_target", "nobody", "bias", "tags", "said", "links"]
 MARKS_IN = ["rows", "x", "raw", "keys", "values", "mask", "cover", "role", "at", "pair", "prior"]
 MARKS_OUT = ["event", "root", "modality", "plover", "trigger", "absent"]
 
 
-def graphs(model: EventCoder, folder: Path) -> None:
+def graphs(model: Coder, folder: Path) -> None:
     """Float graphs of the two steps, every axis of batch, words and pairs free."""
     model.eval()
-    whole = isinstance(model, Coder)
-    words, marks = (PassageWords(model) if whole else Words(model)).eval(), Marks(model).eval()
+    words, marks = Words(model).eval(), Marks(model).eval()
     b, t, p = (torch.export.Dim(n, min=1, max=4096) for n in ("batch", "words", "marks"))
     r = torch.export.Dim("rows", min=1, max=4096)
     mask = torch.ones(3, 21)
     mask[1, 15:] = 0
-    given = {"ids": torch.randint(1000, 2000, (3, 21)), "mask": mask}
-    if whole:
-        given["features"] = torch.randint(0, STATES, (3, 21))
+    given = {"ids": torch.randint(1000, 2000, (3, 21)), "mask": mask, "features": torch.randint(0, STATES, (3, 21))}
     with torch.no_grad():
         torch.onnx.export(
             words,
             tuple(given.values()),
             str(folder / "words.onnx"),
             input_names=list(given),
-            output_names=WORDS_OUT + SAID_OUT * whole,
+            output_names=WORDS_OUT,
             dynamo=True,
             external_data=False,
             dynamic_shapes={name: {0: b, 1: t} for name in given},
@@ -182,7 +163,7 @@ def share(paths: list[Path], weights: Path) -> None:
             path.write_bytes(model.SerializeToString())
 
 
-def package(model: EventCoder, tokenizer: Path, out: Path, manifest: dict[str, Any], *, int8: bool = True) -> None:
+def package(model: Coder, tokenizer: Path, out: Path, manifest: dict[str, Any], *, int8: bool = True) -> None:
     """Write a model folder: graphs, weights, tokenizer and ``manifest.json`` with the sha256 of each file."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as t:

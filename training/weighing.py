@@ -113,7 +113,7 @@ def main() -> None:
     a.add_argument("--marks", type=Path, nargs="*", default=[Path(__file__).parent / "marks" / "dev.jsonl"])
     a.add_argument("--write", action="store_true")
     o = a.parse_args()
-    model = MODELS / PROFILES[o.profile][0]
+    model = MODELS / PROFILES[o.profile]
     try:
         weighing.load(model)
     except ModelError:  # a new model; what it holds until it is fitted changes no feature

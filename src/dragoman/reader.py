@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | bytes | Document | Source
 
-PROFILES = {"default": ("events-5", "attribution-1"), "fast": ("events-3", "attribution-1")}  # model folders, the events' first
+PROFILES = {"default": "coder-1", "fast": "coder-fast-1"}  # model folders
 
 
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
-    """A reader with its models loaded, safe to share between threads.
+    """A reader with its model loaded, safe to share between threads.
 
     ``profile`` is ``default`` (truth first) or ``fast`` (volume). Raises UsageError for another name, ModelError where a
     model's files are missing or damaged.
@@ -57,8 +57,8 @@ class Reader:
         self._codebook = codebook.load()
         self._resolver = Resolver(self._codebook)
         self._places = Places(self._codebook)
-        self._coder = coder.load([MODELS / name for name in PROFILES[profile]], settings)
-        self._weights = weighing.load(MODELS / PROFILES[profile][0])
+        self._coder = coder.load(MODELS / PROFILES[profile], settings)
+        self._weights = weighing.load(MODELS / PROFILES[profile])
         self._versions = self._made_by()
 
     # Whole articles
@@ -80,23 +80,35 @@ class Reader:
         """The record of a text that is at hand."""
         return self.read(Document(text=text, title=title, published=_day(published)))
 
-    def pipe(self, documents: Iterable[Input], *, published: str | date | None = None) -> Iterator[Record]:
+    def pipe(
+        self,
+        documents: Iterable[Input],
+        *,
+        published: str | date | None = None,
+        failed: Callable[[InputError], None] | None = None,
+    ) -> Iterator[Record]:
         """The records of many inputs, streaming and in order; a file of many articles gives one record for each.
 
-        An input that cannot be read raises InputError when its turn comes.
+        An input that cannot be read is given to ``failed`` as an InputError, and the others are still read; without ``failed``
+        the error is raised when its turn comes, and reading ends there.
         """
         for source in documents:
-            for article in self._articles(source, published):
-                yield self.code(article)
+            try:
+                for article in self._articles(source, published):
+                    yield self.code(article)
+            except InputError as error:
+                if failed is None:
+                    raise
+                failed(error)
 
     def code(self, article: Article) -> Record:
         """The record of an article that is already read. A text known to be in another language than English is not coded."""
         if article.language not in (None, "en"):
             return Record(self._versions, article, discards=article.discards)
         coded = self._coder.read(article)
-        actors = self._resolver.article(article, coded.around.countries)
+        actors = self._resolver.article(article, coded.heard.countries)
         calendar = Calendar(article)
-        said_rows, said = statements.statements(article, actors, coded.said.linked())
+        said_rows, said = statements.statements(article, actors, coded.heard.linked())
         named = instruments.instruments(article, actors, date_of=calendar.date_of)
         context = Context(
             actors,
@@ -141,7 +153,7 @@ class Reader:
             "version": version("dragoman"),
             "codebook": event_codebook.load().version,
             "profile": self.profile,
-            "models": dict((name.rsplit("-", 1)) for name in PROFILES[self.profile]),
+            "models": dict([PROFILES[self.profile].rsplit("-", 1)]),
         }
 
     # Parts

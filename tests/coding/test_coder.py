@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.coding.coder import PassageModel, Together
+from dragoman.coding.coder import Coder, load
+from dragoman.errors import ModelError
 from dragoman.records import Article, Sentence, content_id
 from dragoman.settings import DEFAULT
 
@@ -79,7 +83,7 @@ class Names:
 
 
 MODEL: Any = Names()
-CODER = Together(PassageModel(MODEL, DEFAULT))
+CODER = Coder(MODEL, DEFAULT)
 
 
 def article(*sentences: str) -> Article:
@@ -125,4 +129,13 @@ def test_what_is_no_sentence_is_not_read() -> None:
     cut = Article(**{f: getattr(whole, f) for f in whole.__slots__ if f != "sentences"}, sentences=whole.sentences[:1])
     found = CODER.read(cut)
     assert len(found.sentences) == 1
-    assert "Quito" not in "".join(b.text for b in found.around.blocks)
+    assert "Quito" not in "".join(b.text for b in found.heard.blocks)
+
+
+def test_a_damaged_model_gives_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no model at"):
+        load(tmp_path, DEFAULT)
+    (tmp_path / "words.onnx").write_bytes(b"half")
+    (tmp_path / "manifest.json").write_text(json.dumps({"name": "a", "version": "1", "files": {"words.onnx": "0" * 64}}))
+    with pytest.raises(ModelError, match="damaged"):
+        load(tmp_path, DEFAULT)

@@ -1,8 +1,7 @@
-"""The learned coder of an article: who acts on whom in each sentence, and who says what, from one model or from two.
+"""The learned coder of an article: who acts on whom in each sentence, and who says what, from one model with all heads.
 
-An event model reads each sentence by itself, an attribution model passages. A model with all heads reads a passage once:
-sentences are encoded among their neighbours, and what an actor's country is can be told from the words around. Beside it an
-attribution model is heard for what is said, as long as that one hears it better.
+The model reads passages. Sentences are encoded among their neighbours and nothing is encoded twice; what an actor's country is
+can be told from the words around.
 """
 
 from __future__ import annotations
@@ -29,110 +28,79 @@ SLICED = {"x": 1, "raw": 1, "keys": 3, "values": 3, "spans": 2, "as_source": 1, 
 
 
 class Coded(NamedTuple):
-    """What the models say of an article: its sentences in order, what is said, and what the words around actors tell."""
+    """What the model says of an article: its sentences in order, and what it hears in the text."""
 
     sentences: list[Sentence]
-    said: Hearing
-    around: Hearing
+    heard: Hearing
 
 
-class Apart:
-    """Two models: events sentence by sentence, attributions by passages."""
-
-    def __init__(self, events: EventModel, attributor: speech.Attributor) -> None:
-        self.events, self.attributor = events, attributor
-
-    def read(self, article: Article) -> Coded:
-        words = [article.text[s.start : s.end].replace("\n", " ") for s in article.sentences]
-        threads = self.events.settings.threads
-        if threads <= 1:
-            found = [self.events.read(w) for w in words]
-        else:
-            with ThreadPoolExecutor(threads) as pool:
-                found = list(pool.map(self.events.read, words))
-        heard = self.attributor.hear(only_sentences(article), style=STYLE)
-        return Coded(found, heard, heard)
-
-
-class PassageModel(EventModel):
-    """The event coder on the states of passages; a sentence given by itself is a passage."""
+class Coder:
+    """A loaded model, safe to share between threads: ``read`` takes articles, ``events`` sentences by themselves,
+    ``attributor`` any text."""
 
     def __init__(self, model: Model, settings: Settings) -> None:
-        super().__init__(model, settings)
+        self._model, self._settings = model, settings
         sizes = model.manifest["passage"]
         self.attributor = speech.Attributor(self._said, model.tokenizer, size=sizes["pieces"], overlap=sizes["overlap"])
-
-    def encode(self, window: speech.Window) -> Words:
-        ids, features = window
-        return self.model.run("words", ids=ids[None], mask=np.ones((1, len(ids)), np.float32), features=features[None])
-
-    def _said(self, windows: Sequence[speech.Window]) -> list[speech.Scores]:
-        return [said_of(self.encode(window)) for window in windows]
-
-    def windows(self, sentence: str) -> Iterator[tuple[Encoded, Words]]:
-        p, _ = self.attributor.cut(sentence)
-        for first, last in _parts(p, self.settings.max_pieces - 2):
-            window = self.attributor.window(p, Passage(first, last, first, last), STYLE)
-            yield _sentence(p, first, last, 0, window[0]), self.encode(window)
-
-
-class Together:
-    """One model with all heads; ``attributor`` is another that is heard for what is said."""
-
-    def __init__(self, events: PassageModel, attributor: speech.Attributor | None = None) -> None:
-        self.events, self._own = events, events.attributor
-        self.attributor = attributor or self._own
+        self.events = EventModel(model, settings, self._windows)
 
     def read(self, article: Article) -> Coded:
+        """Everything that the model finds in an article."""
         text = only_sentences(article)
         found: dict[int, Sentence] = {}
         parts = []
         for start, end in speech.blocks(text):
-            p, cut = self._own.cut(text[start:end])
+            p, cut = self.attributor.cut(text[start:end])
             spans = [(s.i, s.start - start, s.end - start) for s in article.sentences if start <= s.start and s.end <= end]
             owned = _owned(p, cut, spans)
             given = [(p, passage, owned.get(k, ())) for k, passage in enumerate(cut)]
-            if self.events.settings.threads <= 1:
+            if self._settings.threads <= 1:
                 read = [self._passage(*g) for g in given]
             else:
-                with ThreadPoolExecutor(self.events.settings.threads) as pool:
+                with ThreadPoolExecutor(self._settings.threads) as pool:
                     read = list(pool.map(lambda g: self._passage(*g), given))
             for of, _ in read:
                 found |= of
-            parts.append(Block(start, text[start:end], self._own.together(p, cut, [said for _, said in read])))
+            parts.append(Block(start, text[start:end], self.attributor.together(p, cut, [said for _, said in read])))
         words = {s.i: article.text[s.start : s.end].replace("\n", " ") for s in article.sentences if s.i not in found}
         found |= {i: self.events.read(w) for i, w in words.items()}
-        around = Hearing(parts, self._own.thresholds)
-        said = around if self.attributor is self._own else self.attributor.hear(text, style=STYLE)
-        return Coded([found[s.i] for s in article.sentences], said, around)
+        return Coded([found[s.i] for s in article.sentences], Hearing(parts, self.attributor.thresholds))
 
     def _passage(
         self, p: Pieces, passage: Passage, sentences: Sequence[tuple[int, int, int, int]]
     ) -> tuple[dict[int, Sentence], speech.Scores]:
         """The events of the sentences that a passage owns (as ``_owned`` gives them), and its attributions."""
-        window = self._own.window(p, passage, STYLE)
-        words = self.events.encode(window)
+        window = self.attributor.window(p, passage, STYLE)
+        words = self._encode(window)
         out = {}
         for number, start, first, last in sentences:
             at = first - passage.start  # of the piece before the sentence, since the passage has one of its own in front
             pieces = _sentence(p, first, last, start, window[0][at : at + last - first + 2])
             events, mentions = self.events.decide(pieces, _slice(words, at, at + last - first + 2))
             out[number] = Sentence(tuple(sorted(events, key=_order)), tuple(mentions))
-        return out, said_of(words)
+        return out, _scores(words)
+
+    def _encode(self, window: speech.Window) -> Words:
+        ids, features = window
+        return self._model.run("words", ids=ids[None], mask=np.ones((1, len(ids)), np.float32), features=features[None])
+
+    def _said(self, windows: Sequence[speech.Window]) -> list[speech.Scores]:
+        return [_scores(self._encode(window)) for window in windows]  # one by one: none may change its neighbour's scores
+
+    def _windows(self, sentence: str) -> Iterator[tuple[Encoded, Words]]:
+        """A sentence by itself is a passage, a very long one several."""
+        p, _ = self.attributor.cut(sentence)
+        for first, last in _parts(p, self._settings.max_pieces - 2):
+            window = self.attributor.window(p, Passage(first, last, first, last), STYLE)
+            yield _sentence(p, first, last, 0, window[0]), self._encode(window)
 
 
-Coder = Apart | Together
+def load(folder: Path, settings: Settings) -> Coder:
+    """The coder of a model folder. Raises ModelError where files are missing or damaged."""
+    return Coder(Model(folder, ("words", "marks")), settings)
 
 
-def load(folders: Sequence[Path], settings: Settings) -> Coder:
-    """The coder of a model with all heads or an event model, and an attribution model where there is one. Raises ModelError."""
-    events, attributor = Model(folders[0], ("words", "marks")), [speech.load(folder) for folder in folders[1:]]
-    if "passage" in events.manifest:
-        return Together(PassageModel(events, settings), *attributor)
-    return Apart(EventModel(events, settings), *attributor)
-
-
-def said_of(words: Words) -> speech.Scores:
+def _scores(words: Words) -> speech.Scores:
     """The logits of attributions in what the encoder says of a passage."""
     return words["said"][0], words["links"][0]
 

@@ -1,7 +1,7 @@
 """A shipped model: its files checked against the manifest, its graphs run by onnxruntime, its word pieces with offsets.
 
-Sentences are encoded one at a time, never padded together: the int8 graphs scale their activations over the whole input, so
-a batch would let one sentence change its neighbour's scores, and the same article would be coded differently in another batch.
+Passages are encoded one at a time, never padded together: the int8 graphs scale their activations over the whole input, so a
+batch would let one article change its neighbour's scores, and the same article would be coded differently in another batch.
 """
 
 from __future__ import annotations
@@ -94,22 +94,6 @@ class Model:
 
     def run(self, graph: str, **inputs: Any) -> dict[str, NDArray[Any]]:
         return dict(zip(self._outputs[graph], self._graphs[graph].run(None, inputs), strict=True))
-
-    def pieces(self, text: str, limit: int) -> list[Pieces]:
-        """Word pieces of a text in windows of at most ``limit`` pieces, cut between words; offsets are those of the whole
-        text."""
-        encoded = self.tokenizer.encode(text)
-        ids, offsets = encoded.ids, encoded.offsets
-        if len(ids) <= limit:
-            return [Pieces(np.array(ids, np.int64), tuple(offsets))]
-        out, at, last = [], 1, len(ids) - 1
-        while at < last:
-            to = min(last, at + limit - 2)
-            while to < last and to > at + 1 and offsets[to][0] == offsets[to - 1][1]:
-                to -= 1  # inside a word
-            out.append(Pieces(np.array([ids[0], *ids[at:to], ids[-1]], np.int64), ((0, 0), *offsets[at:to], (0, 0))))
-            at = to
-        return out
 
 
 def softmax(logits: Floats) -> Floats:

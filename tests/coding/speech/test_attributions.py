@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.coding.speech.attributions import Attributor, Window, blocks, load
-from dragoman.errors import ModelError
+from dragoman.coding.speech.attributions import Attributor, Window, blocks
 
 
 class Silent:
@@ -53,12 +49,3 @@ def test_empty_text_gives_nothing() -> None:
 def test_a_book_is_read_in_blocks_that_end_with_a_line() -> None:
     text = "x" * 30 + "\n" + "y" * 50 + "\n" + "z" * 130
     assert [text[s:e] for s, e in blocks(text, 100)] == [text[:82], "z" * 100, "z" * 30]
-
-
-def test_a_damaged_model_gives_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ModelError):
-        load(tmp_path)
-    (tmp_path / "model.onnx").write_bytes(b"half")
-    (tmp_path / "manifest.json").write_text(json.dumps({"name": "a", "version": "1", "files": {"model.onnx": "0" * 64}}))
-    with pytest.raises(ModelError, match="damaged"):
-        load(tmp_path)

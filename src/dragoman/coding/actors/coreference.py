@@ -47,7 +47,7 @@ FAR = 12  # sentences back in which a description still finds its antecedent
 class Seen:
     """One mention of an entity: where, whether first in its sentence, inside a quotation, and subject of a verb of speech.
 
-    ``acts``: a verb stands behind it; ``governed``: a preposition before it.
+    ``acts``: a verb stands behind it.
     """
 
     start: int
@@ -57,7 +57,6 @@ class Seen:
     quoted: bool
     speaks: bool
     acts: bool = False
-    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,8 @@ class Memory:
         options = [(e, f) for e, f in self.antecedents(asked) if e is not without]
         if not options:
             return None
-        hints = self.focus.hints(asked.start)
+        # Of "it" the words around tell nothing that its antecedents do not (docs/decisions.md).
+        hints = {} if asked.table == "IT" else self.focus.hints(asked.start)
         given = [hints.get(e.country or NOBODY, 0.0) for e, _ in options]
         found = probabilities([f for _, f in options], _WEIGHTS[asked.table], given)
         best = max(range(len(options)), key=lambda k: found[k])

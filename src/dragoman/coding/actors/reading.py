@@ -123,8 +123,7 @@ def _read_sentence(notes: Notes, number: int, found: list[Unit]) -> list[Chunk]:
                 in_quotation = quoted.inside(text, notes.text.starts[number], end, start, notes.text.open[number])
                 speaks = not in_quotation and _speaks(found, i, j)
                 acts = j < len(found) and _is_verb(found[j])
-                governed = i > 0 and found[i - 1].kind == "preposition"
-                notes.memory.note(Seen(start, number, entities[0], first, in_quotation, speaks, acts, governed))
+                notes.memory.note(Seen(start, number, entities[0], first, in_quotation, speaks, acts))
         first = first and phrase.kind == "pronoun" and phrase.head in {"it", "there"}
     return out
 

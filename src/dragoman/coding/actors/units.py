@@ -93,7 +93,6 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|an|at|bin)-[A-Z]")
 _FIRST_NAMES = frozenset(
     "chad jordan georgia israel kenya india ireland paris london sydney vienna jamaica cuba holland".split()
 )
-_TELLING = ("determiner", "number", "adjective", "state", "pronoun")
 _LANDS = frozenset("valley river basin bank strip border island peninsula coast street avenue".split())
 _FRONTS = frozenset(
     "new north south east west northern southern eastern western central upper lower san santa los las el fort port".split()

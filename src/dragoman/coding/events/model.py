@@ -7,7 +7,7 @@ Nothing here knows countries or articles; spans are half-open character offsets 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,10 +65,11 @@ class Sentence:
 
 
 class EventModel:
-    """The event model over a loaded ``Model`` with the graphs ``words`` and ``marks``."""
+    """Events of sentences by a loaded ``Model`` with the graph ``marks``. ``windows`` gives the word pieces of a sentence and
+    what the encoder says of them, a long sentence in several parts."""
 
-    def __init__(self, model: Model, settings: Settings) -> None:
-        self.model, self.settings = model, settings
+    def __init__(self, model: Model, settings: Settings, windows: Callable[[str], Iterable[tuple[Encoded, Words]]]) -> None:
+        self.model, self.settings, self.windows = model, settings, windows
         self.temperature = float(model.manifest.get("temperature", 1.0))
 
     def read(self, sentence: str) -> Sentence:
@@ -80,12 +81,6 @@ class EventModel:
             events += found
             mentions += named
         return Sentence(tuple(sorted(events, key=lambda e: (-e.score, e.trigger, e.root))), tuple(mentions))
-
-    def windows(self, sentence: str) -> Iterator[tuple[Encoded, Words]]:
-        """The word pieces of a sentence and what the encoder says of them; a long one in several windows."""
-        for pieces in self.model.pieces(sentence, self.settings.max_pieces):
-            if len(pieces) > 2:
-                yield pieces, self.model.run("words", ids=pieces.ids[None], mask=np.ones((1, len(pieces)), np.float32))
 
     def _judge(self, words: Words, candidates: Sequence[deciding.Candidate]) -> dict[str, Any]:
         length = words["x"].shape[1]

@@ -7,13 +7,12 @@ where the words that name its source and its cue begin. It reads passages; ``dec
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.coding.encoder import Floats, Model, softmax
+from dragoman.coding.encoder import Floats, softmax
 from dragoman.coding.speech.decoding import Reading, Thresholds
 from dragoman.coding.speech.hearing import Block, Hearing
 from dragoman.coding.speech.passages import OVERLAP, PIECES, STATES, STYLES, Passage, Pieces, passages, pieces
@@ -101,19 +100,3 @@ def blocks(text: str, size: int = BLOCK) -> list[tuple[int, int]]:
         out.append((start, end))
         start = end
     return out
-
-
-def load(folder: Path) -> Attributor:
-    """An attributor on a folder's int8 model. Raises ``ModelError`` where files are missing or damaged (sha256 differs)."""
-    model = Model(folder, ("model",))
-
-    def run(windows: Sequence[Window]) -> list[Scores]:
-        out: list[Scores] = []
-        for ids, features in windows:  # one by one: a passage must not change its neighbour's scores
-            said = model.run("model", ids=ids[None], mask=np.ones_like(ids)[None], features=features[None])
-            tags, links = said.values()
-            out.append((tags[0], links[0]))
-        return out
-
-    passage = model.manifest.get("passage", {})
-    return Attributor(run, model.tokenizer, size=passage.get("pieces", PIECES), overlap=passage.get("overlap", OVERLAP))
