@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -42,6 +43,21 @@ def test_csv_has_a_header_and_one_line_a_period(archive: str) -> None:
     lines = run("NOR", "CHL", "--archive", archive, "--csv", "--by", "day").stdout.splitlines()
     assert lines[0].startswith("a,b,period,period_end,covered,articles,days,groups")
     assert len(lines) == 4
+
+
+def test_a_limit_gives_the_last_periods_in_every_form(archive: str, tmp_path: Path) -> None:
+    asked = ("NOR", "CHL", "--archive", archive, "--by", "day", "--limit", "1")
+    (row,) = json.loads(run(*asked, "--json").stdout)
+    assert row["period"] == "2031-03-04"
+    assert len(run(*asked, "--csv").stdout.splitlines()) == 2
+    file = tmp_path / "series.parquet"
+    assert run(*asked, "--parquet", str(file)).exit_code == 0
+    assert pq.read_table(file).num_rows == 1
+    for found in (run(*asked, "--table", "series"), run(*asked)):
+        assert "2031-03-04" in found.stdout
+        assert "2031-03-03" not in found.stdout.split("Changes of level")[0]
+        assert "--limit N" in found.stderr
+    assert len(json.loads(run("PER", "CHL", "--archive", archive, "--table", "ladder", "--limit", "0", "--json").stdout)) == 0
 
 
 @pytest.mark.parametrize("name", ["changes", "turning", "words", "followed", "ladder", "replies", "third", "baselines"])

@@ -49,7 +49,7 @@ def test_states_by_code_or_name(words: str, code: str) -> None:
     assert frames.state(words) == code
 
 
-@pytest.mark.parametrize(("words", "hint"), [("CHI", "CHN"), ("Rusia", "RUS"), ("", "ISO 3166"), ("QQQQQQ", "ISO 3166")])
+@pytest.mark.parametrize(("words", "hint"), [("CHI", "CHN"), ("Rusia", "RUS"), ("", "alpha-3"), ("QQQQQQ", "alpha-3")])
 def test_an_unknown_state_is_named_with_the_nearest(words: str, hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
         frames.state(words)
@@ -61,3 +61,5 @@ def test_months_and_years_stand_for_their_first_and_last_days() -> None:
     for wrong in ("2020-02-30", "2020-00", "soon", "2020-1"):
         with pytest.raises(UsageError, match="is not a date"):
             frames.span(wrong, None)
+        with pytest.raises(UsageError, match="is not a date"):
+            frames.span(None, wrong)

@@ -186,7 +186,7 @@ def test_an_empty_table_gives_no_rows_and_the_reason() -> None:
     [
         (("CHN", "CHN"), "two states"),
         (("CHN", "China"), "two states"),
-        (("CHN", "RUSS"), "did you mean RUS"),
+        (("CHN", "RUSS"), r"did you mean Russia \(RUS\)"),
         (("CHN", "RUS", "fortnight"), "there is no period"),
     ],
 )

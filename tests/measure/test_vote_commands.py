@@ -44,6 +44,7 @@ def test_votes_prints_a_row_a_session_and_its_source(file: str) -> None:
 def test_votes_gives_the_same_rows_as_json_and_csv(file: str) -> None:
     rows = json.loads(run("votes", file, "USA", "RUS", "--since", "1986", "--json"))
     assert [(row["session"], row["agreement"], row["n"]) for row in rows] == [(41, 0.0, 10)]
+    assert rows == json.loads(run("votes", file, "USA", "RUS", "--since", "1986-03-02", "--json"))
     lines = list(csv.DictReader(io.StringIO(run("votes", file, "USA", "RUS", "--session", "41", "--csv"))))
     assert float(lines[0]["agreement"]) == 0
 
@@ -51,7 +52,11 @@ def test_votes_gives_the_same_rows_as_json_and_csv(file: str) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("votes", "FILE", "USA", "RUS", "--since", "soon"), "--since 'soon' is not a year"),
+        (
+            ("votes", "FILE", "USA", "RUS", "--since", "soon"),
+            "since 'soon' is not a date; write it as 2031-03-02, 2031-03 or 2031",
+        ),
+        (("blocs", "--votes", "FILE", "--until", "soon"), "until 'soon' is not a date"),
         (("votes", "FILE", "USA", "Atlantis"), "no state 'Atlantis'"),
         (("votes", "FILE", "USA", "RUS", "--since", "1990", "--until", "1980"), "before they begin"),
         (("votes", "FILE", "USA", "RUS", "--json", "--csv"), "choose one"),
@@ -64,6 +69,17 @@ def test_votes_gives_the_same_rows_as_json_and_csv(file: str) -> None:
 def test_wrong_usage_is_one_clear_error(file: str, words: tuple[str, ...], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         run(*(file if word == "FILE" else word for word in words))
+
+
+def test_a_limit_is_kept_in_every_form(file: str, tmp_path: Path) -> None:
+    assert "there are more than these 1 rows" in CliRunner().invoke(app, ["votes", file, "USA", "RUS", "--limit", "1"]).stderr
+    assert [row["session"] for row in json.loads(run("votes", file, "USA", "RUS", "--limit", "1", "--json"))] == [40]
+    assert len(json.loads(run("blocs", "--votes", file, "--draws", "0", "--limit", "3", "--json"))) == 3
+
+
+def test_a_picture_that_cannot_be_written_says_so(file: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"):
+        run("blocs", "--votes", file, "--draws", "0", "--picture", str(tmp_path / "missing" / "blocs.svg"))
 
 
 def test_blocs_are_printed_with_their_stability(file: str) -> None:

@@ -82,6 +82,13 @@ def hostile(archive: Archive) -> None:
         change.append("discards", [{"document": "evil", "stage": "read", "reason": EVIL, "text": EVIL, "start": 0, "end": 1}])
 
 
+def mislinked(archive: Archive) -> None:
+    """An article whose address is none: it came unchecked from a page or a table."""
+    with archive.change("test") as change:
+        article = {"id": "mislinked", "document": "mislinked", "title": "Harbour notes", "text": "Nothing happened."}
+        change.append("articles", [{**article, "url": "http://[x/", "language": "en"}])
+
+
 def scored(archive: Archive) -> Archive:
     """The archive with a score on every event, as the coder gives one."""
     with archive.change("test") as change:
@@ -92,11 +99,12 @@ def scored(archive: Archive) -> Archive:
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """Three made-up articles, the sample record, and the hostile one. Tests only read it."""
+    """Three made-up articles, the sample record, the hostile one and the mislinked one. Tests only read it."""
     made = archived.small(tmp_path_factory.mktemp("site") / "relations")
     sample = samples.record()
     made.write([replace(sample, events=tuple(replace(event, id=f"sample-{event.id}") for event in sample.events))])
     hostile(made)
+    mislinked(made)
     return scored(made)
 
 

@@ -55,6 +55,38 @@ def test_a_parameter_that_does_not_read_gives_one_line(client: TestClient, query
     assert "\n" not in answer.json()["error"]
 
 
+@pytest.mark.parametrize(
+    ("address", "ids"),
+    [
+        ("instruments.json?q=accord+krill&limit=1", ["i1"]),
+        ('instruments.json?q="krill accord"&limit=1', ["i1"]),
+        ('instruments.json?q="accord krill"', []),
+        ("articles.json?q=talks+krill", ["r"]),
+        ('articles.json?q="talks krill"', []),
+        ("events.json?q=peru+chile+overfishing", ["e3"]),
+        ('events.json?q="accused chile"', ["e3"]),
+        ('events.json?q="chile accused"', []),
+        ("statements.json?q=krill+agreed+last", ["s1"]),
+        ("actors.json?q=brigade+second", ["PER.MIL.unit"]),
+        ("actors.json?q=+", None),
+    ],
+)
+def test_words_and_phrases_are_asked_for_in_one_way_of_every_table(
+    client: TestClient, address: str, ids: list[str] | None
+) -> None:
+    rows = client.get(f"/api/{address}").json()
+    every = client.get(f"/api/{address.split('?')[0]}").json()
+    assert [row["id"] for row in rows] == (ids if ids is not None else [row["id"] for row in every])
+
+
+@pytest.mark.parametrize("name", ["events", "articles", "statements"])
+def test_more_words_than_a_search_takes_are_refused_and_none_is_dropped(client: TestClient, name: str) -> None:
+    assert client.get(f"/api/{name}.json?q=a+b+c+d+e+f+g+h").status_code == 200
+    answer = client.get(f"/api/{name}.json?q=a+b+c+d+e+f+g+h+i")
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("q has 9 words; a search takes at most 8")
+
+
 def test_a_text_that_a_spreadsheet_would_run_is_marked_in_csv_alone(client: TestClient) -> None:
     csv_title = next(row for row in csv.DictReader(io.StringIO(client.get("/api/articles.csv").text)) if row["id"] == "evil")[
         "title"

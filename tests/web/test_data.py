@@ -12,7 +12,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from dragoman.archive.archive import Archive
-from dragoman.web import charts
+from dragoman.web import charts, parameters
 from dragoman.web.data import Data, articles, events, open_copy, open_data, pairs, searching, statements, status, tables
 from dragoman.web.data.connection import LOOKED_UP
 from dragoman.web.data.copies import Copies
@@ -25,6 +25,9 @@ FILTERS = (
     EventFilter(actor="CHL"),
     EventFilter(between_states=True),
     EventFilter(pair=("CHL", "NOR"), since=date(2031, 1, 1), until=date(2031, 12, 31)),
+    EventFilter(published_since=date(2031, 3, 4)),
+    EventFilter(between_states=True, published_since=date(2031, 3, 4)),
+    EventFilter(pair=("CHL", "NOR"), state="NOR", actor="CHL"),
 )
 
 
@@ -43,6 +46,13 @@ def test_three_ways_give_the_same_events(archive: Archive, copy: Data, wanted: E
     found = [[tuple(row[column] for column in columns) for row in rows] for rows in told]
     assert found[0]
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("wanted", [EventFilter(root="ACCUSE"), EventFilter(quad=1, words=("krill",)), EventFilter(group="g1")])
+def test_what_the_record_in_memory_is_not_asked_by_is_refused_and_not_ignored(copy: Data, wanted: EventFilter) -> None:
+    memory = replace(copy, whole=events.everything(copy))
+    with pytest.raises(NotImplementedError, match="not asked by"):
+        events.groups(memory, wanted, limit=9)
 
 
 @pytest.mark.parametrize("wanted", FILTERS)
@@ -169,12 +179,15 @@ def test_a_copy_that_cannot_be_written_leaves_the_files(own_archive: Archive, tm
         open_copy(own_archive, tmp_path / "no" / "such" / "folder")
 
 
-SEARCHES = ("norway", "NORWAY", "warn", "chile", "orway", "norway.", "chile &", "no-such-word", "script", ".", "& peru")
+SEARCHES = (
+    *("norway", "NORWAY", "warn", "chile", "orway", "norway.", "chile &", "no-such-word", "script", ".", "& peru"),
+    *('"norway warned"', '"ay and ch" krill', '"chile norway"', '"accused chile" peru'),
+)
 
 
 @pytest.mark.parametrize("query", SEARCHES)
 def test_a_search_by_the_index_of_words_finds_what_reading_every_text_finds(archive: Archive, copy: Data, query: str) -> None:
-    files, words = open_data(archive), tuple(query.lower().split())
+    files, words = open_data(archive), parameters.parts(query)
     wanted = searching.narrowed(copy, EventFilter(words=words))
     assert searching.narrowed(files, EventFilter(words=words)).articles is None
     (total, rows), plain = events.found(copy, wanted, limit=9), events.found(files, EventFilter(words=words), limit=9)

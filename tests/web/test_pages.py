@@ -11,8 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 import samples
+from ballot_files import ballots, csv_votes
 from dragoman.archive.archive import Archive
 from dragoman.web.app import create_app
+from dragoman.web.server import Options
 
 PAGES = (
     "/",
@@ -135,7 +137,7 @@ def test_planned_and_hypothetical_are_not_counted_in_words_and_deeds(client: Tes
 NOWHERE = """/nothing /pair/CHL /pair/XXX-YYY /pair/CHL-NOR/1900 /pair/chl-nor /state/ZZZ /event/0000 /article/none /actor/X
 /static/../app.py /static/%2e%2e/app.py /api/nothing.json /api/events.xls /pair/CHL-NOR/events.xls /votes /review"""
 WRONG = """root=LOVE quad=5 since=yesterday since=2031-02-30 since=2031-02-01&until=2030-01-01 nonsense=1 page=0 state=China
-q=a&q=b"""
+q=a&q=b q=a+b+c+d+e+f+g+h+i q="krill"""
 
 
 @pytest.mark.parametrize("address", NOWHERE.split())
@@ -159,9 +161,47 @@ def test_address_of_a_published_page_leads_to_the_served_one(client: TestClient)
     assert (answer.status_code, answer.headers["location"]) == (308, "/pair/CHL-NOR")
 
 
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        ("//evil.example/x.html", "/evil.example/x"),
+        ("///evil.example/x.html", "/evil.example/x"),
+        ("/%2F/evil.example/x.html", "/evil.example/x"),
+        ("/%5Cevil.example/x.html", "/%5Cevil.example/x"),
+        ("/search.html?q=krill&page=2", "/search?q=krill&page=2"),
+        ("/index.html", "/"),
+    ],
+)
+def test_address_of_a_published_page_never_leads_to_another_host(client: TestClient, asked: str, location: str) -> None:
+    answer = client.get(f"http://localhost{asked}")
+    assert (answer.status_code, answer.headers["location"]) == (308, location)
+
+
+def test_an_article_whose_address_is_none_has_a_page_without_a_link_to_it(client: TestClient) -> None:
+    answer = client.get("/article/mislinked")
+    assert answer.status_code == 200
+    assert 'href="http://[x/' not in answer.text
+
+
 def test_a_page_that_the_reader_has_is_not_sent_again(client: TestClient) -> None:
     tag = client.get("/pairs").headers["etag"]
     assert client.get("/pairs", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_a_page_is_sent_again_when_the_server_was_started_otherwise(archive: Archive, tmp_path: Path) -> None:
+    votes = tmp_path / "votes.csv"
+
+    def tag(options: Options) -> str:
+        client = TestClient(create_app(archive, options), base_url="http://localhost")
+        return str(client.get("/pairs").headers["etag"])
+
+    csv_votes(votes, ballots(40, USA="yn", RUS="ny"))
+    options = Options(), Options(review_token="a-token-for-tests"), Options(votes=str(votes))
+    tags = [tag(each) for each in options]
+    assert [tag(each) for each in options] == tags
+    csv_votes(votes, ballots(41, USA="yny", RUS="nyn"))
+    tags.append(tag(options[-1]))
+    assert len(set(tags)) == 4
 
 
 def test_the_same_archive_gives_the_same_page(client: TestClient) -> None:

@@ -41,5 +41,5 @@ def make(archive: Archive, asked: Question, settings: Settings = DEFAULT) -> Bri
 
     with archive.connection() as connection:
         material = gather(connection, asked, settings)
-    levels, trend = measured(archive, asked)
+    levels, trend = measured(archive, asked, settings)
     return compose(material, settings, levels=levels, trend=trend)

@@ -11,13 +11,14 @@ from dragoman.brief import english
 from dragoman.brief.document import Level, Line
 from dragoman.brief.question import Question
 from dragoman.errors import DragomanError
-from dragoman.settings import DEFAULT
+from dragoman.measure import frames
+from dragoman.settings import Settings
 
 YEARS = 6
 """Years of the table at most, the newest."""
 
 
-def measured(archive: Any, question: Question) -> tuple[tuple[Level, ...], tuple[Line, ...]]:
+def measured(archive: Any, question: Question, settings: Settings) -> tuple[tuple[Level, ...], tuple[Line, ...]]:
     """The table of levels (mean intensity by year, -10 to 10, with its sampling interval) and sentences on its changes.
 
     Empty for one state against all and for blocs, which have no series of a pair, and where no event has a date.
@@ -30,28 +31,28 @@ def measured(archive: Any, question: Question) -> tuple[tuple[Level, ...], tuple
     pair = (archive, question.first.code, two.code)
     try:
         with np.errstate(divide="ignore"):  # a share without variance has an endless number of rows behind it, which is clipped
-            rows = measure.series(*pair, by="year", since=since, until=until, intervals=True).to_pylist()
-        changes = _changes(measure.series(*pair, by="month", since=since, until=until))
+            rows = measure.series(*pair, by="year", since=since, until=until, intervals=frames.installed()).to_pylist()
+        changes = _changes(measure.series(*pair, by="month", since=since, until=until), settings)
     except DragomanError:
         return (), ()
     levels = table([r for r in rows if r["groups"]][-YEARS:])
     return levels, tuple(Line(_changed(c), "measure", rows=("series",)) for c in changes[-2:])
 
 
-def _changes(series: Any) -> list[dict[str, Any]]:
+def _changes(series: Any, settings: Settings) -> list[dict[str, Any]]:
     """Change points of the monthly series; its library is heavy, so it is left alone where the series is too short."""
-    if sum(bool(n) for n in series.column("groups").to_pylist()) < 2 * DEFAULT.change_periods:
+    if not frames.installed() or sum(bool(n) for n in series.column("groups").to_pylist()) < 2 * settings.change_periods:
         return []
     from dragoman.measure.changes import change_points
 
-    return list(change_points(series).to_pylist())
+    return list(change_points(series, settings=settings).to_pylist())
 
 
 def table(rows: list[dict[str, Any]]) -> tuple[Level, ...]:
     """One level a year. The trend says whether it differs from the year before by more than both intervals allow."""
     out: list[Level] = []
     for r in rows:
-        low, high = r["intensity_mean_sampling_low"], r["intensity_mean_sampling_high"]
+        low, high = r.get("intensity_mean_sampling_low"), r.get("intensity_mean_sampling_high")  # absent without the extra
         low, high = (max(-10.0, low), min(10.0, high)) if low is not None and high is not None else (None, None)
         events = english.count_words(r["groups"], "event")
         level = Level(f"{r['period'].year} ({events})", r["intensity_mean"], low, high, None)

@@ -8,23 +8,23 @@ function that is handed the wrong unit says so and stops (the habit of ``peacesc
 
 from __future__ import annotations
 
-import difflib
 import json
-import re
-from calendar import IllegalMonthError, monthrange
 from collections.abc import Mapping
 from datetime import date
+from importlib.util import find_spec
 from typing import Any
 
 import pyarrow as pa
 
 from dragoman import codebook
+from dragoman.archive import filters
 from dragoman.errors import UsageError
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 EVENT = "event"  # one row a mention of an event in one article
 GROUP = "event-group"  # one row an event, however often it is told
 DYAD_PERIODS = tuple(f"dyad-{p}" for p in PERIODS)
+EXTRA = ("igraph", "leidenalg", "networkx", "ruptures", "scipy")  # what the extra ``measure`` brings
 _UNIT, _FACTS = b"dragoman.unit", b"dragoman.facts"
 
 
@@ -86,6 +86,11 @@ def _make(wanted: tuple[str, ...]) -> str:
     return f"make one with {makers[wanted[0]]}" if wanted[0] in makers else "see docs/measures.md"
 
 
+def installed() -> bool:
+    """Whether the packages of the extra ``measure`` are there, so that a page can leave out what needs them."""
+    return all(find_spec(name) is not None for name in EXTRA)
+
+
 def extra(error: ImportError) -> UsageError:
     """What to raise where a package of the extra ``measure`` is not installed."""
     return UsageError(f"this measure needs {error.name}, which is not installed: pip install 'dragoman[measure]'")
@@ -95,23 +100,8 @@ def extra(error: ImportError) -> UsageError:
 
 
 def state(code: str) -> str:
-    """The code of a state, from its code in any case or its English name.
-
-    Raises UsageError for anything else, naming the nearest states.
-    """
-    words = " ".join(str(code).split())
-    known = codebook.load().states
-    if any(s.id == words.upper() for s in known):
-        return words.upper()
-    living_last = sorted(known, key=lambda s: s.to is None)  # a name that two states bore is that of the living one
-    names = {name.casefold(): s for s in living_last for name in (*s.names, s.name)}
-    if words.casefold() in names:
-        return names[words.casefold()].id
-    codes = {s.id.casefold(): s for s in known}
-    near = [names[n] for n in difflib.get_close_matches(words.casefold(), names, 2)]
-    near += [codes[n] for n in difflib.get_close_matches(words.casefold(), codes, 3) if codes[n] not in near]
-    hint = f"did you mean {', '.join(f'{s.id} ({s.name})' for s in near[:3])}?" if near else "give an ISO 3166-1 alpha-3 code"
-    raise UsageError(f"there is no state {words!r}; {hint}")
+    """The code of a state, from its code in any case or its English name. Raises UsageError naming what comes near."""
+    return codebook.require_state(code)
 
 
 def state_name(code: str) -> str:
@@ -128,24 +118,9 @@ def pair(a: str, b: str) -> tuple[str, str]:
     return first, second
 
 
-def day(value: str | date | None, option: str, *, last: bool = False) -> date | None:
-    """A day from a date or an ISO string; of a month (2018-06) or a year its first day, with ``last`` its last."""
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        if re.fullmatch(r"\d{4}", value):
-            return date(int(value), 12, 31) if last else date(int(value), 1, 1)
-        if re.fullmatch(r"\d{4}-\d{2}", value):
-            year, month = int(value[:4]), int(value[5:])
-            return date(year, month, monthrange(year, month)[1] if last else 1)
-        return date.fromisoformat(value)
-    except (ValueError, IllegalMonthError):
-        raise UsageError(f"{option} {value!r} is not a date; write it as 2031-03-02 or 2031-03") from None
-
-
 def span(since: str | date | None, until: str | date | None) -> tuple[date | None, date | None]:
     """Both ends of a period, both included. Raises UsageError where it ends before it begins."""
-    first, last = day(since, "since"), day(until, "until", last=True)
+    first, last = filters.day("since", since), filters.day("until", until)
     if first and last and last < first:
         raise UsageError(f"the period ends ({last}) before it begins ({first}); give since before until")
     return first, last

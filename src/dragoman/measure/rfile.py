@@ -29,7 +29,6 @@ _COMPRESSED: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
 )
 _MAGIC = {b"RDX2\n": 2, b"RDX3\n": 3}
 _NA_INTEGER = -(2**31)
-_NA_REAL = 1954  # the low word of R's missing number; any other NaN is a computed one, and missing here too
 
 # Item types of the format.
 _NULL, _SYMBOL, _PAIRS, _CHARS, _LOGICAL, _INTEGER, _REAL, _STRINGS, _LIST = 254, 1, 2, 9, 10, 13, 14, 16, 19

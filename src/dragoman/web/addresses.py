@@ -12,7 +12,6 @@ from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 CODE = r"[A-Z]{3}"
-HASH = r"[0-9a-f]{16}"
 ACTOR = r"[A-Za-z0-9_.'\-]{2,120}"
 SUFFIXES = (".html", ".json", ".csv", ".parquet", ".atom", ".svg", ".css", ".js", ".xml", ".woff2", ".txt")
 

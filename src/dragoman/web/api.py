@@ -27,7 +27,7 @@ _DECLARED: Mapping[str, Parameter] = {
     "event": p.row_id("event", "id of the event mention"),
     "row": p.row_id("row", "id of the row"),
     "actor": p.ACTOR,
-    "q": p.text("q", "words that stand in the text"),
+    "q": p.query("text"),
     "document": p.DOCUMENT,
     "outlet": p.OUTLET,
     "since": p.SINCE,
@@ -74,7 +74,7 @@ class Endpoint:
 
 def _events(data: Data, asked: Mapping[str, Any]) -> pa.Table:
     names = ("source", "target", "state", "actor", "root", "quad", "modality", "place", "outlet", "document", "since", "until")
-    wanted = EventFilter(**{name: asked[name] for name in names}, words=tuple((asked["q"] or "").lower().split())[:8])
+    wanted = EventFilter(**{name: asked[name] for name in names}, words=p.parts(asked["q"]))
     return tables.events(data, wanted, limit=asked["limit"], offset=asked["offset"])
 
 
@@ -87,7 +87,8 @@ def _served(table: tables.Table) -> Endpoint:
     declared = (*(_DECLARED[name] for name in table.conditions), *_PAGING)
 
     def find(data: Data, asked: Mapping[str, Any]) -> pa.Table:
-        return tables.rows(data, table, asked, limit=asked["limit"], offset=asked["offset"])
+        wanted = {**asked, "q": p.parts(asked.get("q"))}
+        return tables.rows(data, table, wanted, limit=asked["limit"], offset=asked["offset"])
 
     return Endpoint(table.name, table.about, declared, table.columns, find)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import metadata
+from pathlib import Path
 
 from starlette.applications import Starlette
 
@@ -21,9 +22,17 @@ def create_app(archive: Archive, options: Options | None = None) -> Starlette:
     options = options or Options()
     desk = Desk(options.review_token) if options.review_token else None
     copies = Copies(archive, options.seconds, options.copy)
-    server = Server(archive, options, metadata.version("dragoman"), copies, desk)
+    server = Server(archive, options, metadata.version("dragoman"), copies, desk, _stamp(options.votes))
     app = Starlette(routes=[*review_routes(server), *routes(server)], exception_handlers=handlers(server))
     app.router.redirect_slashes = False
     app.state.copies = copies
     app.add_middleware(security.Guard, hosts=tuple(options.hosts), writes=("/review/",) if desk else ())
     return app
+
+
+def _stamp(file: str | None) -> tuple[int, int] | None:
+    """What tells a file from another one of its name. Votes are read once, so their file is looked at once."""
+    if file is None or not Path(file).is_file():
+        return None
+    found = Path(file).stat()
+    return found.st_mtime_ns, found.st_size

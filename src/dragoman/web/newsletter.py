@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dragoman.archive import filters as archive_filters
 from dragoman.archive.archive import Archive
+from dragoman.archive.outputs import writing
 from dragoman.errors import UsageError
 from dragoman.web import words
 from dragoman.web.data import Row, discrepancies, events, open_data, pairs
@@ -35,11 +36,10 @@ class Watched:
 
 def pair_of(text: str) -> tuple[str, str]:
     """``CHN-RUS`` or two names joined by a hyphen. Raises UsageError."""
-    sides = [part.strip() for part in text.split("-")]
+    sides = [archive_filters.country(side) for side in archive_filters.apart(text)]
     if len(sides) != 2 or sides[0] == sides[1]:
         raise UsageError(f"--watch {text!r} is no pair; write it as CHN-RUS")
-    one, two = sorted(archive_filters.country(side) for side in sides)
-    return one, two
+    return min(sides), max(sides)
 
 
 def write(
@@ -49,26 +49,28 @@ def write(
     *,
     title: str = "Dragoman",
     base: str | None = None,
-    since: date | None = None,
+    since: archive_filters.Day = None,
 ) -> int:
     """Write the newsletter of the watched pairs; returns the number of events told.
 
     Told is what was published from ``since`` on: without it, the last seven days that the record has. The same batch gives the
-    same file. Raises UsageError for no pair, another ending than .eml or .html.
+    same file. Raises UsageError for no pair, another ending than .eml or .html, a file that cannot be written.
     """
     if out.suffix.lower() not in (".eml", ".html"):
         raise UsageError(f"--newsletter {out} ends in neither .eml nor .html")
     if not watch:
         raise UsageError("a newsletter needs pairs; name each with --watch CHN-RUS")
+    begin = archive_filters.day("since", since)
     site = Site(open_data(archive, 60.0), title, base)
     newest = pairs.newest_day(site.data) or date(1970, 1, 1)
-    first = since or newest - timedelta(days=DAYS - 1)
+    first = begin or newest - timedelta(days=DAYS - 1)
     told = [_watched(site, *pair_of(text), first) for text in watch]
     context = {"pairs": told, "first": first, "newest": newest, "heading": heading}
     page = Page("newsletter.html", "", f"{title}: {words.day(first)} to {words.day(newest)}", context=context)
     html = render(site, page)
     content = html.encode() if out.suffix.lower() == ".html" else bytes(_mail(page.title, html, _plain(told, base), newest))
-    out.write_bytes(content)
+    with writing(out):
+        out.write_bytes(content)
     return sum(len(pair.events) for pair in told)
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dragoman.archive import filters
 from dragoman.codebook.events import PLAIN_QUADS, ROOTS
 from dragoman.web.problems import BadRequest
 
 MODALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
 LONGEST = 200  # characters of any value
+MOST_WORDS = 8  # of a search: each is looked for in every text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,22 @@ def text(name: str, about: str) -> Parameter:
     return Parameter(name, about, _words, f"at most {LONGEST} characters", {"type": "string", "maxLength": LONGEST})
 
 
+def query(where: str) -> Parameter:
+    """The parameter ``q``, which ``parts`` takes apart."""
+    return text("q", f"words that all stand in the {where}, at most {MOST_WORDS}; what stands in double quotation marks is one")
+
+
+def parts(asked: str | None) -> tuple[str, ...]:
+    """The words of a ``q`` in small letters, as of the option ``--text``. Raises BadRequest for too many."""
+    found = tuple(filters.words(asked)) if asked else ()
+    if len(found) > MOST_WORDS:
+        raise BadRequest(
+            f"q has {len(found)} words; a search takes at most {MOST_WORDS}: leave some out, or put a phrase in double "
+            "quotation marks"
+        )
+    return found
+
+
 def row_id(name: str, about: str) -> Parameter:
     return Parameter(
         name, about, _pattern("[0-9a-f]{16}"), "an id of sixteen hex digits", {"type": "string", "pattern": "^[0-9a-f]{16}$"}
@@ -126,7 +144,7 @@ PLACE = code("place", "country of the place")
 OUTLET = text("outlet", "name of the outlet")
 SINCE = day("since", "first day")
 UNTIL = day("until", "last day")
-QUERY = text("q", "words that all stand in the passage")
+QUERY = query("passage")
 DOCUMENT = row_id("document", "id of the article")
 LIMIT = whole("limit", "most rows", 1, 1000, 100)
 OFFSET = whole("offset", "rows to pass over", 0, 1_000_000, 0)

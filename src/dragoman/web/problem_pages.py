@@ -52,11 +52,17 @@ def _unexpected(server: Server) -> Callable[[Request, Exception], Response]:
     return handle
 
 
+def _served(path: str, query: str) -> str:
+    """Where the server has a page of the published site; on this host, whatever was asked: ``//other`` names another one."""
+    page = path.removesuffix(".html").lstrip("/")
+    return "/" + ("" if page == "index" else page) + (f"?{query}" if query else "")
+
+
 def _told(server: Server, request: Request, status: int, message: str) -> Response:
     """One line: as JSON where data was asked for, else on a page."""
     path = request.url.path
     if status == 404 and path.endswith(".html"):  # the address of a page of the published site
-        return RedirectResponse("/" if path == "/index.html" else path.removesuffix(".html"), 308)
+        return RedirectResponse(_served(path, request.url.query), 308)
     if path.startswith("/api/") or path.endswith((".json", ".csv", ".parquet", ".atom")):
         return JSONResponse({"error": message}, status)
     titles = {404: "Not found", 400: "That does not read", 503: "Too much at once", 403: "Not allowed"}

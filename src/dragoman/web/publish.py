@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from errno import EBUSY, EXDEV
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +23,7 @@ import pyarrow as pa
 
 from dragoman.archive.archive import Archive
 from dragoman.errors import DragomanError, UsageError
+from dragoman.measure import frames
 from dragoman.web import addresses, api, feeds, words
 from dragoman.web.data import Data, actors, articles, events, open_copy, pairs, tables
 from dragoman.web.data.filters import EventFilter
@@ -32,7 +35,9 @@ from dragoman.web.static import static_files
 MARK = ".dragoman-site"
 """A file in the folder: only a folder that has it is replaced."""
 ACTOR_ARTICLES, ACTOR_EVENTS = 2, 3  # an actor named in fewer has no page: its one article says it all
-TABLE_ROWS = 5_000_000
+TABLE_ROWS = 5_000_000  # the most of one table: all of it is in memory, and every article is a file
+MAP_ADDRESSES = 50_000  # the most that one site map may have (sitemaps.org)
+SITE_MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SECONDS = 600.0  # for one query of a publication, which nobody waits for at a screen
 
 Make = Callable[[Site], "Page | bytes"]
@@ -58,16 +63,18 @@ def publish(
     """Write the site of an archive into ``out``, in place of what an earlier publication left there.
 
     ``base`` is the public address (https://example.org/record/), which canonical links, feeds and the site map need. Raises
-    UsageError where ``out`` holds something else, or ``base`` is no http address.
+    UsageError where ``out`` holds something else, or ``base`` is no http address, and DragomanError where the archive has too
+    many rows or the site cannot be written: an earlier one is then as it was.
     """
     if base is not None and not re.fullmatch(r"https?://[^\s\"'<>?#]+", base):
         raise UsageError(f"--base {base!r} is no public address; write it as https://example.org/record/")
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
-        raise UsageError(f"{out} exists and is no published site; name a new folder, or an empty one")
+    out = out.resolve()  # a link stays, and leads to the new site
+    _refuse_other(out)
     progress("reading the archive")
     with tempfile.TemporaryDirectory(prefix="dragoman-publish-") as folder:
         data = open_copy(archive, Path(folder), SECONDS)
         try:
+            _refuse_larger(data)
             return _publish(archive, replace(data, whole=events.everything(data)), out, title, base, progress)
         finally:
             data.connection.close()
@@ -79,16 +86,56 @@ def _publish(
     site = Site(data, title, base, files=True, version=metadata.version("dragoman"), archive=archive)
     wanted = dict(_wanted(site.data))
     site = replace(site, known=frozenset(wanted))
-    fresh = out.with_name(out.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    old = out.with_name(f".{out.name}-{secrets.token_hex(4)}.old")
     try:
-        found = _write(site, wanted, fresh, progress)
-        shutil.rmtree(out, ignore_errors=True)
-        fresh.rename(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        # Beside ``out``, so that a rename puts it in place; in a folder of its own, which nobody else made.
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent, ignore_cleanup_errors=True) as folder:
+            fresh = Path(folder) / "new"
+            found = _write(site, wanted, fresh, progress)
+            _refuse_other(out)  # again: writing took minutes
+            _put_in_place(fresh, out, old)
     except OSError as error:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise DragomanError(f"{out}: {error.strerror or error}; nothing of an earlier publication was changed") from error
+        kept = f"the earlier publication is in {old}" if old.exists() else "nothing of an earlier publication was changed"
+        hint = "; name a folder that can be renamed, which a mount point cannot" if error.errno in (EBUSY, EXDEV) else ""
+        raise DragomanError(f"{out} cannot be written ({error.strerror or error}); {kept}{hint}") from error
+    try:
+        if old.exists():
+            shutil.rmtree(old)
+    except OSError as error:
+        raise DragomanError(
+            f"{out} is published, but the earlier one cannot be removed ({error.strerror or error}); delete {old}"
+        ) from error
     return found
+
+
+def _refuse_other(out: Path) -> None:
+    """Raises UsageError where there is anything but a published site or an empty folder."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / MARK).exists())):
+        raise UsageError(f"{out} exists and is no published site; name a new folder, or an empty one")
+
+
+def _refuse_larger(data: Data) -> None:
+    """Raises DragomanError where a table has more rows than a site of files takes: none is left out without a word."""
+    for name in ("events", *(table.name for table in tables.TABLES_SERVED)):
+        row = data.one(f'SELECT count(*) AS n FROM "{name}"')
+        if row and row["n"] > TABLE_ROWS:
+            raise DragomanError(
+                f"the archive has {row['n']:,} {name}, and a site of files takes at most {TABLE_ROWS:,} rows a table; "
+                "publish an archive of fewer articles, or serve this one (dragoman serve)"
+            )
+
+
+def _put_in_place(fresh: Path, out: Path, old: Path) -> None:
+    """Rename ``out`` to ``old`` and ``fresh`` to ``out``; where the second fails, ``out`` is put back. Nothing is deleted."""
+    try:
+        if out.exists():
+            out.rename(old)
+        fresh.rename(out)
+    except BaseException:  # an interruption too
+        if old.exists() and not out.exists():
+            old.rename(out)
+        raise
 
 
 def _write(site: Site, wanted: dict[str, Make], folder: Path, progress: Callable[[str], None]) -> Published:
@@ -106,7 +153,7 @@ def _write(site: Site, wanted: dict[str, Make], folder: Path, progress: Callable
         if not isinstance(made, bytes):
             pages += 1
             paths.append(address)
-    extra = {MARK: f"{site.title}\n".encode(), **_for_robots(site, paths)}
+    extra = {MARK: f"{site.title}\n".encode(), **_for_robots(site.base, paths)}
     for name, content in extra.items():
         (folder / name).write_bytes(content)
     return Published(pages, files + len(extra), size + sum(map(len, extra.values())))
@@ -120,7 +167,7 @@ def _wanted(data: Data) -> Iterator[tuple[str, Make]]:
     yield "pairs", lists.pairs
     yield "states", lists.states
     yield "disputed", lists.disputed
-    if pairs.all_pairs(data):
+    if pairs.all_pairs(data) and frames.installed():
         yield "map", measured.map_page
         yield "map.svg", measured.map_picture
         yield "blocs", measured.blocs_page
@@ -212,14 +259,23 @@ def search_index(site: Site) -> bytes:
     return b"window.dragomanIndex = " + json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode() + b";\n"
 
 
-def _for_robots(site: Site, paths: list[str]) -> dict[str, bytes]:
-    """The site map, which needs the public address, and what points to it."""
-    if not site.base:
+def _for_robots(public: str | None, paths: list[str]) -> dict[str, bytes]:
+    """The site map, which needs the public address, and what points to it; of a large site several maps and their index."""
+    if not public:
         return {}
-    root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
-    base = site.base.rstrip("/")
-    for path in paths[:50_000]:  # the most that one site map may have
-        url = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(url, "loc").text = f"{base}/{addresses.file(path) if path else ''}"
-    written_map: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return {"sitemap.xml": written_map, "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode()}
+    base = public.rstrip("/")
+    pages = [f"{base}/{addresses.file(path) if path else ''}" for path in paths]
+    parts = [pages[first : first + MAP_ADDRESSES] for first in range(0, len(pages), MAP_ADDRESSES)]
+    robots = {"robots.txt": f"User-agent: *\nAllow: /\nSitemap: {base}/sitemap.xml\n".encode()}
+    if len(parts) <= 1:
+        return {"sitemap.xml": _site_map("urlset", "url", pages), **robots}
+    maps = {f"sitemap-{number}.xml": _site_map("urlset", "url", part) for number, part in enumerate(parts, 1)}
+    return {"sitemap.xml": _site_map("sitemapindex", "sitemap", [f"{base}/{name}" for name in maps]), **maps, **robots}
+
+
+def _site_map(kind: str, item: str, urls: list[str]) -> bytes:
+    root = ElementTree.Element(kind, xmlns=SITE_MAPS)
+    for url in urls:
+        ElementTree.SubElement(ElementTree.SubElement(root, item), "loc").text = url
+    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made

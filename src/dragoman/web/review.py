@@ -11,7 +11,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
@@ -69,10 +69,8 @@ def own(request: Request) -> None:
     """Raises Refused where a form was sent from another site's page."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
-    foreign = site not in (None, "same-origin", "none") or (
-        origin not in (None, "null") and urlsplit(origin or "").netloc != request.headers.get("host")
-    )
-    if foreign or origin == "null":
+    foreign = site not in (None, "same-origin", "none")
+    if foreign or (origin is not None and origin.partition("://")[2] != request.headers.get("host")):
         raise Refused("the form was sent from another site; open the review here and send it again")
 
 

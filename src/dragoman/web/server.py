@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dragoman.archive.archive import Archive
+from dragoman.measure import frames
 from dragoman.web.data.copies import Copies
 from dragoman.web.review import Desk
 from dragoman.web.site import Page, Site, render
@@ -44,6 +45,7 @@ class Server:
     version: str
     copies: Copies
     desk: Desk | None = None
+    votes_stamp: tuple[int, int] | None = None  # when the file of votes was last written, and its size
 
     def site(self) -> Site:
         """The site over the archive's newest batch."""
@@ -82,6 +84,8 @@ class Server:
         return handle
 
     def _tag(self, site: Site, request: Request) -> str:
-        """A page depends on its address, the batch, and the program: nothing else, no clock."""
-        parts = (self.version, site.data.batch, site.title, site.base, request.url.path, request.url.query)
+        """A page depends on its address, the batch, the program with its extra, and the options: nothing else, no clock."""
+        program = (self.version, frames.installed())
+        options = (site.title, site.base, site.review, site.votes, self.votes_stamp)
+        parts = (program, options, site.data.batch, request.url.path, request.url.query)
         return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:24]}"'

@@ -58,7 +58,6 @@ SECTORS = {
     "UNK": "not known",
 }
 STANCES = {1: "friendly to", -1: "hostile to", 0: "about"}
-COPIES = {"copy": "a copy of", "rewrite": "a rewrite of", "update": "an update of"}
 MONTHS = "January February March April May June July August September October November December".split()
 OTHERS = {"IGO": "International organisations", "NGO": "Non-governmental organisations", "XXX": "Unknown"}
 

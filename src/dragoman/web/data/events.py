@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 from dragoman.web.data import summaries, whole
@@ -224,8 +225,17 @@ def names(data: Data, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str
     return {(row["document"], row["id"]): row["name"] for row in found}
 
 
+_IN_MEMORY = ("pair", "state", "actor", "between_states", "published_since", "since", "until")
+
+
 def _fitting(kept: whole.Whole, wanted: EventFilter) -> list[Row]:
-    """The mentions of a whole record that fit: what ``publish`` asks for, which is by pair, state or actor, and by time."""
+    """The mentions of a whole record that fit: what ``publish`` asks for, which is by pair, state or actor, and by time.
+
+    Raises NotImplementedError for any other condition, which would otherwise be lost.
+    """
+    others = [f.name for f in fields(wanted) if f.name not in _IN_MEMORY and getattr(wanted, f.name) != f.default]
+    if others:
+        raise NotImplementedError(f"the record in memory is not asked by {', '.join(others)}; ask the copy")
     if wanted.pair:
         one, two = sorted(wanted.pair)
         rows = kept.pairs.get((one, two), [])
@@ -235,8 +245,14 @@ def _fitting(kept: whole.Whole, wanted: EventFilter) -> list[Row]:
         rows = kept.actors.get(wanted.actor, [])
     else:
         rows = [row for told in kept.groups.values() for row in told]
+    if wanted.state:
+        rows = [row for row in rows if wanted.state in (row["source_country"], row["target_country"])]
+    if wanted.actor:
+        rows = [row for row in rows if wanted.actor in (row["source_actor"], row["target_actor"])]
     if wanted.between_states:
         rows = [row for row in rows if _between_states(row)]
+    if wanted.published_since:
+        rows = [row for row in rows if row["published"] and row["published"] >= wanted.published_since]
     if wanted.since or wanted.until:
         first, last = wanted.since or date.min, wanted.until or date.max
         rows = [row for row in rows if row["day"] and first <= row["day"] <= last]

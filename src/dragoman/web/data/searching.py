@@ -13,9 +13,10 @@ MOST = 20_000  # articles: a word that more of them hold narrows little, and the
 
 
 def holding(data: Data, words: Sequence[str]) -> tuple[int, ...] | None:
-    """The rows of ``articles`` whose title or text has all the words as parts of its words, and some that only seem to, where
-    a word begins or ends with a sign. None where the index does not help: no copy, nothing but signs, or too many articles."""
-    kept = [bare for word in words if (bare := word.lower().strip(SIGNS))]
+    """The rows of ``articles`` whose title or text has all the words (of phrases each one) as parts of its words, and some that
+    only seem to, where a word begins or ends with a sign. None where the index does not help: no copy, only signs, or too
+    many articles."""
+    kept = [bare for phrase in words for word in phrase.lower().split() if (bare := word.strip(SIGNS))]
     if not (data.grouped and kept):
         return None
     held = " INTERSECT ".join("SELECT unnest(articles) AS row FROM words WHERE contains(word, ?)" for _ in kept)

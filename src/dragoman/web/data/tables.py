@@ -114,13 +114,13 @@ TABLES_SERVED = (
 
 
 def rows(data: Data, table: Table, asked: Mapping[str, Any], *, limit: int, offset: int) -> pa.Table:
-    """Rows of a table that fit, in its order."""
+    """Rows of a table that fit, in its order; a condition with several values, in a tuple, holds for each of them."""
     parts, values = ["true"], list[object]()
     for name, condition in table.conditions.items():
         value = asked.get(name)
-        if value is not None:
+        for one in value if isinstance(value, tuple) else () if value is None else (value,):
             parts.append(condition)
-            values += [value] * condition.count("?")
+            values += [one] * condition.count("?")
     columns = ", ".join(f'x."{name}"' for name, _ in table.columns)
     source = f"@{table.name}" if table.name in CORRECTED else table.name
     sql = f"SELECT {columns} FROM {source} x WHERE {' AND '.join(parts)} ORDER BY {table.order} LIMIT ? OFFSET ?"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
+from dragoman.archive.outside import safe_url
 from dragoman.web import addresses, words
 from dragoman.web.data import Row, actors, articles, discrepancies, events, instruments, statements
 from dragoman.web.pages import shown
@@ -83,12 +83,6 @@ def article(site: Site, id_: str) -> Page:
     outlet = f" {found['outlet']}." if found["outlet"] else ""
     about = f"{words.count(len(rows), 'event')} and {words.count(len(said), 'statement')} with their sentences.{outlet}"
     return Page("article.html", addresses.article(id_), title, about, "NewsArticle", context=context)
-
-
-def safe_url(url: str | None) -> str | None:
-    """An address that may become a link: http or https, nothing that runs."""
-    parts = urlsplit(url) if url else None
-    return url if parts and parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _marks(rows: list[Row], said: list[Row], figures: list[Row], disputes: list[Row], named: list[Row], id_: str) -> list[Mark]:

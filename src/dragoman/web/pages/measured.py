@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 
 from dragoman import brief as briefs
+from dragoman import measure
 from dragoman.archive.archive import Archive
 from dragoman.errors import UsageError
-from dragoman.measure import change_points, read_votes, series
+from dragoman.measure import frames, read_votes, series
 from dragoman.measure.blocs import Period, find_blocs
 from dragoman.measure.networks import NoEvents, events_network
 from dragoman.measure.pictures import graph, world
@@ -39,10 +40,10 @@ class _Batch:
 
 @lru_cache(maxsize=64)
 def _series(of: _Batch, one: str, two: str) -> pa.Table:
-    """A pair's series by month or, where that is too long, by year."""
-    archive = of.archive
-    found = series(archive, one, two, by="month", intervals=True)
-    return found if len(found) <= MONTHS else series(archive, one, two, by="year", intervals=True)
+    """A pair's series by month or, where that is too long, by year; with intervals where the extra ``measure`` is installed."""
+    archive, whole = of.archive, frames.installed()
+    found = series(archive, one, two, by="month", intervals=whole)
+    return found if len(found) <= MONTHS else series(archive, one, two, by="year", intervals=whole)
 
 
 def pair_series(site: Site, one: str, two: str) -> pa.Table:
@@ -60,8 +61,8 @@ def pair_picture(site: Site, one: str, two: str) -> bytes:
     """The series as an SVG: level with its interval, changes, deeds and words, what was read."""
     found = pair_series(site, one, two)
     try:
-        changes = change_points(found)
-    except UsageError:  # too short for a change
+        changes = measure.change_points(found)
+    except UsageError:  # too short for a change, or the extra is not installed
         changes = None
     return draw(found, changes=changes, source=site.title, standalone=True).encode()
 
@@ -87,7 +88,9 @@ def _period(of: _Batch) -> Period:
 
 
 def period(site: Site) -> Period:
-    """The blocs of the whole record. Raises NotFound where no event is between two states."""
+    """The blocs of the whole record. Raises NotFound where no event is between two states, or the extra is missing."""
+    if not frames.installed():
+        raise NotFound("blocs and the map need the extra measure, which is not installed: pip install 'dragoman[measure]'")
     try:
         return _period(_batch(site))
     except NoEvents as error:

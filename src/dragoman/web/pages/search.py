@@ -36,7 +36,7 @@ def search(site: Site, given: Iterable[tuple[str, str]]) -> Page:
     """Raises BadRequest."""
     asked = parameters.read(PARAMETERS, given)
     query = asked["q"] or ""
-    parts = tuple(query.lower().split())[:8]
+    parts = parameters.parts(query)
     wanted = EventFilter(
         state=asked["state"],
         root=asked["root"],
@@ -102,7 +102,7 @@ def _articles(site: Site, parts: tuple[str, ...], outlet: str | None, among: tup
 def direct(query: str) -> list[tuple[str, str]]:
     """The pairs and states that the words name: where most searches want to go."""
     codes = []
-    text = " ".join(query.split())
+    text = " ".join(query.replace('"', " ").split())
     names = sorted(_names(), key=len, reverse=True)
     rest = f" {text.casefold()} "
     for name in names:
