@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from dragoman.archive import archive
 from dragoman.errors import UsageError
-from dragoman.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from dragoman.archive.adding import Added, Progress
     from dragoman.archive.inputs import Coder
     from dragoman.archive.rereading import Reread
+    from dragoman.settings import Settings
 
 
 class Archive(archive.Archive):
@@ -40,10 +40,10 @@ class Archive(archive.Archive):
 
         ``paths`` are files (HTML, text, Markdown, PDF, JSONL, CSV, Parquet, WARC, saved feeds), folders or globs. What the
         archive has already is passed over: the same file, and the same text from another one. ``reader`` is one that is loaded
-        already; otherwise ``dm.load(profile=...)`` is called when there is something to code. ``workers`` processes code at the
-        same time (each loads its own reader), or ``ray`` (an address, or ``local``) actors of a Ray cluster; the tables are the
-        same. ``published`` (ISO day) goes before the articles' own dates. ``retry_failed`` takes the inputs that failed before,
-        and no paths. ``tell`` is called with the progress after every article.
+        already; otherwise one of ``profile`` is loaded with the archive's settings when there is something to code. ``workers``
+        processes code at the same time (each loads its own reader), or ``ray`` (an address, or ``local``) actors of a Ray
+        cluster; the tables are the same. ``published`` (ISO day) goes before the articles' own dates. ``retry_failed`` takes
+        the inputs that failed before, and no paths. ``tell`` is called with the progress after every article.
 
         Stopping it at any point and calling it again gives the same tables as calling it once. Inputs that cannot be read are
         rows of the table ``failures``, with the reason. Raises ArchiveError where the archive cannot be written.
@@ -60,7 +60,7 @@ class Archive(archive.Archive):
         return adding.add(
             self,
             named,
-            loader(reader, profile, alone=workers == 1 and ray is None),
+            loader(reader, profile, self.settings, alone=workers == 1 and ray is None),
             workers=workers,
             ray=ray,
             profile=reader.profile if reader else profile or "default",
@@ -80,26 +80,28 @@ class Archive(archive.Archive):
     ) -> Reread:
         """Code the stored articles anew: those that other models or another codebook made, or with ``every`` all.
 
-        Rows that are found again keep their ids, and corrections go on holding. Returns what was added, is gone, or has other
-        values in some column. ``tell`` is called with the articles done and their number.
+        Rows that are found again keep their ids; corrections stay with their rows, also where an id changes, and a corrected
+        row that is not found again is kept. Returns what was added, is gone, or has other values in some column. ``tell`` is
+        called with the articles done and their number.
         """
         from dragoman.archive import rereading
 
-        load = loader(reader, profile, alone=workers == 1)
+        load = loader(reader, profile, self.settings, alone=workers == 1)
         named = reader.profile if reader else profile or "default"
         return rereading.reread(self, load, every=every, workers=workers, profile=named, tell=tell)
 
 
-def loader(reader: Coder | None, profile: str | None, *, alone: bool) -> Callable[[], Coder]:
-    """What makes the reader where coding happens: the given one in this process, one like it in every other."""
+def loader(reader: Coder | None, profile: str | None, settings: Settings, *, alone: bool) -> Callable[[], Coder]:
+    """What makes the reader where coding happens: the given one in this process, one like it in every other; where none is
+    given, one with these settings."""
     if reader is not None and alone:
         return lambda: reader
     if reader is not None:
         return partial(_load, reader.profile, reader.settings)
-    return partial(_load, profile)
+    return partial(_load, profile or "default", settings)
 
 
-def _load(profile: str | None, settings: Settings = DEFAULT) -> Coder:
+def _load(profile: str, settings: Settings) -> Coder:
     from dragoman.reader import load  # imported where something is coded: querying needs no models
 
-    return load(profile=profile or "default", settings=settings)
+    return load(profile=profile, settings=settings)

@@ -1,6 +1,7 @@
 """The one table of settings: every number that changes results, with its unit and what decided it.
 
-A frozen dataclass, passed to ``dm.load(settings=...)``; nothing reads a module global at run time.
+A frozen dataclass, passed to what uses it: ``dm.load(settings=...)`` for reading and coding, ``dm.Archive(path, settings=...)``
+for these and for the archive itself, ``brief.make`` and the functions of ``dm.measure``. Without it ``DEFAULT`` holds.
 """
 
 from __future__ import annotations
@@ -33,7 +34,6 @@ class Settings:
     # Archive
     batch_articles: int = 500  # articles of one transaction: what a kill costs is at most their coding
     lock_seconds: float = 300.0  # waited for another writer; a batch holds the lock for some tenths of a second
-    query_seconds: float = 30.0  # after which a query is stopped
     sql_seconds: float = 10.0  # of one query of dragoman sql; counting ten million events by pair takes under 1
     sql_rows: int = 100_000  # given at most by dragoman sql; a table that a person or a spreadsheet can take
     sql_memory: int = 2_000  # MB that such a query may use
@@ -81,7 +81,7 @@ class Settings:
     brief_sure_score: float = 0.6  # of an event quoted although another of its class between the two is told
     brief_articles: int = 400  # read for one brief, so that a large pair does not take minutes
     brief_background_years: float = 10.0  # before the newest report; older events neither lead nor tell of a third party
-    brief_half_life_years: float = 2.0  # after which an event weighs half as new; an analyst's horizon, see docs/briefs.md
+    brief_half_life_years: float = 2.0  # after which an event weighs half as new; an analyst's horizon
 
     # Blocs
     bloc_ballots: float = 0.5  # share of a period's contested roll calls a state must vote on to be placed

@@ -244,3 +244,18 @@ def _day(text: str) -> dm.records.Interval:
     found = from_value(text)
     assert found is not None
     return found
+
+
+def test_reader_that_is_loaded_for_an_archive_has_its_settings(
+    archive: dm.Archive, inputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[str, Settings]] = []
+
+    def loaded(*, profile: str, settings: Settings) -> standin.StandIn:
+        given.append((profile, settings))
+        return standin.load(settings)
+
+    monkeypatch.setattr("dragoman.reader.load", loaded)
+    archive.add(inputs)
+    archive.reread(profile="fast")
+    assert given == [("default", FEW), ("fast", FEW)]

@@ -96,6 +96,10 @@ def test_what_follows(archive: Archive, id_: str, given: dict[str, str | None], 
         ("e1", {"date": "soon"}, "2031-03-02"),
         ("e1", {"date_to": "2031-02-01"}, "before it begins"),
         ("e1", {"place_lat": "north"}, "no number"),
+        ("e1", {"place_lat": "nan"}, "no number"),
+        ("e1", {"place_lat": "90.5"}, "degrees from -90 to 90"),
+        ("e1", {"place_lon": "-999"}, "degrees from -180 to 180"),
+        ("f1", {"value": "1e999"}, "no number"),
         ("e1", {"root": "CONSULT"}, "already"),
         ("e1", {}, "no correction"),
         ("e9", {"root": "AID"}, "no row 'e9'"),
@@ -180,12 +184,12 @@ def test_no_archive_is_made_by_correcting(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def anew(archive: Archive, **changed: dict[str, Any] | None) -> corrections.Followed:
+def anew(archive: Archive, table: str = "events", **changed: dict[str, Any] | None) -> corrections.Followed:
     """The corrections after the articles were read again: rows that changed by id, None for those no longer found."""
-    before = archive.table("events")
+    before = archive.table(table)
     rows = [{**r, **(changed.get(r["id"]) or {})} for r in before.to_pylist() if changed.get(r["id"], {}) is not None]
-    after = pa.Table.from_pylist(rows, schema=schema("events"))
-    return corrections.follow(archive.table("corrections"), before, after)
+    after = pa.Table.from_pylist(rows, schema=schema(table))
+    return corrections.follow(archive.table("corrections"), table, before, after)
 
 
 def test_a_correction_stays_with_a_row_that_is_found_again(archive: Archive) -> None:
@@ -201,6 +205,40 @@ def test_a_correction_follows_its_row_to_a_new_id(archive: Archive) -> None:
     assert followed.moves == {"e3": "new"}
     assert set(followed.corrections["row"].to_pylist()) == {"new"}
     assert len(followed.kept) == 0
+
+
+def test_a_correction_does_not_follow_where_two_rows_stood_on_the_same_words(archive: Archive) -> None:
+    correct(archive, "e5", {"modality": "denied"})
+    followed = anew(archive, e5={"id": "new"}, e6=None)  # both are of Peru in one sentence
+    assert (followed.moves, followed.kept["id"].to_pylist()) == ({}, ["e5"])
+
+
+def test_a_mode_takes_its_root_along_to_a_row_of_another_root(archive: Archive) -> None:
+    correct(archive, "e3", {"mode": "investigate"})
+    followed = anew(archive, e3={"id": "new", "root": "REJECT"})
+    now = {row["column"]: (row["row"], row["value"]) for row in followed.corrections.to_pylist()}
+    assert (now["mode"], now["root"]) == (("new", '"investigate"'), ("new", '"ACCUSE"'))
+
+
+@pytest.mark.parametrize(
+    ("table", "id_", "given", "becomes"),
+    [
+        ("statements", "s1", {"stance": "-1"}, {"speaker_actor": "NOR.GOV.minister"}),
+        ("instruments", "i1", {"status": "signed"}, {"kind": "project"}),
+        ("figures", "f1", {"what": "duty"}, {"value": 13.0}),
+    ],
+)
+def test_a_correction_follows_rows_of_other_tables_too(
+    archive: Archive, table: str, id_: str, given: dict[str, str | None], becomes: dict[str, Any]
+) -> None:
+    correct(archive, id_, given)
+    assert anew(archive, table, **{id_: {"id": "new", **becomes}}).moves == {id_: "new"}
+    assert anew(archive, table, **{id_: None}).kept["id"].to_pylist() == [id_]
+
+
+def test_a_corrected_discrepancy_that_is_no_longer_found_is_kept(archive: Archive) -> None:
+    correct(archive, "d1", {"favoured": "1"})
+    assert anew(archive, "discrepancies", d1=None).kept["id"].to_pylist() == ["d1"]
 
 
 def test_a_corrected_row_that_is_no_longer_found_is_kept(archive: Archive) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 from pathlib import Path
 from typing import Any
 
 import networkx
+import pyarrow as pa
+import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
 import archived
 import foreign_rows as layouts
 from dragoman.archive.archive import Archive
-from dragoman.archive.exporting import icews
+from dragoman.archive.exporting import icews, plain
 from dragoman.archive.exporting.folding import cameo_code, folded
 from dragoman.codebook import foreign
 from dragoman.errors import UsageError
+from dragoman.web import formats
 
 DATA = Path(os.environ.get("DRAGOMAN_DATA") or Path(__file__).parents[3] / "shared" / "data")
 SAMPLE = DATA / "events" / "icews_2018-06-01_02.sample.tab"
@@ -149,6 +153,34 @@ def test_csv_and_parquet_have_every_column(archive: Archive, tmp_path: Path) -> 
     assert [row["id"] for row in rows] == table["id"].to_pylist()
     assert (rows[0]["context"], rows[0]["mutual"], rows[0]["cameo"]) == ("diplomatic", "true", "04")
     assert rows[0]["passage"] == "Norwegian and Chilean ministers met in Santiago."
+
+
+def test_words_that_a_spreadsheet_would_run_are_marked_in_every_csv_and_numbers_are_not() -> None:
+    columns = {
+        "title": ["=HYPERLINK(1)", "-3 degrees", "plain"],
+        "value": [-3.5, 2.0, None],
+        "stance": [-1, 0, 1],
+        "about": [["+CHN", "RUS"], [], ["PER"]],
+        "mutual": [True, False, None],
+    }
+    table = pa.table(columns)
+    out = io.StringIO(newline="")
+    plain.write_csv(table, out)
+    assert out.getvalue().splitlines() == [
+        "title,value,stance,about,mutual",
+        "'=HYPERLINK(1),-3.5,-1,'+CHN;RUS,true",
+        "'-3 degrees,2.0,0,,false",
+        "plain,,1,PER,",
+    ]
+    assert formats.written(table, "csv") == out.getvalue().encode()
+    back = pyarrow.csv.read_csv(io.BytesIO(formats.written(table, "csv")))
+    assert (back["value"].to_pylist(), back["stance"].to_pylist()) == (columns["value"], columns["stance"])
+    assert json.loads(formats.written(table, "json"))[0]["title"] == "=HYPERLINK(1)"
+
+
+def test_a_number_that_is_none_is_null_in_json() -> None:
+    table = pa.table({"value": [float("nan"), float("inf"), -3.5]})
+    assert [row["value"] for row in json.loads(formats.written(table, "json"))] == [None, None, -3.5]
 
 
 def test_json_ld_has_the_sentence_and_the_article(archive: Archive, tmp_path: Path) -> None:

@@ -245,3 +245,11 @@ def test_rows_are_taken_out_by_key_and_the_rest_stays(archive: dm.Archive) -> No
         change.remove_keys("events", "id", ids[:2])
         change.append("events", [{"id": "new"}])
     assert sorted(archive.table("events")["id"].to_pylist()) == sorted([*ids[2:], "new"])
+
+
+@pytest.mark.parametrize("path", ["s3://bucket/relations", Path("s3://bucket/relations"), "file:///data/relations"])
+def test_address_of_an_object_store_is_no_archive(path: str | Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="is an address, expected a folder"):
+        dm.Archive(path)
+    assert list(tmp_path.iterdir()) == []

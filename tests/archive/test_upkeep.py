@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from dragoman.archive.files import Part
 from dragoman.archive.verify import verify
 from dragoman.errors import UsageError
 from dragoman.read import from_text
-from dragoman.records import Article, Record
+from dragoman.records import Article, Event, Record, content_id
 from dragoman.settings import Settings
 
 
@@ -119,10 +120,11 @@ def test_files_of_one_size_are_merged_when_there_are_many() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Newer:
-    """The stand-in of a later version: it takes "praised" for nothing and "met" for less."""
+class Later:
+    """The stand-in of a later version, which finds other rows."""
 
-    inner: standin.StandIn
+    alter: Callable[[Record], Record]
+    inner: standin.StandIn = field(default_factory=standin.load)
 
     @property
     def settings(self) -> Settings:
@@ -134,9 +136,28 @@ class Newer:
 
     def code(self, article: Article) -> Record:
         record = self.inner.code(article)
-        kept = [e for e in record.events if e.root != "SUPPORT"]
-        events = tuple(replace(e, intensity=0.5) if e.root == "CONSULT" else e for e in kept)
-        return replace(record, dragoman={**record.dragoman, "models": {"stand-in": "2"}}, events=events)
+        return self.alter(replace(record, dragoman={**record.dragoman, "models": {"stand-in": "2"}}))
+
+
+def newer(record: Record) -> Record:
+    """It takes "praised" for nothing and "met" for less."""
+    kept = [e for e in record.events if e.root != "SUPPORT"]
+    events = tuple(replace(e, intensity=0.5) if e.root == "CONSULT" else e for e in kept)
+    return replace(record, events=events)
+
+
+def stricter(record: Record) -> Record:
+    """It takes "praised" for nothing and "accused" for REJECT, and knows only the actors of what it finds."""
+    events = tuple(_rejects(e) if e.root == "ACCUSE" else e for e in record.events if e.root != "SUPPORT")
+    named = {ref.actor for e in events for ref in (e.source, e.target)} | {s.speaker.actor for s in record.statements}
+    return replace(record, events=events, actors=tuple(a for a in record.actors if a.id in named))
+
+
+def _rejects(event: Event) -> Event:
+    """The event as REJECT: its root is part of its id."""
+    where, one, other = event.evidence[0], event.source, event.target
+    parts = (where.article, where.start, where.end, one.actor, one.start, other.actor, other.start, "REJECT")
+    return replace(event, id=content_id(*parts), root="REJECT")
 
 
 def test_reading_anew_keeps_ids_and_lists_what_changed(archive: dm.Archive) -> None:
@@ -144,7 +165,7 @@ def test_reading_anew_keeps_ids_and_lists_what_changed(archive: dm.Archive) -> N
     consult = next(key for key, root in before.items() if root == "CONSULT")
     with archive.change("correct") as change:
         change.append("corrections", [{"id": "c", "table": "events", "row": consult, "column": "quad", "value": "2"}])
-    done = archive.reread(reader=Newer(standin.load()))
+    done = archive.reread(reader=Later(newer))
     how: dict[str, set[str]] = {"gone": set(), "changed": set(), "added": set()}
     for row in done.changed:
         how[row.how].add(before[row.row])
@@ -154,13 +175,75 @@ def test_reading_anew_keeps_ids_and_lists_what_changed(archive: dm.Archive) -> N
     assert archive.count("corrections") == 1
     assert set(archive.table("events")["models"].to_pylist()) == {"stand-in-2"}
     assert verify(archive) == []
-    assert archive.reread(reader=Newer(standin.load())).articles == 0  # nothing left that other models made
+    assert archive.reread(reader=Later(newer)).articles == 0  # nothing left that other models made
 
 
 def test_groups_after_reading_anew_are_those_of_an_archive_read_so_at_once(archive: dm.Archive, tmp_path: Path) -> None:
-    archive.reread(reader=Newer(standin.load()))
-    fresh, reader = dm.Archive(tmp_path / "fresh"), Newer(standin.load())
+    archive.reread(reader=Later(newer))
+    fresh, reader = dm.Archive(tmp_path / "fresh"), Later(newer)
     for seed in (1, 2, 3):
         fresh.write(reader.code(from_text(row["text"], published=row["published"])) for row in standin.documents(4, seed))
     for table in ("events", "groups", "copies", "statements"):
         assert rows(archive)[table] == rows(fresh)[table], table
+
+
+def test_reading_anew_codes_only_what_other_models_made_and_goes_on_where_it_was_stopped(archive: dm.Archive) -> None:
+    few = dm.Archive(archive.path, settings=Settings(batch_articles=4))
+    ids = sorted(archive.table("articles")["id"].to_pylist())
+    coded: list[str] = []
+
+    def counting(record: Record) -> Record:
+        if record.article.text:
+            coded.append(record.article.id)
+        return newer(record)
+
+    def stopping(record: Record) -> Record:
+        if len(coded) == 6:
+            raise KeyboardInterrupt
+        return counting(record)
+
+    with pytest.raises(KeyboardInterrupt):
+        few.reread(reader=Later(stopping))
+    assert coded == ids[:6]
+    coded.clear()
+    assert few.reread(reader=Later(counting)).articles == len(ids) - 4
+    assert coded == ids[4:]
+    coded.clear()
+    assert few.reread(reader=Later(counting)).articles == 0
+    assert coded == []
+    assert few.reread(reader=Later(counting), every=True).articles == len(ids)
+    assert coded == ids
+
+
+def test_corrections_outlive_reading_anew(archive: dm.Archive) -> None:
+    events = archive.table("events").to_pylist()
+    accused = next(row for row in events if row["root"] == "ACCUSE")
+    praised, film = [row["id"] for row in events if row["root"] == "SUPPORT"][:2]
+    acts: list[tuple[str, dict[str, str | None] | str]] = [
+        (accused["id"], {"place_name": "Lima"}),
+        (praised, {"root": "AID"}),
+        (film, "reject"),
+    ]
+    for id_, values in acts:
+        archive.correct(id_, values, why="read again", by="A. Reader")
+    done = archive.reread(reader=Later(stricter))
+    now = {row["id"]: row for row in archive.events().to_pylist()}
+    assert accused["id"] not in now
+    (moved,) = [row for row in now.values() if row["place_name"] == "Lima"]
+    assert (moved["root"], moved["trigger_start"], moved["document"]) == (
+        "REJECT",
+        accused["trigger_start"],
+        accused["document"],
+    )
+    assert [row["row"] for row in archive.history(moved["id"]).to_pylist()] == [moved["id"]]
+    assert (now[praised]["root"], now[praised]["models"]) == ("AID", "stand-in-1")
+    assert {row["id"] for row in now.values() if row["root"] == "SUPPORT"} == set()
+    assert done.orphaned == [film]
+    assert verify(archive) == []
+
+    archive.reread(reader=Later(stricter), every=True)
+    assert {row["id"]: row["root"] for row in archive.events().to_pylist()} == {id_: row["root"] for id_, row in now.items()}
+    archive.undo(praised, by="B. Reader")
+    archive.reread(reader=Later(stricter), every=True)
+    assert praised not in archive.table("events")["id"].to_pylist()
+    assert verify(archive) == []

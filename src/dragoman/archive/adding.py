@@ -103,7 +103,7 @@ def add(
         return job.done(in_order(todo, load, workers))
     from dragoman.archive.rays import on_ray
 
-    return job.done(on_ray(todo, load, workers, ray))
+    return job.done(on_ray(todo, load, workers, ray, archive.settings))
 
 
 _KEYS = {"inputs": "input_sha256", "articles": "id"}

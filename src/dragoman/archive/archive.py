@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -74,10 +76,13 @@ class _Opened:
 class Archive(Answers):
     """A folder of Delta tables. Opening it reads nothing; every reading method sees the last published batch as a whole.
 
-    ``path`` is a folder; it is made when something is first written. Safe to share between threads.
+    ``path`` is a folder on a disk; it is made when something is first written. Safe to share between threads. Raises UsageError
+    for the address of an object store.
     """
 
     def __init__(self, path: str | os.PathLike[str] = "relations", *, settings: Settings = DEFAULT) -> None:
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:/", str(path)):  # as a path s3://bucket is the folder "s3:" here
+            raise UsageError(f"{path} is an address, expected a folder; keep the archive on a disk, and copy it there")
         self.path, self.settings = Path(path), settings
         self._opened: _Opened | None = None
         self._guard = Lock()
@@ -217,10 +222,11 @@ class Archive(Answers):
         """Put the articles that the archive has not into a batch, with what they change beyond their own rows. Returns their
         ids with the number of their events."""
         known = self.known("articles", "id", list(incoming.events), change)
-        tables = incoming.rows(known, now)
-        for table, rows in tables.items():
-            change.append(table, rows)
-        link(change, tables, self.settings, said=incoming.said)
+        with _unswept():
+            tables = incoming.rows(known, now)
+            for table, rows in tables.items():
+                change.append(table, rows)
+            link(change, tables, self.settings, said=incoming.said)
         return {article: events for article, events in incoming.events.items() if article not in known}
 
     def known(self, table: str, column: str, values: Sequence[str], change: Change | None = None) -> set[str]:
@@ -239,6 +245,18 @@ class Archive(Answers):
         with self.connection() as connection:
             connection.register("asked", asked)
             return {row[0] for row in connection.execute(sql).fetchall()}
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Without the search for cycles: a batch makes very many objects and no cycles, and each search looks through all."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def counted(run: Run, *, articles: int = 0, events: int = 0, failed: int = 0) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -30,9 +31,15 @@ def _countries(column: str, text: str) -> list[str]:
 
 def _number(column: str, text: str) -> float:
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
-        raise UsageError(f"{column} {text!r} is no number; write it as 12.5") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise UsageError(f"{column} {text!r} is no number; write it as 12.5")
+    most = _DEGREES.get(column, math.inf)
+    if abs(value) > most:
+        raise UsageError(f"{column} {text!r} is no place on the globe; give degrees from -{most} to {most}")
+    return value
 
 
 def _whole(column: str, text: str) -> int:
@@ -66,6 +73,7 @@ def _stance(column: str, text: str) -> int:
     return int(filters.one_of(column, text, ("1", "0", "-1"))[0])
 
 
+_DEGREES = {"place_lat": 90, "place_lon": 180}
 PRECISIONS = ("day", "week", "month", "season", "quarter", "year", "decade", "century", "range")
 _ACTOR: dict[str, Check] = {"actor": _word, "country": _country, "sector": _of(*SECTORS)}
 _DATE: dict[str, Check] = {"date_from": _day, "date_to": _day, "date_precision": _of(*PRECISIONS)}

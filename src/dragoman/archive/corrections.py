@@ -9,7 +9,7 @@ act only marks it as undone.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 
     from dragoman.archive.keys import Keys
 
+Rows = list[dict[str, Any]]
+ById = Mapping[str, Mapping[str, Any]]
+
 REJECT = "reject"
+_PLACES = {
+    "events": "sentence source_start source_end target_start target_end trigger_start trigger_end".split(),
+    "statements": "sentence speaker_start speaker_end content_start content_end".split(),
+    "instruments": "sentence name".split(),
+    "figures": "sentence start end text".split(),
+}
+"""The words that a row stands on: rows of one article with the same ones are the same, whatever their ids."""
 
 
 def current(connection: DuckDBPyConnection, table: str, machine: bool = False) -> str:
@@ -181,53 +191,56 @@ class Followed:
     kept: pa.Table
 
 
-def follow(corrections: pa.Table, before: pa.Table, after: pa.Table) -> Followed:
-    """Corrections of events after their articles were read anew; ``before`` and ``after`` are the events of these articles.
+def follow(corrections: pa.Table, table: str, before: pa.Table, after: pa.Table) -> Followed:
+    """Corrections of a table after articles were read anew; ``before`` and ``after`` are its rows of these articles.
 
-    A row whose id is still there keeps its corrections. One whose id changed (another root, another actor) is the same where
-    its article and the spans of its source, target and trigger are, and no other new event has them: its corrections move to
-    the new id. One that is gone is kept if a correction of it stands that does not reject it.
+    A row whose id is still there keeps its corrections. One whose id changed (another root, another actor) is the same where it
+    stands on the same words (``_PLACES``) and no other row that is gone or new does: its corrections move to the new id. One
+    that is gone is kept if a correction of it stands that does not reject it.
     """
     import pyarrow as pa
 
-    old = {row["id"]: row for row in before.to_pylist()}
-    new = set(after["id"].to_pylist())
-    places = _places(after)
+    old, new = ({row["id"]: row for row in part.to_pylist()} for part in (before, after))
     rows = corrections.to_pylist()
+    corrected = {row["row"] for row in rows if row["table"] == table} & old.keys() - new.keys()
+    gone, come = _by_place(table, old, new), _by_place(table, new, old)
     moves, kept = {}, []
-    for id_ in sorted({row["row"] for row in rows} & set(old) - new):
-        found = [other for other in places.get(_place(old[id_]), []) if other not in old]
-        if len(found) == 1:
-            moves[id_] = found[0]
+    for id_ in sorted(corrected):
+        place = _place(table, old[id_])
+        if len(gone.get(place, ())) == len(come.get(place, ())) == 1:
+            moves[id_] = come[place][0]
             continue
         standing = {row["column"] for row in rows if row["row"] == id_ and row["undone_at"] is None}
         if standing and REJECT not in standing:
             kept.append(old[id_])
     moved = [{**row, "row": moves.get(row["row"], row["row"])} for row in rows]
+    moved += _roots(rows, old, new, moves)
     return Followed(
-        pa.Table.from_pylist(moved, schema=corrections.schema), moves, pa.Table.from_pylist(kept, schema=before.schema)
+        pa.Table.from_pylist(moved, schema=corrections.schema), moves, pa.Table.from_pylist(kept, schema=schema(table))
     )
 
 
-def _places(events: pa.Table) -> dict[tuple[Any, ...], list[str]]:
+def _by_place(table: str, rows: ById, but: Collection[str]) -> dict[tuple[Any, ...], list[str]]:
+    """The ids of rows, except some, by the words that they stand on; none of a table that has no such words."""
     out: dict[tuple[Any, ...], list[str]] = {}
-    for row in events.to_pylist():
-        out.setdefault(_place(row), []).append(row["id"])
+    for id_, row in rows.items():
+        if table in _PLACES and id_ not in but:
+            out.setdefault(_place(table, row), []).append(id_)
     return out
 
 
-def _place(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    columns = (
-        "document",
-        "sentence",
-        "source_start",
-        "source_end",
-        "target_start",
-        "target_end",
-        "trigger_start",
-        "trigger_end",
-    )
-    return tuple(row[column] for column in columns)
+def _place(table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column] for column in ("document", *_PLACES.get(table, ())))
+
+
+def _roots(rows: Rows, old: ById, new: ById, moves: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """For a mode that was chosen, the root it belongs to, where the row that the correction moves to has another."""
+    given = {row["row"] for row in rows if row["column"] == "root" and row["undone_at"] is None}
+    for row in rows:
+        if row["column"] == "mode" and row["row"] in moves and row["row"] not in given:
+            id_, was, now = moves[row["row"]], old[row["row"]]["root"], new[moves[row["row"]]]["root"]
+            if was != now:
+                yield {**row, "row": id_, "column": "root", "value": json.dumps(was), "was": json.dumps(now)}
 
 
 def _found(connection: DuckDBPyConnection, row: str) -> tuple[str, dict[str, Any], str | None]:

@@ -5,12 +5,12 @@ Nothing of a caller goes into the text of a query: every value is a parameter.
 
 from __future__ import annotations
 
-import difflib
+import re
 import shlex
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 from dragoman import codebook
@@ -61,7 +61,7 @@ def party(side: str, value: Codes, where: Where) -> None:
 
 def pair(value: str | Sequence[str], where: Where) -> None:
     """Two states or actors, either way round: ``("CHN", "RUS")`` or ``"CHN-RUS"``."""
-    sides = _apart(value) if isinstance(value, str) else list(value)
+    sides = apart(value) if isinstance(value, str) else list(value)
     if len(sides) != 2:
         raise UsageError(f"a pair has two sides, found {len(sides)} in {value!r}; write CHN-RUS or ('CHN', 'RUS')")
     (here, ones), (there, others) = (
@@ -74,24 +74,16 @@ def pair(value: str | Sequence[str], where: Where) -> None:
     where.add(f"({here}) OR ({there})", *ones, *others)
 
 
-def _apart(text: str) -> list[str]:
+def apart(text: str) -> list[str]:
     """``CHN-RUS`` in two; of several hyphens (Guinea-Bissau) the one with a known name on either side."""
     parts = text.split("-")
     splits = [["-".join(parts[:n]), "-".join(parts[n:])] for n in range(1, len(parts))]
-    known = [split for split in splits if all(map(_is_known, split))]
+    known = [split for split in splits if all(map(_found, split))]
     return known[0] if len(known) == 1 else splits[0] if len(splits) == 1 else parts
 
 
-def _is_known(text: str) -> bool:
-    try:
-        _actor_or_country(text)
-    except UsageError:
-        return False
-    return True
-
-
 def _party(side: str, value: Codes) -> tuple[str, list[str]]:
-    found = [_actor_or_country(text) for text in many(value)]
+    found = [actor_or_country(text) for text in many(value)]
     conditions, values = [], []
     for column in ("country", "actor"):
         codes = [code for kind, code in found if kind == column]
@@ -101,8 +93,20 @@ def _party(side: str, value: Codes) -> tuple[str, list[str]]:
     return " OR ".join(conditions), values
 
 
-def _actor_or_country(text: str) -> tuple[str, str]:
-    """``("country", code)`` of a state, ``("actor", id)`` of an organisation or a person's id."""
+def actor_or_country(text: str) -> tuple[str, str]:
+    """``("country", code)`` of a state, ``("actor", id)`` of an organisation or a person's id. Raises UsageError for others."""
+    found = _found(text)
+    if found is None:
+        book = codebook.load()
+        raise UsageError(
+            f"no state or organisation {text!r} in the codebook"
+            f"{codebook.near_named(text, (*book.states, *book.organisations))}; give an alpha-3 code (CHN), a state's name, "
+            "IGO, NGO, an organisation's id (NATO) or an actor's (NOR.GOV.jonas-dahl)"
+        )
+    return found
+
+
+def _found(text: str) -> tuple[str, str] | None:
     words = text.strip()
     code = state(words)
     if code is not None:
@@ -115,54 +119,18 @@ def _actor_or_country(text: str) -> tuple[str, str]:
         return "actor", named[0].id
     if words.count(".") >= 2:  # NOR.GOV.jonas-dahl
         return "actor", words
-    raise UsageError(
-        f"no state or organisation {text!r} in the codebook{_nearest(words, _names())}; "
-        "give an alpha-3 code (CHN), a state's name, IGO, NGO, an organisation's id (NATO) or an actor's (NOR.GOV.jonas-dahl)"
-    )
+    return None
 
 
 def state(text: str) -> str | None:
     """The alpha-3 code (or IGO, NGO) that a code or a state's name in the codebook stands for; None where it is neither."""
-    book = codebook.load()
-    if text.upper() in NO_STATE or book.state(text.upper()) is not None:
-        return text.upper()
-    return _state_names().get(text.casefold())
+    code = text.strip().upper()
+    return code if code in NO_STATE else codebook.state_of(text)
 
 
 def country(text: str) -> str:
     """As ``state``. Raises UsageError naming what comes near."""
-    code = state(text.strip())
-    if code is None:
-        raise UsageError(
-            f"no state {text!r} in the codebook{_nearest(text, _names())}; give an alpha-3 code (CHN) or a name (China)"
-        )
-    return code
-
-
-@cache
-def _state_names() -> dict[str, str]:
-    """Names that one state alone has; a state of today goes before one that has dissolved."""
-    found: dict[str, list[codebook.State]] = {}
-    for one in codebook.load().states:
-        for name in (one.name, *one.names):
-            found.setdefault(name.casefold(), []).append(one)
-    out = {}
-    for name, states in found.items():
-        living = [s for s in states if s.to is None] or states
-        if len({s.id for s in living}) == 1:
-            out[name] = living[0].id
-    return out
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    book = codebook.load()
-    return (*(s.id for s in book.states), *(s.name for s in book.states), *(o.id for o in book.organisations))
-
-
-def _nearest(text: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(text, list(known), n=3, cutoff=0.6)
-    return f" (did you mean {' or '.join(near)}?)" if near else ""
+    return state(text) or codebook.require_state(text)
 
 
 def one_of(column: str, value: Codes, known: Sequence[str]) -> list[str]:
@@ -171,7 +139,7 @@ def one_of(column: str, value: Codes, known: Sequence[str]) -> list[str]:
     out = []
     for text in many(value):
         if str(text).casefold() not in spelled:
-            raise UsageError(f"no {column} {text!r}{_nearest(str(text), known)}; known are {', '.join(known)}")
+            raise UsageError(f"no {column} {text!r}{codebook.near(str(text), spelled)}; known are {', '.join(known)}")
         out.append(spelled[str(text).casefold()])
     return out
 
@@ -190,20 +158,14 @@ def day(name: str, value: Day) -> date | None:
     """A day from ISO text; a month or a year stands for its first day (``since``) or its last (``until``)."""
     if value is None or isinstance(value, date):
         return value
-    text = value.strip()
+    text, last = value.strip(), name == "until"
     try:
-        if len(text) == 4:
-            return date(int(text), 12, 31) if name == "until" else date(int(text), 1, 1)
-        if len(text) == 7 and text[4] == "-":
-            return _last(int(text[:4]), int(text[5:])) if name == "until" else date(int(text[:4]), int(text[5:]), 1)
+        if whole := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", text):
+            year, month = int(whole[1]), int(whole[2] or (12 if last else 1))
+            return date(year, month, monthrange(year, month)[1] if last else 1)
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{name} {value!r} is not a date; write it as 2031-03-02, 2031-03 or 2031") from None
-
-
-def _last(year: int, month: int) -> date:
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(first_of_next.toordinal() - 1)
 
 
 def period(since: Day, until: Day, first: str, last: str, where: Where) -> None:

@@ -170,7 +170,7 @@ def figures(connection: DuckDBPyConnection, **asked: Unpack[FigureFilters]) -> p
     where = Where()
     for column in ("of", "on"):
         given = filters.many(asked.get(column))
-        where.among(f't."{column}"', [filters.state(text) or text for text in given])
+        where.among(f't."{column}"', [filters.actor_or_country(text)[1] for text in given])
     where.among("t.unit", filters.many(asked.get("unit")))
     where.among("t.what", filters.many(asked.get("what")))
     filters.period(asked.get("since"), asked.get("until"), "t.published", "t.published", where)

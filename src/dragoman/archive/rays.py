@@ -15,14 +15,14 @@ from typing import Any
 from dragoman.archive.inputs import Coder, Outcome, Step, Task, code
 from dragoman.archive.workers import Loader
 from dragoman.errors import ArchiveError, InputError, UsageError
-from dragoman.settings import DEFAULT
+from dragoman.settings import Settings
 
 _TASKS = 20_000  # of one Ray data set: its actors load their reader once
 _BYTES = 256 << 20  # of the inputs of one data set, which are held in memory here
 _AT_ONCE = 8  # tasks that an actor takes at a time
 
 
-def on_ray(steps: Iterable[Step], load: Loader, workers: int, address: str) -> Iterator[Outcome]:
+def on_ray(steps: Iterable[Step], load: Loader, workers: int, address: str, settings: Settings) -> Iterator[Outcome]:
     """The outcomes of all steps, in their order, coded by ``workers`` actors of the cluster at ``address`` (or ``local``).
 
     Raises UsageError where Ray is not installed or the cluster cannot be reached, ArchiveError where actors are lost for good.
@@ -38,7 +38,7 @@ def on_ray(steps: Iterable[Step], load: Loader, workers: int, address: str) -> I
         _start(ray, workers, address)
     try:
         left = iter(steps)
-        while some := _some(left):
+        while some := _some(left, settings):
             yield from _coded(ray, some, load, workers)
     except RayError as error:
         raise ArchiveError(
@@ -63,13 +63,13 @@ def _start(ray: Any, workers: int, address: str) -> None:
         ) from None
 
 
-def _some(left: Iterator[Step]) -> list[Step]:
+def _some(left: Iterator[Step], settings: Settings) -> list[Step]:
     """The next steps, with the bytes of their inputs, as many as one data set takes."""
     found: list[Step] = []
     size = 0
     for step in islice(left, _TASKS):
         if isinstance(step, Task) and step.article is None:
-            step = _with_bytes(step)
+            step = _with_bytes(step, settings)
             size += step.input.bytes
         found.append(step)
         if size > _BYTES:
@@ -77,10 +77,10 @@ def _some(left: Iterator[Step]) -> list[Step]:
     return found
 
 
-def _with_bytes(task: Task) -> Task:
+def _with_bytes(task: Task, settings: Settings) -> Task:
     source = task.input.source
     try:
-        data = source.read_bytes(DEFAULT)
+        data = source.read_bytes(settings)
     except InputError as error:
         return replace(task, input=replace(task.input, source=replace(source, problem=error)))
     return replace(task, input=replace(task.input, source=replace(source, data=data)))

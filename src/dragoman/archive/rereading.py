@@ -2,13 +2,14 @@
 
 The articles stay as they were read, with their sentences; only the rows made from them are replaced, a batch of articles in one
 transaction. Ids are hashes of content, so a row that the new models find too keeps its id, and corrections, which are rows of
-their own, go on holding for it.
+their own, go on holding for it; they follow a row whose id changed, and keep one that is not found again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -17,16 +18,20 @@ import pyarrow.compute as pc
 
 from dragoman.archive.archive import Archive, counted, new_run
 from dragoman.archive.change import Change
-from dragoman.archive.inputs import Input, Task
+from dragoman.archive.correctable import CORRECTABLE
+from dragoman.archive.corrections import follow, orphans
+from dragoman.archive.inputs import Coder, Input, Task
 from dragoman.archive.linking import link
 from dragoman.archive.rows import Read, from_records, models
+from dragoman.archive.schema import schema
 from dragoman.archive.store import quoted
+from dragoman.archive.verify import NAMED
 from dragoman.archive.workers import Loader, in_order
 from dragoman.read import Source
-from dragoman.records import Article, Caption, Interval, Sentence
+from dragoman.records import Article, Caption, Interval, Record, Sentence
+from dragoman.settings import Settings
 
 CODED = ("actors", "mentions", "events", "statements", "instruments", "figures", "discrepancies", "discards")
-LISTED = ("events", "statements", "instruments", "figures", "discrepancies")
 _MADE = ("run", "models", "codebook")
 
 Tell = Callable[[int, int], None]
@@ -65,12 +70,17 @@ def reread(
 ) -> Reread:
     """Code the stored articles anew, those that other models or another codebook made (``every``: all of them).
 
-    Stopped and started again, it goes on with the articles that are left. An article that cannot be coded keeps its rows and is
-    named. Raises MissingArchive, and ArchiveError where the archive cannot be written.
+    Stopped and started again, it goes on with the articles that are left (with ``every`` it begins again). An article that
+    cannot be coded keeps its rows and is named. Raises MissingArchive, and ArchiveError where the archive cannot be written.
     """
     run = new_run("reread", profile)
     done = Reread(run.id)
-    ids = archive.query("select id from articles order by id")["id"].to_pylist()
+    archive.snapshot()  # that there is no archive is said before a reader is loaded
+    if workers <= 1:
+        load = cache(load)  # it is asked twice: what its rows name, and to code
+    made: Sequence[str | None] = () if every else _made_by(load())
+    which = "where models is distinct from ? or codebook is distinct from ?" if made else ""
+    ids = archive.query(f"select id from articles {which} order by id", made)["id"].to_pylist()
     outcomes = in_order(_tasks(archive, ids), load, workers)
     size = archive.settings.batch_articles
     seen = 0
@@ -79,16 +89,22 @@ def reread(
         done.failed += [failure.words for outcome in some for failure in outcome.failures if failure.document is None]
         reads = [read for outcome in some for read in outcome.reads]
         with archive.store.change(run.id, archive.settings.lock_seconds) as change:
-            new = reads if every else _made_otherwise(change, reads)
-            if new:
-                _put(change, new, done, archive)
-                run = counted(run, articles=len(new), events=sum(len(read.record.events) for read in new))
+            if reads:
+                _put(change, reads, done, archive.settings)
+                run = counted(run, articles=len(reads), events=sum(len(read.record.events) for read in reads))
             archive.note(change, run, "done" if seen >= len(ids) else "stopped")
-        done.articles += len(new)
+        done.articles += len(reads)
         if tell is not None:
             tell(seen, len(ids))
-    done.orphaned = _orphaned(archive)
+    with archive.connection() as connection:
+        done.orphaned = sorted(set(orphans(connection)["row"].to_pylist()))
     return done
+
+
+def _made_by(coder: Coder) -> tuple[str | None, str | None]:
+    """The models and the codebook that a coder's rows name."""
+    nothing = Article("", None, None, (), "zxx", None, None, (), None, "", ())  # no language, so that no model is asked
+    return _made(coder.code(nothing))
 
 
 def _tasks(archive: Archive, ids: Sequence[str]) -> Iterator[Task]:
@@ -147,37 +163,50 @@ def _captions(text: str, words: Iterable[str]) -> Iterator[Caption]:
             yield Caption(caption, start, at)
 
 
-def _made_otherwise(change: Change, reads: Sequence[Read]) -> list[Read]:
-    asked = pa.table({"value": [read.record.article.id for read in reads]})
-    sql = "select id, models, codebook from articles semi join asked on id = asked.value"
-    held = {row["id"]: (row["models"], row["codebook"]) for row in change.ask(sql, ["articles"], asked=asked).to_pylist()}
-    return [read for read in reads if held.get(read.record.article.id) != _made(read)]
+def _made(record: Record) -> tuple[str | None, str | None]:
+    codebook = record.dragoman.get("codebook")
+    return models(record), None if codebook is None else str(codebook)
 
 
-def _made(read: Read) -> tuple[str | None, str | None]:
-    codebook = read.record.dragoman.get("codebook")
-    return models(read.record), None if codebook is None else str(codebook)
-
-
-def _put(change: Change, new: Sequence[Read], done: Reread, archive: Archive) -> None:
+def _put(change: Change, new: Sequence[Read], done: Reread, settings: Settings) -> None:
     """Replace the rows of these articles, and note what differs."""
     documents = [read.record.article.id for read in new]
     asked = pa.table({"value": documents})
-    tables = from_records(new, change.run)
+    sql = "select * from {} semi join asked on document = asked.value"
+    held = {table: change.ask(sql.format(quoted(table)), [table], asked=asked) for table in CODED}
+    fresh = {table: schema(table).empty_table() for table in CODED}
+    fresh |= {table: rows for table, rows in from_records(new, change.run).items() if table in CODED}
+    _keep(change, held, fresh)
     for table in CODED:
-        sql = f"select * from {quoted(table)} semi join asked on document = asked.value"
-        held = change.ask(sql, [table], asked=asked)
-        fresh = tables.get(table, held.slice(0, 0))
-        if table == "discards":  # what reading left out is not found again
-            kept = held.filter(pc.equal(held["stage"], "read"))
-            fresh = pa.concat_tables([fresh.cast(kept.schema), kept])
-        if table in LISTED:
-            _compare(table, held, fresh, done)
+        if table in CORRECTABLE:
+            _compare(table, held[table], fresh[table], done)
         change.remove_keys(table, "document", documents)
-        change.append(table, fresh)
+        change.append(table, fresh[table])
     _restamp(change, new, asked)
-    coded = {name: rows for name, rows in tables.items() if name in ("events", "figures")}
-    link(change, coded, archive.settings, again=documents)
+    link(change, {table: fresh[table] for table in ("events", "figures")}, settings, again=documents)
+
+
+def _keep(change: Change, held: Mapping[str, pa.Table], fresh: dict[str, pa.Table]) -> None:
+    """Put to the new rows those of before that stay: what reading left out, which coding does not find again, and what people
+    corrected, with the actors that it names. Corrections follow rows whose ids changed."""
+
+    def put(table: str, rows: pa.Table) -> None:
+        fresh[table] = pa.concat_tables([fresh[table], rows.cast(schema(table))])
+
+    put("discards", held["discards"].filter(pc.equal(held["discards"]["stage"], "read")))
+    corrections, moved = change.rows("corrections"), False
+    named: set[tuple[str, str]] = set()
+    for table in CORRECTABLE:
+        followed = follow(corrections, table, held[table], fresh[table])
+        corrections, moved = followed.corrections, moved or bool(followed.moves)
+        put(table, followed.kept)
+        named |= {(row["document"], row[column]) for row in followed.kept.to_pylist() for column in NAMED.get(table, ())}
+    if moved:
+        change.overwrite("corrections", corrections)
+    named -= {(row["document"], row["id"]) for row in fresh["actors"].to_pylist()}
+    for table, column in (("actors", "id"), ("mentions", "actor")):
+        stays = [(row["document"], row[column]) in named for row in held[table].to_pylist()]
+        put(table, held[table].filter(pa.array(stays, pa.bool_())))
 
 
 def _restamp(change: Change, new: Sequence[Read], asked: pa.Table) -> None:
@@ -185,7 +214,7 @@ def _restamp(change: Change, new: Sequence[Read], asked: pa.Table) -> None:
     held = change.ask(
         "select * from articles semi join asked on id = asked.value order by id", ["articles"], asked=asked
     ).to_pylist()
-    made = {read.record.article.id: _made(read) for read in new}
+    made = {read.record.article.id: _made(read.record) for read in new}
     for row in held:
         row["run"], (row["models"], row["codebook"]) = change.run, made[row["id"]]
     change.remove_keys("articles", "id", list(made))
@@ -210,10 +239,3 @@ def _compare(table: str, held: pa.Table, fresh: pa.Table, done: Reread) -> None:
 def _by_id(rows: pa.Table) -> dict[str, dict[str, Any]]:
     names = [name for name in rows.column_names if name not in _MADE]
     return {row["id"]: row for row in rows.select(names).to_pylist()}
-
-
-def _orphaned(archive: Archive) -> list[str]:
-    """Corrections that hold for a row that is no longer there; they stay, and hold again if the row comes back."""
-    there = " union all ".join(f"select id from {table}" for table in LISTED)
-    sql = f'select distinct "row" as id from corrections where undone_at is null and "row" not in ({there}) order by 1'
-    return list(archive.query(sql)["id"].to_pylist())

@@ -89,7 +89,7 @@ def conform(rows: pa.Table | Sequence[Mapping[str, Any]], table: str, run: str) 
 
 
 def models(record: Record) -> str | None:
-    """``attribution-1 events-1``: the models that made a record, in the order of their names."""
+    """``coder-1``: the models that made a record, in the order of their names."""
     named: Mapping[str, Any] = record.dragoman.get("models", {})
     return " ".join(f"{name}-{named[name]}" for name in sorted(named)) or None
 

@@ -19,7 +19,7 @@ WORDS = pa.list_(pa.string())
 Columns = tuple[tuple[str, pa.DataType], ...]
 
 MADE: Columns = (("document", TEXT), ("run", TEXT), ("models", TEXT), ("codebook", TEXT))
-"""On every row: article id (null where an imported row has none), run id, ``events-1 attribution-1``, codebook version."""
+"""On every row: article id (null where an imported row has none), run id, ``coder-1``, codebook version."""
 
 
 def actor(side: str) -> Columns:

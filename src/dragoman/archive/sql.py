@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dragoman.archive.correctable import CORRECTABLE
 from dragoman.archive.corrections import current
 from dragoman.archive.files import explained as files_explained
+from dragoman.archive.filters import positive
 from dragoman.errors import UsageError
 from dragoman.settings import DEFAULT, Settings
 
@@ -38,7 +39,8 @@ def select(
     """
     import duckdb
 
-    most = settings.sql_rows if limit is None else limit
+    asked = positive("limit", limit)
+    most = settings.sql_rows if asked is None else asked
     connection = duckdb.connect()
     try:
         try:

@@ -34,7 +34,7 @@ IDS = {
     "discrepancies": ("id",),
     "groups": ("event",),
     "copies": ("document",),
-    "corrections": ("id",),
+    "corrections": ("id", "column"),
     "inputs": ("input",),
     "failures": ("input", "reason"),
     "runs": ("id",),
