@@ -119,7 +119,6 @@ ICEWS = {
     "Latitude": "-33.50",
     "Longitude": "-70",
 }
-INTENT = "Express intent to meet or negotiate"
 ICEWS14 = {
     "source": "Norway",
     "relation": "Express intent to meet or negotiate",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.brief.support import CRUZ, MORI, STATES, day, event, material, statement, text
@@ -161,14 +162,23 @@ def test_two_articles_that_are_copies_count_as_one_source() -> None:
     ("first", "second", "more", "words"),
     [
         ("XYZ", None, {}, "no state and no bloc"),
+        ("Chna", None, {}, r"did you mean China \(CHN\)"),
+        ("nato", None, {}, "did you mean .*NATO"),
+        ("CHN", "RUS", {"since": "soon"}, "since 'soon' is not a date"),
         ("CHN", "China", {}, "same party"),
         ("CHN", "RUS", {"since": date(2031, 2, 1), "until": date(2031, 1, 1)}, "exchange them"),
         ("CHN", "RUS", {"minutes": 0}, "give 1 or more"),
     ],
 )
-def test_a_wrong_question_is_told_in_one_line(first: str, second: str | None, more: dict[str, date], words: str) -> None:
+def test_a_wrong_question_is_told_in_one_line(first: str, second: str | None, more: dict[str, Any], words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        brief.question(first, second, **more)  # type: ignore[arg-type]
+        brief.question(first, second, **more)
+
+
+def test_a_party_is_found_in_any_case_and_a_month_or_year_stands_for_its_days() -> None:
+    asked = brief.question("china", "soviet union", since="2031-02", until="2031")
+    assert [party.code for party in asked.parties] == ["CHN", "RUS"]
+    assert (asked.since, asked.until) == (date(2031, 2, 1), date(2031, 12, 31))
 
 
 def test_a_bloc_is_its_members_without_the_state_on_the_other_side() -> None:
@@ -217,6 +227,32 @@ def test_markdown_keeps_its_marks_and_json_its_passages() -> None:
     passage = tree["lead"][-1]["passages"] or tree["sections"][1]["lines"][0]["passages"]
     assert passage[0]["link"] == "articles/a1#s1"
     assert passage[0]["words"].startswith("Mori accused China")
+
+
+@pytest.mark.parametrize(
+    ("url", "is_linked"),
+    [
+        ("https://example.org/a?b=1&c=(2)", True),
+        ("javascript:alert(1)", False),
+        ("https://x> [click](javascript:alert(1)) <", False),
+        ("http://[x/", False),
+    ],
+)
+def test_only_an_address_of_the_web_becomes_a_link(url: str, is_linked: bool) -> None:
+    made = small()
+    made = replace(made, sources=(replace(made.sources[0], url=url),))
+    assert (f"<{url}>" in brief.render(made, "md").decode()) == is_linked
+    assert ("rel=" in brief.render(made, "html").decode()) == is_linked
+    assert is_linked or "javascript" not in brief.render(made, "md").decode()
+
+
+def test_markdown_holds_nothing_that_a_terminal_obeys() -> None:
+    made = small()
+    lead = tuple(replace(line, text=f"{line.text} \x1b[2J\x9b31m\u202e") for line in made.lead)
+    titled = tuple(replace(source, title="Sea\x1b]0;owned\x07") for source in made.sources)
+    words = brief.render(replace(made, lead=lead, sources=titled), "md").decode()
+    assert "owned" in words
+    assert all(c.isprintable() or c == "\n" for c in words)
 
 
 def test_docx_holds_title_and_sentences() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dragoman import codebook
+from dragoman.archive import filters
 from dragoman.errors import UsageError
 
 
@@ -47,12 +48,9 @@ class Question:
 
 
 def party(code: str) -> Party:
-    """The state or bloc of a code or name: ``CHN``, ``EU``, ``European Union``. Raises UsageError where nothing "
-    "is so called."""
+    """The state or bloc of a code or name: ``CHN``, ``EU``, ``European Union``. Raises UsageError where none is so called."""
     book = codebook.load()
-    known = book.state(code.upper())
-    if known is None and (named := book.states_by("name", code)):
-        known = named[0]
+    known = book.state(codebook.state_of(code) or "")
     if known is not None:
         today = book.state(book.country(known.id)) or known
         return Party(today.id, today.name, (today.id,))
@@ -62,8 +60,10 @@ def party(code: str) -> Party:
     region = next((r for r in book.regions if r.members and code in (r.id, r.name, *r.names)), None)
     if region is not None:
         return Party(region.id, region.name, book.members(region.id))
+    bodies, regions = (body for body in book.organisations if body.members), (area for area in book.regions if area.members)
     raise UsageError(
-        f"{code!r} is no state and no bloc with members; give an ISO code such as CHN, or an organisation such as EU"
+        f"{code!r} is no state and no bloc with members{codebook.near_named(code, (*book.states, *bodies, *regions))}; "
+        "give an alpha-3 code (CHN), a state's name, or an organisation such as EU"
     )
 
 
@@ -71,23 +71,27 @@ def question(
     first: str,
     second: str | None,
     *,
-    since: date | None = None,
-    until: date | None = None,
+    since: filters.Day = None,
+    until: filters.Day = None,
     topic: str | None = None,
     minutes: int = 6,
 ) -> Question:
-    """The question put in codes. Raises UsageError for an unknown party, for a party against itself and for reversed dates."""
+    """The question put in codes. ``since`` and ``until`` are days, months or years, both included.
+
+    Raises UsageError for an unknown party, for a party against itself, for what is no date and for reversed dates.
+    """
+    first_day, last_day = filters.day("since", since), filters.day("until", until)
     one, two = party(first), party(second) if second else None
     if two is not None and set(one.countries) & set(two.countries):
         if one.code == two.code or not (one.is_bloc or two.is_bloc):
             raise UsageError(f"{first} and {second} are the same party; a brief needs two, or one alone for one against all")
         one, two = _apart(one, two)
-    if since and until and since > until:
-        raise UsageError(f"--since {since} lies after --until {until}; exchange them")
+    if first_day and last_day and first_day > last_day:
+        raise UsageError(f"--since {first_day} lies after --until {last_day}; exchange them")
     if minutes < 1:
         raise UsageError(f"--minutes {minutes} is no reading time; give 1 or more")
     words = tuple(w for w in (topic or "").lower().split() if w)
-    return Question(one, two, since, until, words, minutes)
+    return Question(one, two, first_day, last_day, words, minutes)
 
 
 def _apart(one: Party, two: Party) -> tuple[Party, Party]:

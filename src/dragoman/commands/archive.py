@@ -6,27 +6,18 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dragoman.commands.common import (
-    Progress,
-    archive_option,
-    complain,
-    day,
-    json_option,
-    open_archive,
-    print_rows,
-)
+from dragoman.commands.common import Progress, complain, day, open_archive, print_rows
+from dragoman.commands.options import AsJson, Folder
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
     from dragoman.archive import adding
 
-Folder = Annotated[Path | None, archive_option()]
-AsJson = Annotated[bool, json_option()]
+Workers = Annotated[int, typer.Option("--workers", metavar="N", min=1, help="Processes that read at the same time.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +45,7 @@ def add(
         ),
     ] = None,
     archive: Folder = None,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Processes that read at the same time.")] = 1,
+    workers: Workers = 1,
     ray: Annotated[
         str | None,
         typer.Option("--ray", metavar="ADDRESS", help="Read on a Ray cluster instead, or local.", show_default=False),
@@ -138,7 +129,7 @@ def _report(added: adding.Added, as_json: bool) -> None:
 
 def runs(
     archive: Folder = None,
-    last: Annotated[int, typer.Option("--last", metavar="N", help="Only the last N.")] = 20,
+    last: Annotated[int, typer.Option("--last", metavar="N", min=1, help="Only the last N.")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """List the commands that wrote to the archive, the last ones first."""
@@ -242,7 +233,7 @@ def migrate(archive: Folder = None) -> None:
 def reread(
     archive: Folder = None,
     every: Annotated[bool, typer.Option("--all", help="Also what the same models made, because the code has changed.")] = False,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Processes that read at the same time.")] = 1,
+    workers: Workers = 1,
     profile: Annotated[
         str | None, typer.Option("--profile", metavar="NAME", help="Model profile; fast is for volume.", show_default=False)
     ] = None,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.commands import options as o
-from dragoman.commands.common import Progress, open_archive
+from dragoman.commands.common import Progress, open_archive, write_picture
 from dragoman.commands.options import Output
-from dragoman.commands.votes import Since, Until, year
+from dragoman.commands.votes import year
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,12 +33,20 @@ def blocs(
         Path | None, o.one("votes", "FILE", "UN votes (un_votes.rda or CSV) in place of an archive's events.")
     ] = None,
     archive: o.Folder = None,
-    one_year: Annotated[str | None, o.one("year", "YEAR", "Only this year.")] = None,
-    since: Since = None,
-    until: Until = None,
-    by: Annotated[int | None, o.one("by", "YEARS", "Years in a period: 1 for votes, the whole archive for events.")] = None,
+    one_year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", min=1, max=9999, help="Only this year.", show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, o.one("since", "DATE", "From this day, month or year on; of votes and with --by its year counts.")
+    ] = None,
+    until: Annotated[str | None, o.one("until", "DATE", "Up to this day, month or year, included; likewise.")] = None,
+    by: Annotated[
+        int | None, o.one("by", "YEARS", "Years in a period: 1 for votes, the whole archive for events.", least=1)
+    ] = None,
     measure: Annotated[str, typer.Option("--measure", metavar="NAME", help="Of votes: kappa, agreement, s or pi.")] = "kappa",
-    draws: Annotated[int, typer.Option("--draws", metavar="N", help="Times redrawn for the stability; 0 for none.")] = 20,
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", min=0, help="Times redrawn for the stability; 0 for none.")
+    ] = 20,
     picture: Annotated[Path | None, o.one("picture", "FILE", "Draw the last period: an .svg or .png file.")] = None,
     kind: Annotated[str, typer.Option("--kind", metavar="NAME", help="Of the picture: graph, matrix or map.")] = "graph",
     state: Annotated[list[str] | None, o.many("state", "STATE", "A state to name, or to show alone in a matrix.")] = None,
@@ -57,11 +65,12 @@ def blocs(
         raise UsageError(f"there is no picture {kind!r}; choose one of {', '.join(KINDS)}")
     if picture is not None and picture.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"{picture} is no picture's name; it ends in .svg or .png")
-    first, last = year(one_year or since, "--since"), year(one_year or until, "--until")
+    if one_year is not None:
+        since = until = f"{one_year:04}"
     progress = Progress(sys.stderr)
     progress.say("reading")
     try:
-        networks = _of_votes(votes, first, last, by, measure) if votes is not None else _of_events(archive, first, last, by)
+        networks = _of_votes(votes, since, until, by, measure) if votes is not None else _of_events(archive, since, until, by)
         periods = find_blocs(networks, draws=draws, progress=lambda label: progress.say(f"blocs of {label}"))
     finally:
         progress.clear()
@@ -70,31 +79,29 @@ def blocs(
     if output.for_people:
         _show(periods)
     else:
-        rows = bloc_table(periods)
-        output.give(rows.slice(0, limit) if limit is not None else rows, lambda _: None)
+        output.give(bloc_table(periods), lambda _: None)
 
 
-def _of_votes(path: Path, first: int | None, last: int | None, by: int | None, measure: str) -> tuple[Network, ...]:
+def _of_votes(path: Path, since: str | None, until: str | None, by: int | None, measure: str) -> tuple[Network, ...]:
     from dragoman.measure.ballots import read_votes
     from dragoman.measure.networks import votes_networks
 
-    return votes_networks(read_votes(path), since=first, until=last, every=by or 1, measure=measure)
+    first, last = year("since", since), year("until", until)
+    return votes_networks(read_votes(path), since=first, until=last, every=1 if by is None else by, measure=measure)
 
 
-def _of_events(folder: Path | None, first: int | None, last: int | None, by: int | None) -> tuple[Network, ...]:
+def _of_events(folder: Path | None, since: str | None, until: str | None, by: int | None) -> tuple[Network, ...]:
     from dragoman.measure.networks import events_network, events_networks
 
     opened = open_archive(folder)
     if by is not None:
-        return events_networks(opened, since=first, until=last, every=by)
-    since, until = (f"{first}-01-01" if first else None), (f"{last}-12-31" if last else None)
+        return events_networks(opened, since=year("since", since), until=year("until", until), every=by)
     return (events_network(opened, since=since, until=until),)
 
 
 def _draw(period: Period, path: Path, kind: str, states: list[str]) -> None:
     from dragoman.measure.frames import state
     from dragoman.measure.pictures import graph, matrix, world
-    from dragoman.measure.pictures.png import png
 
     chosen = [state(name) for name in states]
     look: dict[str, Any] = {"standalone": path.suffix.lower() == ".svg"}
@@ -104,13 +111,7 @@ def _draw(period: Period, path: Path, kind: str, states: list[str]) -> None:
         drawn = world.bloc_map(period, states=chosen or world.COUNCIL, **look)
     else:
         drawn = graph.bloc_graph(period, states=chosen, **look)
-    try:
-        if path.suffix.lower() == ".png":
-            path.write_bytes(png(drawn))
-        else:
-            path.write_text(drawn, "utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror or error}); give another place") from None
+    write_picture(path, drawn)
     print(f"{kind} of {period.label} written to {path}", file=sys.stderr)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dragoman.commands.common import Progress, archive_option, day, open_archive
+from dragoman.commands import options as o
+from dragoman.commands.common import Progress, archive_option, open_archive
 from dragoman.errors import UsageError
 
 FORMATS = ("html", "md", "json", "docx", "pdf")
@@ -25,8 +25,8 @@ def brief(
         str | None, typer.Argument(metavar="[OTHER]", help="The other side; without it, everybody else.", show_default=False)
     ] = None,
     archive: Annotated[Path | None, archive_option()] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only what happened from this day on.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only what happened up to this day.")] = None,
+    since: o.Since = None,
+    until: o.Until = None,
     topic: Annotated[
         str | None, typer.Option("--topic", metavar="WORDS", help="Only passages that hold these words: gas pipeline.")
     ] = None,
@@ -40,10 +40,11 @@ def brief(
 ) -> None:
     """Write the backgrounder: every sentence with its source, and none that its passage does not bear out."""
     form = _form(output, as_json)
-    start, end = _day(since, "--since"), _day(until, "--until")
     from dragoman import brief as briefs
+    from dragoman.archive.outputs import writing
+    from dragoman.archive.outside import clean
 
-    asked = briefs.question(first, second, since=start, until=end, topic=topic, minutes=minutes)
+    asked = briefs.question(first, second, since=since, until=until, topic=topic, minutes=minutes)
     progress = Progress(sys.stderr)
     progress.say(f"writing the brief of {first}{f' and {second}' if second else ''}")
     try:
@@ -54,12 +55,13 @@ def brief(
     if output is None:
         sys.stdout.write(written.decode("utf-8"))
     else:
-        output.write_bytes(written)
+        with writing(output):
+            output.write_bytes(written)
         printed = sum(line.kind not in ("measure", "coverage") for line in made.lines())
         print(f"{output}: {printed} sentences printed, {len(made.refused)} refused by the verifier", file=sys.stderr)
     if refused:
         for r in made.refused:
-            print(f"refused ({'; '.join(r.faults)}): {r.line.text}", file=sys.stderr)
+            print(clean(f"refused ({'; '.join(r.faults)}): {r.line.text}"), file=sys.stderr)
 
 
 def _form(output: Path | None, as_json: bool) -> str:
@@ -73,7 +75,3 @@ def _form(output: Path | None, as_json: bool) -> str:
     if as_json and form != "json":
         raise UsageError(f"--json and {output} ask for two formats; leave one out")
     return form
-
-
-def _day(text: str | None, option: str) -> date | None:
-    return date.fromisoformat(day(text, option)) if text else None

@@ -40,12 +40,12 @@ def load_reader(profile: str | None) -> Reader:
     return load(profile=profile) if profile else load()
 
 
-def day(text: str, option: str = "--published") -> str:
-    """An ISO day as given to an option."""
+def day(text: str) -> str:
+    """An ISO day as given to ``--published``."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise UsageError(f"{option} {text!r} is not a date; write it as 2031-03-02") from None
+        raise UsageError(f"--published {text!r} is not a date; write it as 2031-03-02") from None
 
 
 def failure(error: Exception, source: str | None = None) -> int:
@@ -67,9 +67,19 @@ def failure(error: Exception, source: str | None = None) -> int:
 
 
 def complain(message: str) -> None:
-    from dragoman.show.words import clean
+    from dragoman.archive.outside import clean
 
     print(f"dragoman: {clean(message)}", file=sys.stderr)
+
+
+def write_picture(path: Path, drawn: str) -> None:
+    """A drawing as the file's ending says: a .png, or the SVG that it is."""
+    from dragoman.archive.outputs import writing
+    from dragoman.measure.pictures.png import png
+
+    content = png(drawn) if path.suffix.lower() == ".png" else drawn.encode()
+    with writing(path):
+        path.write_bytes(content)
 
 
 def leave_the_pipe() -> None:
@@ -100,7 +110,7 @@ class Progress:
         from rich.console import Console
         from rich.text import Text
 
-        from dragoman.show.words import clean
+        from dragoman.archive.outside import clean
 
         text = Text(clean(words))
         if self._status is not None:
@@ -166,7 +176,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], as_json: bool, *, empty: str =
     from rich.console import Console
     from rich.table import Table
 
-    from dragoman.show.words import clean
+    from dragoman.archive.outside import clean
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     names = list(rows[0])

@@ -80,8 +80,8 @@ def _values(changes: list[str]) -> dict[str, str | None] | str:
 
 
 def _show(rows: list[dict[str, Any]]) -> None:
+    from dragoman.archive.outside import clean
     from dragoman.commands.listing import console
-    from dragoman.show.words import clean
 
     out = console()
     for row in rows:

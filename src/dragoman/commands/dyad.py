@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dragoman.commands import options as o
-from dragoman.commands.common import Progress, complain, open_archive
+from dragoman.commands.common import Progress, complain, open_archive, write_picture
 from dragoman.commands.options import SHOWN, Output
 from dragoman.errors import UsageError
 
@@ -67,12 +67,14 @@ def dyad(
     try:
         pair = Pair(open_archive(archive), first, second, by, since, until, figure)
         if picture is not None:
-            _write(picture, pair.plane(picture) if table == "words" else pair.picture(picture))
+            write_picture(picture, pair.plane(picture) if table == "words" else pair.picture(picture))
+            print(f"picture written to {picture}", file=sys.stderr)
         progress.clear()
         if table is not None or not output.for_people:
-            found = pair.table(table or "series")
+            name = table or "series"
+            found = pair.table(name)
             _say_why(found)
-            output.give(found, _print_rows)
+            output.give(found, _print_rows, last=name == "series")
         elif picture is None:
             _for_people(pair, limit)
     finally:
@@ -153,19 +155,6 @@ def _what(row: Row) -> str:
     return f"{row['root']} ({row['mode']})" if row["mode"] else str(row["root"])
 
 
-def _write(path: Path, drawn: str) -> None:
-    try:
-        if path.suffix == ".png":
-            from dragoman.measure.pictures.png import png
-
-            path.write_bytes(png(drawn))
-        else:
-            path.write_text(drawn, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror or error}); give another place") from None
-    print(f"picture written to {path}", file=sys.stderr)
-
-
 def _say_why(table: pa.Table) -> None:
     from dragoman.measure.frames import facts_of
 
@@ -201,9 +190,10 @@ def _for_people(pair: Pair, limit: int | None) -> None:
     if not rows:
         return
     out.print(_coverage(rows, facts), style="dim")
-    out.print(_grid(rows[-(limit or SHOWN) :], pair, out.width))
-    if limit is None and len(rows) > SHOWN:
-        complain(f"these are the last {SHOWN} of {len(rows)} periods; --limit N, --csv, --json or --parquet FILE give more")
+    shown = SHOWN if limit is None else limit
+    out.print(_grid(rows[max(0, len(rows) - shown) :], pair, out.width))
+    if len(rows) > shown:
+        complain(f"these are the last {shown} of {len(rows)} periods; --limit N, --csv, --json or --parquet FILE give more")
     _tell_changes(pair, out)
     _tell_turns(pair, out)
     sys.stdout.flush()
@@ -309,7 +299,8 @@ def _none(table: pa.Table, otherwise: str) -> str:
 
 def _tell(events: list[Row], pair: Pair, out: Any, day: Callable[[Row], str], more: Callable[[Row], str] | None = None) -> None:
     """Events, each with the sentence it rests on."""
-    from dragoman.show.words import clean, shorten
+    from dragoman.archive.outside import clean
+    from dragoman.show.words import shorten
 
     texts = pair.passages([e["event"] for e in events if e["event"]])
     for e in events:

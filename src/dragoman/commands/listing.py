@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dragoman.show.words import HOW, QUAD_STYLE, STANCE, clean, shorten
+from dragoman.archive.outside import clean
+from dragoman.show.words import HOW, QUAD_STYLE, STANCE, shorten
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -24,15 +24,15 @@ def many(name: str, metavar: str, words: str) -> Any:
     return typer.Option(f"--{name}", metavar=metavar, help=f"{words} Give it again for several.", show_default=False)
 
 
-def one(name: str, metavar: str, words: str) -> Any:
-    return typer.Option(f"--{name}", metavar=metavar, help=words, show_default=False)
+def one(name: str, metavar: str, words: str, least: float | None = None) -> Any:
+    return typer.Option(f"--{name}", metavar=metavar, min=least, help=words, show_default=False)
 
 
 Folder = Annotated[Path | None, archive_option()]
 AsJson = Annotated[bool, json_option()]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header.")]
 ToParquet = Annotated[Path | None, one("parquet", "FILE", "Write the rows to a Parquet file.")]
-Limit = Annotated[int | None, one("limit", "N", f"At most N rows; a printed table has {SHOWN} without it.")]
+Limit = Annotated[int | None, one("limit", "N", f"At most N rows; a printed table has {SHOWN} without it.", least=0)]
 Newest = Annotated[bool, typer.Option("--newest", help="The newest first.")]
 Machine = Annotated[bool, typer.Option("--machine", help="Rows as the machine wrote them, without corrections.")]
 
@@ -76,8 +76,16 @@ class Output:
         """The rows to ask for: one more than a table for people shows, to see whether there are more."""
         return SHOWN + 1 if self.for_people and self.limit is None else self.limit
 
-    def give(self, table: pa.Table, show: Callable[[list[dict[str, Any]]], None], *, cut: bool = False) -> None:
-        """Print or write the rows; ``show`` prints them for people. What was left out is said on standard error."""
+    def give(
+        self, table: pa.Table, show: Callable[[list[dict[str, Any]]], None], *, cut: bool = False, last: bool = False
+    ) -> None:
+        """Print or write the rows; ``show`` prints them for people. What was left out is said on standard error.
+
+        Of more rows than the limit the first are given, or the ``last``; ``cut`` says that some were left out before.
+        """
+        most = self.limit if self.limit is not None or not self.for_people else SHOWN
+        if most is not None and len(table) > most:
+            table, cut = table.slice(len(table) - most if last else 0, most), True
         try:
             self._give(table, show, cut)
             sys.stdout.flush()
@@ -94,22 +102,20 @@ class Output:
         elif self.as_json:
             _print_json(table)
         else:
-            more = cut or (self.limit is None and len(table) > SHOWN)
-            rows = (table.slice(0, SHOWN) if self.limit is None else table).to_pylist()
+            rows = table.to_pylist()
             if rows:
                 show(rows)
             else:
                 print("no rows", file=sys.stderr)
-            if more:
+            if cut:
                 complain(f"there are more than these {len(rows)} rows; --limit N, --csv, --json or --parquet FILE give more")
 
     def _write(self, table: pa.Table, path: Path) -> None:
         from dragoman.archive.exporting.plain import write_parquet
+        from dragoman.archive.outputs import writing
 
-        try:
+        with writing(path):
             write_parquet(table, path)
-        except OSError as error:
-            raise UsageError(f"{path} cannot be written ({error.strerror or error}); give another place") from None
         print(f"{len(table):,} rows written to {path}", file=sys.stderr)
 
 
@@ -119,6 +125,6 @@ def _print_json(table: pa.Table) -> None:
     separator = "[\n"
     for batch in table.to_batches(max_chunksize=10_000):
         for row in batch.to_pylist():
-            print(separator + json.dumps(plain(row), ensure_ascii=False), end="")
+            print(separator + json.dumps(plain(row), ensure_ascii=False, allow_nan=False), end="")
             separator = ",\n"
     print("[]" if separator == "[\n" else "\n]")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dragoman.commands.common import Progress, archive_option, day, open_archive
+from dragoman.commands.common import Progress, archive_option, open_archive
 from dragoman.errors import UsageError
 
 
@@ -39,7 +38,9 @@ def publish(
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help="The newsletter's first day of publication; seven days without it."),
+        typer.Option(
+            "--since", metavar="DATE", help="The newsletter's first day of publication, month or year; seven days without it."
+        ),
     ] = None,
 ) -> None:
     """Write the whole record as a site of files: pages, tables, feeds, a search index. Open OUT/index.html."""
@@ -47,13 +48,12 @@ def publish(
         raise UsageError("nothing to write; name a folder for the site, or --newsletter FILE")
     if newsletter is None and (watch or since):
         raise UsageError("--watch and --since are for a newsletter; add --newsletter FILE")
-    first = date.fromisoformat(day(since, "--since")) if since else None
     opened = open_archive(archive)
     opened.snapshot()  # says at once where there is none
     if newsletter is not None:
         from dragoman.web import newsletter as letters
 
-        told = letters.write(opened, newsletter, watch or (), title=title, base=base, since=first)
+        told = letters.write(opened, newsletter, watch or (), title=title, base=base, since=since)
         print(f"{newsletter}: {told} events of {len(watch or ())} pairs", file=sys.stderr)
     if out is not None:
         from dragoman.web.publish import publish as write

@@ -252,7 +252,9 @@ def articles(
 
 def sql(
     query: Annotated[str, typer.Argument(metavar="SELECT", help="One SELECT over the tables of docs/queries.md.")],
-    seconds: Annotated[float | None, o.one("seconds", "S", "Stop it after so long (10 seconds without this).")] = None,
+    seconds: Annotated[
+        float | None, o.one("seconds", "S", "Stop it after so long (10 seconds without this).", least=0.1)
+    ] = None,
     limit: o.Limit = None,
     archive: o.Folder = None,
     as_json: o.AsJson = False,

@@ -11,7 +11,6 @@ import typer
 from dragoman.commands import options as o
 from dragoman.commands.common import Progress
 from dragoman.commands.options import Output
-from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
     from dragoman.measure.votes import Votes
@@ -21,17 +20,12 @@ def register(app: typer.Typer) -> None:
     app.command(no_args_is_help=True, epilog="Example: dragoman votes un_votes.rda CHN RUS --since 2010")(votes)
 
 
-def year(text: str | None, option: str) -> int | None:
-    """A year as given to an option."""
-    if text is None:
-        return None
-    if not (text.isdigit() and len(text) == 4):
-        raise UsageError(f"{option} {text!r} is not a year; write it as 2031")
-    return int(text)
+def year(name: str, text: str | None) -> int | None:
+    """The year of the day, month or year given to ``since`` or ``until``."""
+    from dragoman.archive.filters import day
 
-
-Since = Annotated[str | None, o.one("since", "YEAR", "From this year on; a session's year is the one it opened in.")]
-Until = Annotated[str | None, o.one("until", "YEAR", "Up to this year, included.")]
+    found = day(name, text)
+    return None if found is None else found.year
 
 
 def votes(
@@ -41,9 +35,11 @@ def votes(
     ],
     a: Annotated[str, typer.Argument(metavar="STATE", help="A state's code or name.", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="STATE", help="The other state.", show_default=False)],
-    session: Annotated[int | None, o.one("session", "N", "Only this session: 74 opened in 2019.")] = None,
-    since: Since = None,
-    until: Until = None,
+    session: Annotated[int | None, o.one("session", "N", "Only this session: 74 opened in 2019.", least=1)] = None,
+    since: Annotated[
+        str | None, o.one("since", "DATE", "From the year of this date on; a session's year is the one it opened in.")
+    ] = None,
+    until: Annotated[str | None, o.one("until", "DATE", "Up to the year of this date, included.")] = None,
     limit: o.Limit = None,
     as_json: o.AsJson = False,
     as_csv: o.AsCsv = False,
@@ -54,7 +50,7 @@ def votes(
     from dragoman.measure.votes import pair_table
 
     output = Output(as_json, as_csv, parquet, limit)
-    first, last = year(since, "--since"), year(until, "--until")
+    first, last = year("since", since), year("until", until)
     progress = Progress(sys.stderr)
     progress.say(f"reading {file.name}")
     try:
@@ -62,9 +58,7 @@ def votes(
     finally:
         progress.clear()
     table = pair_table(read, a, b, session=session, since=first, until=last)
-    cut = limit is not None and len(table) > limit
-    rows = table.slice(0, limit) if limit is not None else table
-    output.give(rows, lambda shown: _show(shown, read, a, b), cut=cut)
+    output.give(table, lambda rows: _show(rows, read, a, b))
 
 
 def _show(rows: list[dict[str, Any]], votes: Votes, a: str, b: str) -> None:

@@ -8,10 +8,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dragoman.archive.outside import clean
 from dragoman.codebook.events import PLAIN_QUADS
 from dragoman.records import Event
 from dragoman.show.view import View, sentence
-from dragoman.show.words import QUAD_STYLE, clean, dated
+from dragoman.show.words import QUAD_STYLE, dated
 
 _DONE = ("happened", "ongoing")
 _COLUMNS = {**PLAIN_QUADS, 0: "not done"}  # planned, hypothetical or denied

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dragoman.archive.outside import clean
 from dragoman.records import Statement
 from dragoman.show.view import View
-from dragoman.show.words import STANCE, clean, dated, shorten
+from dragoman.show.words import STANCE, dated, shorten
 
 
 def statements(view: View) -> None:

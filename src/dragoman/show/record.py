@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.console import Console
 
+from dragoman.archive.outside import clean
 from dragoman.records import Discard, Record, Why
 from dragoman.show import events, findings
 from dragoman.show.view import View
-from dragoman.show.words import clean, dated
+from dragoman.show.words import dated
 
 DEFAULT_SECTIONS = ("pairs", "events", "statements", "instruments", "figures", "discrepancies", "discards")
 

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman import codebook
+from dragoman.archive.outside import clean
 from dragoman.records import Actor, ActorRef, Evidence, Record, Why
-from dragoman.show.words import clean, shorten
+from dragoman.show.words import shorten
 
 
 @dataclass(frozen=True, slots=True)

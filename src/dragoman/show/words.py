@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from dragoman.archive.outside import clean
 from dragoman.records import Interval
 
 QUAD_STYLE = {1: "green", 2: "bold green", 3: "red", 4: "bold red"}
@@ -15,12 +16,6 @@ HOW = {
     "inferred": "inferred",
 }
 STANCE = {1: "friendly to", -1: "hostile to", 0: "about"}
-
-
-def clean(text: str) -> str:
-    """One line without control characters, escape sequences' introducers and text-direction overrides."""
-    kept = (c if c.isprintable() else " " for c in text if c.isprintable() or c.isspace())
-    return " ".join("".join(kept).split())
 
 
 def shorten(text: str, width: int, start: int = 0, end: int = 0) -> str:

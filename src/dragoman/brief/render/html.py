@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from dragoman.archive.outside import safe_url
 from dragoman.brief.document import Brief, Level, Line, Section
 from dragoman.brief.english import iso_words
 from dragoman.brief.render.markdown import CAPTION, described, interval, passages
@@ -68,8 +69,8 @@ def _body(brief: Brief) -> Iterator[str]:
     yield '<section id="sources">\n<h2>Sources</h2>\n<ol>'
     for source in brief.sources:
         name = escape(described(source))
-        web = source.url is not None and source.url.startswith(("https://", "http://"))
-        yield f'<li><a href="{escape(source.url or "")}" rel="noreferrer">{name}</a></li>' if web else f"<li>{name}</li>"
+        url = safe_url(source.url)
+        yield f'<li><a href="{escape(url)}" rel="noreferrer">{name}</a></li>' if url else f"<li>{name}</li>"
     yield '</ol>\n</section>\n<section id="passages" class="passages">\n<h2>Passages</h2>'
     for document, sentence, words in passages(brief):
         number = next(s.number for s in brief.sources if s.document == document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dragoman.archive.outside import clean, safe_url
 from dragoman.brief.document import Brief, Level, Line, Source
 from dragoman.brief.english import iso_words
 
@@ -22,7 +23,7 @@ def text(brief: Brief) -> str:
 
 
 def escape(words: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    return _SPECIAL.sub(r"\\\1", clean(words))
 
 
 def _parts(brief: Brief) -> Iterator[str]:
@@ -39,7 +40,8 @@ def _parts(brief: Brief) -> Iterator[str]:
             yield section.empty
     yield "\n## Sources\n"
     for source in brief.sources:
-        link = f" <{source.url}>" if source.url else ""
+        url = safe_url(source.url)
+        link = f" <{url}>" if url else ""
         yield f"{source.number}. {escape(described(source))}{link}"
     yield "\n## Passages\n"
     for document, sentence, words in passages(brief):

@@ -287,7 +287,6 @@ REPORTING = frozenset(
 SAYING = frozenset("say claim note argue add state announce confirm allege insist believe".split())
 """Verbs by which the subject itself gives its word: "X claimed (that) ..."."""
 SAYING_FORMS = frozenset(form for form, (base, kinds) in FORMS.items() if base in SAYING and kinds & {"past", "third"})
-DENYING = frozenset("deny denies denied denying rejects rejected false falsely untrue".split())
 DOUBT = frozenset("if unless whether".split())
 
 SMALL = frozenset(

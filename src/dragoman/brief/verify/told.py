@@ -12,7 +12,6 @@ _FRONT = re.compile(r"^(?:On|In|Between|In the week of) [^,]*?\d{4}, ")
 _ATTRIBUTED = re.compile(r"^according to ((?:[^,]|, (?=[a-z]))+?), ", re.IGNORECASE)
 _REPORT = re.compile(r" \(undated(?:, in a report(?: by (?P<outlet>.+?))? of (?P<day>[^()]+))?\)(?=\.?$)")
 _DISPUTED = re.compile(r" \(date disputed: ([^()]+)\)(?=\.?$)")
-_PLAN = re.compile(r"\bplans? to$")
 _GROUP = re.compile(
     r"(?<![-’'])\b(?P<plan>(?:plans?|is|are) to )?(?P<not>did not )?(?:(?P<modal>could|would|may|might|should|can|must) )?"
     r"(?:(?P<be>is|are|was|were) (?P<unmade>not )?)?(?P<verb>[a-z]+)\b(?!-)"

@@ -11,10 +11,6 @@ from dataclasses import dataclass
 
 from dragoman.brief.writing.verbs import Group, group
 
-_PREPOSITIONS = frozenset(
-    "of in from to by with for against between at near over about than like including into among toward towards under through "
-    "upon via per without within amid around behind beside besides beyond despite during except inside outside unlike".split()
-)
 _CLAUSE_STARTS = frozenset(
     "that and but while as because since after when where before although though whereas so if however yet then until or says "
     "said which".split()

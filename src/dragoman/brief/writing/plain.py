@@ -35,8 +35,6 @@ _BREAKS = re.compile(
     r"has|have|had|will|would|could|may|can|did|does|do|said|says|say|come|comes|came|appears?|seems?|"
     r"reported|claimed|announced|confirmed|stated|alleged)\b"
 )
-_COMMA = re.compile(r",(?! (?:and )?(?:the )?[A-Z])")
-"""A comma that is not one between names ("Britain, France and Germany")."""
 _NOUNS = frozenset(
     (
         "talks talk strikes strike attacks attack visits visit deals reports report plans plan claims claim calls call raids "
