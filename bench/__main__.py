@@ -43,7 +43,7 @@ def check(name: str, floors: dict[str, float]) -> tuple[list[str], dict[str, flo
 def publish(found: dict[str, dict[str, float]]) -> None:
     """Write the figures into the README, each under the command that prints it."""
     rows = [
-        f"| `python -m bench.{name}` | "
+        f"| `python -m bench {name}` | "
         + ", ".join(f"{figure.replace('_', ' ')} {value:.3g}" for figure, value in figures.items())
         + " |"
         for name, figures in found.items()

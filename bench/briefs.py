@@ -276,7 +276,7 @@ def measured(records: Sequence[dict[str, Any]], seeds: Sequence[int] = (2031,)) 
         "happenings": float(happened["happenings"]),
         "told": float(happened["told"]),
         "quoted": float(happened["quoted"]),
-        "supported": 1 - unsupported / printed,
+        "passes_again": 1 - unsupported / printed,
         "damaged": float(total),
         "caught": 1 - len(missed) / total,
     }

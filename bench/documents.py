@@ -87,12 +87,21 @@ def demo() -> str:
     return indented("\n".join([f"$ dragoman read {DEMO}", *lines[:DEMO_LINES], *more]))
 
 
+def explained() -> str:
+    """The first event of the demo with its explanation."""
+    lines = command("read", DEMO, "--explain", "--table", "events").splitlines()
+    first = next(i for i, line in enumerate(lines) if line.strip().startswith("["))
+    last = next(i for i, line in enumerate(lines[first + 1 :], first + 1) if line.strip().startswith("["))
+    return indented("\n".join([f"$ dragoman read {DEMO} --explain", "...", *lines[first:last], "..."]))
+
+
 BLOCKS: dict[str, tuple[str, Callable[[], str]]] = {
     "help:read": ("docs/guide.md", help_of_read),
     "settings": ("docs/guide.md", settings),
     "roots": ("docs/codebook.md", roots),
     "contexts": ("docs/codebook.md", contexts),
     "demo": ("README.md", demo),
+    "explain": ("docs/how-a-row-comes-to-be.md", explained),
 }
 CHECKED = ("help:read", "settings", "roots", "contexts")
 
