@@ -39,6 +39,7 @@ _TOWARDS = re.compile(r"\b(?:on|with|to|from|against|called for|\w+(?:ed|es|ing)
 _TOWNS = frozenset("city town village province district region island port suburb neighbourhood neighborhood".split())
 _NUMBERS = frozenset("two three four five".split())
 _WEIGHTS = {"HE": HE_WEIGHTS, "IT": IT_WEIGHTS, "THEY": THEY_WEIGHTS}
+_HEARD = {"HE": 0.75, "IT": 0.0, "THEY": 0.75}  # share of what the words around say of the country (docs/decisions.md)
 _TELLS_SEX = 0.8  # how likely "he" must be somebody to tell that he is a man
 FAR = 12  # sentences back in which a description still finds its antecedent
 
@@ -135,9 +136,9 @@ class Memory:
         options = [(e, f) for e, f in self.antecedents(asked) if e is not without]
         if not options:
             return None
-        # Of "it" the words around tell nothing that its antecedents do not (docs/decisions.md).
-        hints = {} if asked.table == "IT" else self.focus.hints(asked.start)
-        given = [hints.get(e.country or NOBODY, 0.0) for e, _ in options]
+        heard = _HEARD[asked.table]
+        hints = self.focus.hints(asked.start) if heard else {}
+        given = [heard * hints.get(e.country or NOBODY, 0.0) for e, _ in options]
         found = probabilities([f for _, f in options], _WEIGHTS[asked.table], given)
         best = max(range(len(options)), key=lambda k: found[k])
         entity = options[best][0]
