@@ -18,6 +18,7 @@ from bench.reference import Absent
 
 FLOORS = Path(__file__).parent / "floors.toml"
 TIMED = ("speed",)  # clocks differ from run to run by a tenth and more, so these floors are set by hand
+COUNTS = ("damaged",)  # how many were tried: a floor by hand, since fewer is no worse
 README = Path(__file__).parents[1] / "README.md"
 
 
@@ -72,6 +73,8 @@ def main() -> int:
         below += failures
         every[name] = found
         for figure in table[name] if name not in TIMED else ():
+            if figure in COUNTS:
+                continue
             table[name][figure] = max(table[name][figure], round(found.get(figure, 0.0) - slack, 3))
     if o.higher and not below:
         head = FLOORS.read_text(encoding="utf-8").split("[", 1)[0]
