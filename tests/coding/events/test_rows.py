@@ -170,6 +170,35 @@ def test_an_act_with_its_owner_in_front_is_no_other_actors_act_towards_the_owner
     assert (len(out), discarded) == (2 - left, left)
 
 
+def test_one_verb_has_one_subject_where_both_are_of_one_state() -> None:
+    text = "The minister was shot as a gunman without any known friends in the whole of the capital fired at Mr. Deby."
+    known = {"a gunman": "TCD.REB.gunman", "Mr. Deby": "TCD.GOV.deby", "The minister": "TCD.GOV.minister"}
+    actors = Actors(text, {words: (actor,) for words, actor in known.items()})
+    likely, other = (found(text, who, "The minister", "ASSAULT", "shot") for who in ("a gunman", "Mr. Deby"))
+    out, left = rows(text, [likely, dataclasses.replace(other, score=0.5)], actors)
+    assert [e.source.actor for e in out] == ["TCD.REB.gunman"]
+    assert left == 1
+
+
+def test_whoever_did_it_without_words_gives_way_to_a_likelier_one_with_words() -> None:
+    text = "Chad was attacked by Mali."
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)}, outside=("NER",))
+    named, unnamed = (found(text, who, "Chad", "ASSAULT", "attacked", source_like="outside") for who in ("Mali", None))
+    out, left = rows(text, [named, dataclasses.replace(unnamed, score=0.5)], actors)
+    assert [e.source.country for e in out] == ["MLI"]
+    assert left == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("Chad discussed Niger and Mali.", 0), ("Chad discussed the border with Mali.", 1), ("Chad met Mali.", 1)],
+)
+def test_what_is_discussed_takes_no_part_in_the_talks(text: str, kept: int) -> None:
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)})
+    out, left = rows(text, [found(text, "Chad", "Mali", "CONSULT", text.split()[1])], actors)
+    assert (len(out), left) == (kept, 1 - kept)
+
+
 def test_two_subjects_of_a_list_both_act_however_unlike_their_scores() -> None:
     text = "Chad and Niger shelled Mali."
     actors = Actors(text, {"Chad": ("TCD",), "Niger": ("NER",), "Mali": ("MLI",)})

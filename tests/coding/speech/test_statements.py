@@ -57,13 +57,18 @@ class Known:
 def linked(text: str, *said: tuple[str | None, str | None, Sequence[str]]) -> list[Linked]:
     """Attributions given as words: (source, cue, pieces of the content)."""
 
-    def span(words: str | None) -> tuple[int, int] | None:
-        return (text.index(words), text.index(words) + len(words)) if words else None
+    def span(words: str | None, near: int = 0) -> tuple[int, int] | None:
+        """Where the words stand next behind a place, else where they stand first."""
+        if not words:
+            return None
+        at = text.index(words, near if words in text[near:] else 0)
+        return at, at + len(words)
 
     out = []
     for source, cue, content in said:
         pieces = tuple(s for piece in content if (s := span(piece)))
-        out.append(Linked(span(source), span(cue), pieces, 0.9, carried=source is None and cue is None))
+        named = span(source)
+        out.append(Linked(named, span(cue, named[0] if named else 0), pieces, 0.9, carried=source is None and cue is None))
     return out
 
 
@@ -123,6 +128,17 @@ def test_quotations_with_the_speaker_between_them_are_a_row_each(one_run: bool) 
     )
     assert first.speaker == second.speaker
     assert [[e.sentence for e in row.evidence] for row in (first, second)] == [[0], [1]]
+
+
+def test_reported_words_do_not_go_on_into_the_next_sentence_as_a_quotation_does() -> None:
+    a = article("Dahl said the bay is closed.", "It was mined.", "“We have boats.”")
+    found = rows(a, *(("Dahl", "said", [words]) for words in ("the bay is closed", "It was mined.", "“We have boats.”")))
+    assert [row.content.text for row in found] == ["the bay is closed", "We have boats."]
+
+
+def test_words_that_nothing_reports_are_nobodys_statement() -> None:
+    a = article("Dahl has supported a closed bay.")
+    assert rows(a, ("Dahl", None, ["a closed bay"])) == ()
 
 
 def test_a_pronoun_is_the_speaker_of_the_sentence_before() -> None:

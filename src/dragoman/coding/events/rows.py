@@ -13,6 +13,7 @@ from dragoman.coding.events.contests import is_contest, is_sport
 from dragoman.coding.events.modality import refine
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.modes import contexts_of, mode_of
+from dragoman.coding.events.topics import is_topic
 from dragoman.records import ActorRef, Article, Discard, Event, Evidence, Span, Why, content_id
 
 
@@ -37,6 +38,8 @@ def events(
             why = f"probability {score:.2f} of being right, below {least:.2f}"
         elif sport and c.found.root == "ASSAULT" and is_contest(trigger.text):
             why = "a match, not an act of a state"
+        elif c.found.root == "CONSULT" and is_topic(article.text, trigger, c.target):
+            why = "what is discussed, not with whom"
         else:
             why = rivals.reason(n, stated, weighed, article.text)
         if why is not None:

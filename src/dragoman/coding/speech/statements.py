@@ -72,6 +72,7 @@ def statements(
     for found in attributions:
         a = _mended(article, actors, found, quoted, last)
         pieces = parts(a, article.text, article.sentences, quoted) if a is not None and a.score >= threshold else ()
+        pieces = tuple(piece for piece in pieces if a is not None and not _unreported(article, a, piece, quoted))
         if a is None or not pieces:
             continue
         a = replace(a, content=pieces)
@@ -165,6 +166,16 @@ def _mended(article: Article, actors: Actors, a: Linked, quoted: Sequence[Quotat
                 return replace(a, source=(first.start, first.end))
     source = speaking.whole_source(text, a.source, a.cue, actors.candidates(_number(article, a.source[0])))
     return replace(a, source=source)
+
+
+def _unreported(article: Article, a: Linked, piece: tuple[int, int], quoted: Sequence[Quotation]) -> bool:
+    """Whether words without quotation marks have a speaker but nothing in their own sentence that reports them. Of 37 such
+    statements in marked articles 2 were right; a quotation goes on over sentences, reported words do not."""
+    if kind_of(*piece, article.text, quoted) != "indirect":
+        return False
+    if a.cue is None:
+        return a.source is not None
+    return _number(article, a.cue[0]) < _number(article, piece[0])
 
 
 def _number(article: Article, at: int) -> int:
