@@ -158,14 +158,18 @@ def day(name: str, value: Day) -> date | None:
     """A day from ISO text; a month or a year stands for its first day (``since``) or its last (``until``)."""
     if value is None or isinstance(value, date):
         return value
-    text, last = value.strip(), name == "until"
     try:
-        if whole := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", text):
-            year, month = int(whole[1]), int(whole[2] or (12 if last else 1))
-            return date(year, month, monthrange(year, month)[1] if last else 1)
-        return date.fromisoformat(text)
+        return outer(value.strip(), last=name == "until")
     except ValueError:
         raise UsageError(f"{name} {value!r} is not a date; write it as 2031-03-02, 2031-03 or 2031") from None
+
+
+def outer(text: str, *, last: bool) -> date:
+    """The first or the last day of a year, a month or a day in ISO text. Raises ValueError for another text."""
+    if whole := re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", text):
+        year, month = int(whole[1]), int(whole[2] or (12 if last else 1))
+        return date(year, month, monthrange(year, month)[1] if last else 1)
+    return date.fromisoformat(text)
 
 
 def period(since: Day, until: Day, first: str, last: str, where: Where) -> None:

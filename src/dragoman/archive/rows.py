@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from dragoman.archive.filters import outer
 from dragoman.archive.schema import MADE, schema
 from dragoman.errors import UsageError
 from dragoman.reconcile.copies import sketch
@@ -301,10 +301,4 @@ def _day(day: str | None) -> date | None:
 
 def _bound(when: str | None, *, last: bool) -> date | None:
     """The first or the last day of what is known of a role's beginning or end: a year, a month or a day."""
-    if when is None:
-        return None
-    year, month, day = (*(int(part) for part in when.split("-")), 0, 0)[:3]
-    if day:
-        return date(year, month, day)
-    month = month or (12 if last else 1)
-    return date(year, month, monthrange(year, month)[1] if last else 1)
+    return None if when is None else outer(when, last=last)

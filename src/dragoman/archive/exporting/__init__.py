@@ -14,6 +14,7 @@ from dragoman.archive import queries
 from dragoman.archive.exporting import icews, jsonld, network, plain, polecat
 from dragoman.archive.exporting.folding import DONE, Row
 from dragoman.archive.names import name_of, names_of
+from dragoman.archive.outputs import writing
 from dragoman.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,10 +64,9 @@ def export(
     table = queries.events(connection, **asked)
     aside = target.with_name(f".{target.name}.part")  # the file is there when it is whole
     try:
-        written, left_out = _write(table, names_of(connection, table), aside, layout)
-        aside.replace(target)
-    except OSError as error:
-        raise UsageError(f"{target} cannot be written ({error.strerror or error}); give another place") from None
+        with writing(target):
+            written, left_out = _write(table, names_of(connection, table), aside, layout)
+            aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
     return Exported(str(target), layout, written, left_out)
