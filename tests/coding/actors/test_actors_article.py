@@ -206,6 +206,36 @@ def test_we_in_a_quotation_is_the_speaker() -> None:
     assert countries(text, "We") == ["CHL"]
 
 
+def test_we_of_an_unknown_speaker_is_of_the_country_that_the_text_is_clearly_about() -> None:
+    text = "The Kenyan parliament met in Nairobi. Kenya's budget is late. Shall we wait for another Kenyan election?"
+    assert countries(text, "we") == ["KEN"]
+
+
+def test_we_of_an_unknown_speaker_among_several_countries_is_nobody() -> None:
+    text = "Kenya, Ghana, Peru and Norway sent delegates. Somebody asked what we should do."
+    assert countries(text, "we") == []
+
+
+def test_a_body_named_after_its_state_is_of_it() -> None:
+    text = "The U.S. Ocean Survey measured waves off Puerto Rico. The United States Ocean Survey will return to Puerto Rico."
+    assert countries(text, "The U.S. Ocean Survey") == countries(text, "The United States Ocean Survey") == ["USA"]
+
+
+def test_a_person_named_behind_the_state_where_they_are_is_not_of_it_by_that() -> None:
+    text = "Norwegian Prime Minister Kari Lund toured Asia. In China Kari Lund met nobody."
+    assert countries(text, "Kari Lund", 1) == ["NOR"]
+
+
+def test_short_names_of_the_cables_are_states() -> None:
+    text = "ChiComs fired on the islands. The United States told Taiwan that the GRC would be supplied."
+    assert (countries(text, "ChiComs"), countries(text, "the GRC")) == (["CHN"], ["TWN"])
+
+
+def test_an_ambiguous_short_name_is_the_state_that_the_text_names() -> None:
+    text = "Ships of the GRC left Athens. Greece said the GRC would protect its islands."
+    assert countries(text, "the GRC") == ["GRC"]
+
+
 def test_its_government_is_that_of_the_state_before() -> None:
     text = "Finland closed the border on Monday. Its government said the step was needed."
     assert countries(text, "Its government") == ["FIN"]

@@ -21,6 +21,7 @@ IT = frozenset("it its itself".split())
 THEY = frozenset("they them their theirs themselves".split())
 WE = frozenset("we us our ours ourselves".split())
 ME = frozenset("i me my mine".split())
+YOU = frozenset("you your yours".split())
 
 COUNTRIES = frozenset(
     "country countries nation nations state states side sides neighbour neighbor neighbours neighbors republic".split()

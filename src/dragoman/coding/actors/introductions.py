@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dragoman.coding.actors.descriptions import read
+from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.phrases import Chooser, Phrase
 from dragoman.coding.actors.units import Unit
 
@@ -26,6 +27,8 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     out = []
     low = _front(found, k)
     before = read(found[low:k], choose)
+    if _is_body_of_state(found, k):
+        before = _as_description(before)
     if before.kind in ("described", "organisation", "state"):
         out.append(before)
     introduced = read(_introduced(found, k), choose)
@@ -36,11 +39,25 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
         out.append(calling)
     home = read(_home_behind(found, k), choose)
     if home.kind == "state" and home.country is not None:
-        out.append(replace(home, kind="described", sector=None, organisation=None))
+        out.append(_as_description(home))
     behind = read(_apposition(found, k), choose)
     if (behind.kind == "described" and behind.word is not None) or (behind.kind == "organisation" and behind.indefinite):
         out.append(behind)  # "a nurse"; "a Republican"
     return out
+
+
+def _as_description(state: Phrase) -> Phrase:
+    """A state that says whose somebody is, and is not that somebody."""
+    return replace(state, kind="described", sector=None, organisation=None)
+
+
+def _is_body_of_state(found: Sequence[Unit], k: int) -> bool:
+    """Whether a state's name right before a name belongs to it: "the U.S. Geological Survey"; not "in Russia Ivan Petrov"."""
+    if k == 0 or found[k - 1].kind != "state" or found[k - 1].possessive or found[k].kind != "name":
+        return False
+    words = found[k].text.split()
+    after_preposition = k > 1 and found[k - 2].kind == "preposition"
+    return len(words) > 1 and words[0].lower() not in GIVEN and not after_preposition and found[k].start == found[k - 1].end + 1
 
 
 def name_beside(found: Sequence[Unit], i: int, j: int) -> Unit | None:

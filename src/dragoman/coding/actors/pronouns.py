@@ -9,6 +9,7 @@ from dragoman.coding.actors import bodies, coreference, quoted
 from dragoman.coding.actors.coreference import Asked
 from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.entities import Entity
+from dragoman.coding.actors.focus import NOBODY
 from dragoman.coding.actors.notes import Notes
 
 _DOCUMENT = re.compile(
@@ -20,6 +21,7 @@ _OPENING = ("mark", "relative", "conjunction")  # what a clause can begin behind
 _BEHIND = 14  # characters from a speech verb to a speaker behind it: "said the minister"
 _BEFORE = 120  # characters from a speaker to the verb
 _NEVER = 999
+_CLEAR = 0.7  # how likely the country of an unknown speaker must be
 
 
 def meant(notes: Notes, pronoun: str, number: int, start: int, without: Entity | None = None) -> Entity | None:
@@ -27,15 +29,14 @@ def meant(notes: Notes, pronoun: str, number: int, start: int, without: Entity |
     question = asked(notes, pronoun, number, start)
     if question is not None:
         return notes.memory.pronoun(question, without)
+    if pronoun in coreference.YOU:
+        return _unnamed(notes, pronoun, number, start)
     if pronoun not in coreference.WE | coreference.ME:
         return None
     entity = _speaker(notes, number, start)
-    if (
-        entity is not None
-        and pronoun in coreference.WE
-        and entity.country not in (None, "IGO", "NGO")
-        and entity.sector == "GOV"
-    ):
+    if entity is None:
+        return _unnamed(notes, pronoun, number, start)
+    if pronoun in coreference.WE and entity.country not in (None, "IGO", "NGO") and entity.sector == "GOV":
         return bodies.state(notes, entity.country or "")
     return entity
 
@@ -85,6 +86,15 @@ def _speaker(notes: Notes, number: int, start: int) -> Entity | None:
             if near is not None:
                 return near
     return None
+
+
+def _unnamed(notes: Notes, pronoun: str, number: int, start: int) -> Entity | None:
+    """Somebody of whom only the country can be told, by what the text is about there; None where that is not clear."""
+    ranked = notes.focus.ranked(start, number, "people", ("definite",))
+    country, sure = ranked[0] if ranked else (NOBODY, 0.0)
+    if country == NOBODY or sure < _CLEAR:
+        return None
+    return Entity("group", pronoun, (), country, plural=pronoun not in coreference.ME, head=pronoun, sure=sure)
 
 
 def _author(notes: Notes) -> Entity | None:
