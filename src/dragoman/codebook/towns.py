@@ -16,6 +16,12 @@ SMALLEST = 60_000  # inhabitants: below, a name in a text is oftener a person's 
 PROVINCE = 3_000_000  # the weight of a province against towns of its name
 CLEAR = 4.0  # times as many inhabitants make one of two towns the one that is meant
 
+# Towns whose names are ordinary words or well-known surnames: in a headline's capitals those are meant.
+NOT_MEANT = frozenset(
+    "More Most Drug Name Roles Come Human Gold Man Progress Rest Sale Hub Rapid Surprise Mission Tour Torn Spoken Chair "
+    "Grenade Enterprise Luck Noisy Confederation Tale Salt Temple Maras Independence Wedding Bush Kennedy George David".split()
+)
+
 Towns = Mapping[str, tuple[tuple[str, int], ...]]
 
 
@@ -42,6 +48,8 @@ def read_towns(folder: Path) -> Towns:
             if len(population) < 5 or int(population) < SMALLEST or line[0] == '"':
                 continue
             name, country, _ = start.split(",", 2)
+            if name in NOT_MEANT:
+                continue
             mine = weights.setdefault(folded(name), {})
             mine[country] = max(mine.get(country, 0), int(population))
     return MappingProxyType({n: tuple(sorted(w.items(), key=lambda i: (-i[1], i[0]))) for n, w in weights.items()})

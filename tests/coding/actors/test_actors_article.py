@@ -236,6 +236,39 @@ def test_an_ambiguous_short_name_is_the_state_that_the_text_names() -> None:
     assert countries(text, "the GRC") == ["GRC"]
 
 
+def test_a_longer_name_that_begins_as_a_kings_does_is_another_person() -> None:
+    text = "Guatemalan officials were charged. Juan Carlos Paredes fled Guatemala."
+    assert countries(text, "Juan Carlos Paredes") == ["GTM"]
+
+
+def test_a_surname_that_is_a_capitals_name_is_the_person_named_before() -> None:
+    text = "Salvadoran police chief Marco Tulio Lima spoke in San Salvador. Lima praised the officers."
+    actors = RESOLVER.article(article(text))
+    assert {r.actor for w, n in (("Marco Tulio Lima", 0), ("Lima", 1)) for r in who(actors, text, w, n)} == {
+        "SLV.COP.marco-tulio-lima"
+    }
+
+
+def test_a_capital_stays_one_where_nobody_is_called_so() -> None:
+    text = "Salvadoran police chief Marco Tulio Paredes flew abroad. Lima praised the officers."
+    assert countries(text, "Lima") == ["PER"]
+
+
+def test_allies_of_a_state_are_other_states_those_of_a_person_may_be_at_home() -> None:
+    text = "Norway asked its allies for help. Kenyan President Jane Otieno thanked her allies."
+    assert (countries(text, "its allies"), countries(text, "her allies")) == ([None], ["KEN"])
+
+
+def test_an_adjective_before_somebodys_people_is_theirs() -> None:
+    text = "Turkish Lindqvist aides flew home. Swedish Prime Minister Eva Lindqvist stayed. Lindqvist said so."
+    assert countries(text, "Lindqvist", 2) == ["SWE"]
+
+
+def test_who_served_an_organisation_once_is_not_of_it() -> None:
+    text = "Russian envoy Ivan Sorokin left. Ivan Sorokin, a former deputy secretary-general of the United Nations, is ill."
+    assert countries(text, "Ivan Sorokin", 1) == ["RUS"]
+
+
 def test_its_government_is_that_of_the_state_before() -> None:
     text = "Finland closed the border on Monday. Its government said the step was needed."
     assert countries(text, "Its government") == ["FIN"]

@@ -29,7 +29,7 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     before = read(found[low:k], choose)
     if _is_body_of_state(found, k):
         before = _as_description(before)
-    if before.kind in ("described", "organisation", "state"):
+    if before.kind in ("described", "organisation", "state") and not _is_attribute(found, low, k):
         out.append(before)
     introduced = read(_introduced(found, k), choose)
     if introduced.kind == "described" and introduced.word is not None and not introduced.plural:
@@ -58,6 +58,14 @@ def _is_body_of_state(found: Sequence[Unit], k: int) -> bool:
     words = found[k].text.split()
     after_preposition = k > 1 and found[k - 2].kind == "preposition"
     return len(words) > 1 and words[0].lower() not in GIVEN and not after_preposition and found[k].start == found[k - 1].end + 1
+
+
+def _is_attribute(found: Sequence[Unit], low: int, k: int) -> bool:
+    """Whether a name between an adjective and a noun says whose the noun is: "Filipino Clinton staffers" are Filipino."""
+    after = found[k + 1] if k + 1 < len(found) and not found[k].possessive else None
+    if after is None or after.kind != "word" or not after.text.islower() or not after.plural:
+        return False
+    return low < k and all(u.kind == "adjective" for u in found[low:k])
 
 
 def name_beside(found: Sequence[Unit], i: int, j: int) -> Unit | None:

@@ -126,7 +126,8 @@ class People:
             and not phrase.unit.possessive
         ):
             return
-        if entity.country is None and phrase.country is not None:
+        once = phrase.former and phrase.country in ("IGO", "NGO")  # who served an organisation is of some state
+        if entity.country is None and phrase.country is not None and not once:
             entity.country, entity.sure = phrase.country, 0.95
         office = phrase.word is not None and phrase.word.detail == "office" and phrase.role not in (None, *_RANKS)
         if phrase.role is not None and (entity.role is None or (office and entity.weak)):

@@ -39,6 +39,7 @@ _WORD = re.compile(r"[a-z][\w-]+")
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _LED_BY_PLACE = re.compile(r"In (?:the capital,? (?:of )?)?[^,.;:]{2,30}, ")
 _LED_IN = re.compile(r",?\s+(?:(?:to|with|from|of|against|for|by|in|on)\s+)?$")  # ", which", " to whom"
+_FRIENDS = frozenset("allies neighbours neighbors".split())  # of a state: other states
 _LENT = ("USA", "IND", "GBR")  # whose words for offices others use too: "Sen.", "MP"
 
 
@@ -172,7 +173,7 @@ def _entities(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[En
         entity = pronouns.meant(notes, phrase.head, number, start)
         return (entity,) if entity is not None else ()
     if phrase.kind in ("state", "organisation"):
-        return (bodies.known(notes, phrase, number, start),)
+        return (_called_as_a_town(notes, phrase, start) or bodies.known(notes, phrase, number, start),)
     if phrase.kind == "name":
         body = bodies.by_short_name(notes, phrase, number, start)
         if body is not None:
@@ -180,6 +181,17 @@ def _entities(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[En
     if phrase.kind in ("person", "name") and phrase.unit is not None:
         return (_person(notes, phrase, phrase.unit, number, start),)
     return _described(notes, phrase, number, start)
+
+
+def _called_as_a_town(notes: Notes, phrase: Phrase, start: int) -> Entity | None:
+    """The person named in full before, whose surname is a capital's name: "Ana Lima", then "Lima"."""
+    unit = phrase.unit
+    if unit is None or not unit.entries or unit.entry.kind != "capital" or (phrase.name or "").lower() != unit.low:
+        return None
+    entity = notes.people.find(unit, start)
+    if entity is None or len(entity.words) < 2 or entity.words[-1] != unit.low or entity.places[0][1] > start:
+        return None
+    return entity
 
 
 def _person(notes: Notes, phrase: Phrase, unit: Unit, number: int, start: int) -> Entity:
@@ -215,6 +227,8 @@ def _described(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[E
     country, sure = phrase.country, 0.9
     if phrase.owner is not None:
         owner = _owner(notes, phrase.owner, number, start)
+        if owner is not None and _is_of_states(owner) and phrase.head.split()[-1] in _FRIENDS:
+            return (Entity("group", phrase.name or phrase.head, sector=phrase.sector, plural=True, head=phrase.head),)
         if owner is not None:
             country, sure = owner.country, 0.8 * owner.sure
     elif coreference.is_pair(phrase):
@@ -234,6 +248,10 @@ def _described(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[E
             entity = bodies.group(notes, phrase, country, sure, number, start, earlier.country)
             return (earlier if entity.country == earlier.country else entity,)
     return (bodies.group(notes, phrase, country, sure, number, start),)
+
+
+def _is_of_states(owner: Entity) -> bool:
+    return owner.kind == "state" or (owner.kind == "organisation" and owner.country == "IGO")
 
 
 def _seat(notes: Notes, phrase: Phrase, number: int, start: int) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.lexicon import Entry, Match
 from dragoman.coding.actors.portfolios import with_charges
 
@@ -255,10 +256,14 @@ def _joined(text: str, found: list[Unit]) -> list[Unit]:
             titled = unit.low.rstrip(".") in _NEW_PERSON and last.low not in _TITLES  # "Picture: Harbour Press Mr Dahl"
             joins = (unit.kind == "name" and not titled) or particle
             if joins and (unit.start > last.end or text[last.end] == "-" or last.text.endswith(".")):
-                kind: UnitKind = "name" if last.kind == "name" else "person"
-                out[-1] = Unit(
-                    kind, last.start, unit.end, text[last.start : unit.end], text[last.start : unit.end].lower(), last.entries
-                )
+                other = last.kind == "person" and all(w in GIVEN for w in last.low.split())  # "Juan Carlos Lopez" is no king
+                kind: UnitKind = "name" if last.kind == "name" or other else "person"
+                whole = text[last.start : unit.end]
+                out[-1] = Unit(kind, last.start, unit.end, whole, whole.lower(), () if other else last.entries)
+                continue
+            if _surname(last, unit) and unit.start == last.end + 1:
+                whole = text[last.start : unit.end]
+                out[-1] = Unit("name", last.start, unit.end, whole, whole.lower())
                 continue
         out.append(unit)
     return out
@@ -296,6 +301,18 @@ def _first_name(found: Sequence[Unit], n: int) -> bool:
     surname, after = found[n + 1], found[n + 2] if n + 2 < len(found) else None
     plain = surname.text.istitle() and not surname.low.endswith(("s", "ed")) and surname.low not in _LANDS
     return plain and (after is None or after.kind == "mark" or after.text.islower())
+
+
+def _surname(name: Unit, unit: Unit) -> bool:
+    """Whether a town's name behind a first name is a surname: "Jack London", "Ana Maria Lima"; not "San Jose Lima"."""
+    if (
+        name.kind != "name"
+        or " " in unit.low
+        or not (unit.kind == "place" or (unit.kind == "state" and unit.entry.kind == "capital"))
+    ):
+        return False
+    words = name.low.split()
+    return words[0] in GIVEN and words[0] not in _FRONTS and unit.text.istitle()
 
 
 def _possesses(unit: Unit, before: Sequence[Unit]) -> bool:
