@@ -269,6 +269,21 @@ def test_who_served_an_organisation_once_is_not_of_it() -> None:
     assert countries(text, "Ivan Sorokin", 1) == ["RUS"]
 
 
+def test_a_minister_with_a_charge_in_small_letters_is_of_the_adjective_before_it() -> None:
+    text = "Greece signed in Athens. Italian economic development minister Carlo Bianchi wrote to Greece."
+    assert countries(text, "Carlo Bianchi") == ["ITA"]
+
+
+def test_office_holders_told_together_are_of_one_state() -> None:
+    text = "In Athens met Israeli prime minister Avi Shalev and energy minister Dan Peled, and Greek officials."
+    assert countries(text, "Dan Peled") == ["ISR"]
+
+
+def test_what_a_state_runs_is_of_it() -> None:
+    text = "Venezuelan police said Chinese-run gangs were in Venezuela."
+    assert countries(text, "Chinese-run gangs") == ["CHN"]
+
+
 def test_its_government_is_that_of_the_state_before() -> None:
     text = "Finland closed the border on Monday. Its government said the step was needed."
     assert countries(text, "Its government") == ["FIN"]

@@ -24,6 +24,7 @@ _BELONGING = frozenset(
     "activists supporters network station council investigator investigators inspectors employees employee site sites "
     "post posts vehicle vehicles vessel ship plane army troops".split()
 )
+_OF_THERE = ("-based", "-born", "-run", "-owned", "-registered", "-flagged")  # of the state in front: "a Chinese-run firm"
 _OF_A_STATE = ("adjective", "state", "organisation")
 # Endings of callings in the plural: "whalers", "pensioners", "deportees".
 _TRADES = ("ers", "ors", "ees", "ists", "ians", "men", "women")
@@ -135,7 +136,7 @@ def _whose(words: Sequence[Unit], choose: Chooser) -> tuple[str | None, str, str
             if chosen is not None:
                 return chosen.country, "nationality", body, None
             return country, "ambiguous" if how == "nothing" else how, body, None
-        if unit.kind == "hyphen" and unit.low.endswith(("-based", "-born")) and country is None:
+        if unit.kind == "hyphen" and unit.low.endswith(_OF_THERE) and country is None:
             chosen = choose(unit.entries)
             if chosen is not None:
                 return chosen.country, "nationality", body, None

@@ -29,6 +29,8 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     before = read(found[low:k], choose)
     if _is_body_of_state(found, k):
         before = _as_description(before)
+    if before.kind == "described" and before.country is None and before.owner is None and found[k].kind == "name":
+        before = replace(before, country=_colleagues_country(found, low, k, choose))
     if before.kind in ("described", "organisation", "state") and not _is_attribute(found, low, k):
         out.append(before)
     introduced = read(_introduced(found, k), choose)
@@ -58,6 +60,18 @@ def _is_body_of_state(found: Sequence[Unit], k: int) -> bool:
     words = found[k].text.split()
     after_preposition = k > 1 and found[k - 2].kind == "preposition"
     return len(words) > 1 and words[0].lower() not in GIVEN and not after_preposition and found[k].start == found[k - 1].end + 1
+
+
+def _colleagues_country(found: Sequence[Unit], low: int, k: int, choose: Chooser) -> str | None:
+    """The state of an office holder without one who is told together with another: "Israeli prime minister X and energy
+    minister Y"."""
+    if low < 2 or low == k or found[low - 1].low != "and" or found[low - 2].kind not in _PERSONS or found[low - 2].possessive:
+        return None
+    if found[k - 1].kind != "word" or found[k - 1].entry.detail != "office" or found[k - 1].plural:
+        return None
+    first = read(found[_front(found, low - 2) : low - 2], choose)
+    office = first.kind == "described" and first.word is not None and first.word.detail == "office"
+    return first.country if office and first.how == "nationality" and first.country not in ("IGO", "NGO") else None
 
 
 def _is_attribute(found: Sequence[Unit], low: int, k: int) -> bool:

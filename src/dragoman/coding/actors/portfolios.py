@@ -55,9 +55,24 @@ def with_charges(text: str, found: Sequence[Unit]) -> list[Unit]:
         end = _charge(found, n) if unit.kind == "word" and unit.entry.detail == "office" else n
         if end > n:
             unit = replace(unit, end=found[end].end, text=text[unit.start : found[end].end])
+        if unit.low in _OFFICES:
+            unit = _with_front(text, out, unit)
         out.append(unit)
         n = end + 1
     return out
+
+
+def _with_front(text: str, before: list[Unit], office: Unit) -> Unit:
+    """The office with the charge in front of it in small letters, which is taken from the units ``before``: "economic
+    development minister"."""
+    start = office.start
+    for _ in range(_FREE):
+        if not before or before[-1].kind not in ("other", "word") or before[-1].low not in _CHARGES or before[-1].possessive:
+            break
+        if before[-1].text != before[-1].low or before[-1].end + 1 != start:
+            break
+        start = before.pop().start
+    return replace(office, start=start, text=text[start : office.end]) if start < office.start else office
 
 
 def _charge(found: Sequence[Unit], n: int) -> int:
