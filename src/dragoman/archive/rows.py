@@ -14,7 +14,20 @@ from dragoman.archive.schema import MADE, schema
 from dragoman.errors import UsageError
 from dragoman.reconcile.copies import sketch
 from dragoman.reconcile.mentions import words_around
-from dragoman.records import ActorRef, Event, Evidence, Interval, Place, Record, Span, Statement, content_id
+from dragoman.records import (
+    Actor,
+    ActorRef,
+    Discrepancy,
+    Event,
+    Evidence,
+    Instrument,
+    Interval,
+    Place,
+    Record,
+    Span,
+    Statement,
+    content_id,
+)
 
 Row = dict[str, Any]
 
@@ -112,18 +125,39 @@ def _made(record: Record, run: str | None) -> Row:
 def _of(read: Read, added: datetime | None) -> dict[str, list[Row]]:
     record, article = read.record, read.record.article
     published = _day(article.published.from_) if article.published and article.published.precision == "day" else None
-    whole = {
+    events = zip(record.events, read.words or (None,) * len(record.events), strict=True)
+    return {
+        "articles": [_article(read, added)],
+        "sentences": [{"i": s.i, "kind": s.kind, "start": s.start, "end": s.end} for s in article.sentences],
+        "actors": [_named(a) for a in record.actors],
+        "mentions": [
+            {"actor": a.id, "text": m.text, "sentence": m.sentence, "start": m.start, "end": m.end}
+            for a in record.actors
+            for m in a.mentions
+        ],
+        "events": [{**_event(e), "words": words, "published": published} for e, words in events],
+        "statements": [{**_statement(s), "published": published} for s in record.statements],
+        "instruments": [{**_instrument(i), "published": published} for i in record.instruments],
+        "figures": [{**row, "published": published} for row in _figures(record)],
+        "discrepancies": [_discrepancy(d) for d in record.discrepancies],
+        "discards": [
+            {"stage": d.stage, "reason": d.reason, "text": d.text, "start": d.start, "end": d.end, "detail": d.detail}
+            for d in record.discards
+        ],
+    }
+
+
+def _article(read: Read, added: datetime | None) -> Row:
+    article = read.record.article
+    published = {k.replace("date", "published"): v for k, v in _interval(article.published).items() if k != "date_text"}
+    return {
         "id": article.id,
         "title": article.title,
         "outlet": article.outlet,
         "authors": list(article.authors),
         "language": article.language,
         "url": article.url,
-        **{
-            name.replace("date", "published"): value
-            for name, value in _interval(article.published).items()
-            if name != "date_text"
-        },
+        **published,
         "categories": list(article.categories),
         "reading_minutes": article.reading_minutes,
         "headings": list(article.headings),
@@ -134,71 +168,45 @@ def _of(read: Read, added: datetime | None) -> dict[str, list[Row]]:
         "added": added,
         "sketch": read.sketch,
     }
+
+
+def _named(a: Actor) -> Row:
     return {
-        "articles": [whole],
-        "sentences": [{"i": s.i, "kind": s.kind, "start": s.start, "end": s.end} for s in article.sentences],
-        "actors": [
-            {
-                "id": a.id,
-                "name": a.name,
-                "country": a.country,
-                "sector": a.sector,
-                "organisation": a.organisation,
-                "role": a.role,
-                "role_from": _bound(a.role_from, last=False),
-                "role_to": _bound(a.role_to, last=True),
-            }
-            for a in record.actors
-        ],
-        "mentions": [
-            {"actor": a.id, "text": m.text, "sentence": m.sentence, "start": m.start, "end": m.end}
-            for a in record.actors
-            for m in a.mentions
-        ],
-        "events": [
-            {**_event(e), "words": words, "published": published}
-            for e, words in zip(record.events, read.words or (None,) * len(record.events), strict=True)
-        ],
-        "statements": [{**_statement(s), "published": published} for s in record.statements],
-        "instruments": [
-            {
-                "id": i.id,
-                "name": i.name,
-                "kind": i.kind,
-                "parties": list(i.parties),
-                "status": i.status,
-                **_interval(i.date),
-                **_passages(i.evidence),
-                "published": published,
-            }
-            for i in record.instruments
-        ],
-        "figures": [{**row, "published": published} for row in _figures(record)],
-        "discrepancies": [
-            {
-                "id": d.id,
-                "kind": d.kind,
-                "about": d.about,
-                "sides": [
-                    {
-                        "value": side.value,
-                        "evidence": [
-                            {"document": e.article, "sentence": e.sentence, "start": e.start, "end": e.end}
-                            for e in side.evidence
-                        ],
-                    }
-                    for side in d.sides
-                ],
-                "favoured": d.favoured,
-                "reason": d.reason,
-                "score": d.score,
-            }
-            for d in record.discrepancies
-        ],
-        "discards": [
-            {"stage": d.stage, "reason": d.reason, "text": d.text, "start": d.start, "end": d.end, "detail": d.detail}
-            for d in record.discards
-        ],
+        "id": a.id,
+        "name": a.name,
+        "country": a.country,
+        "sector": a.sector,
+        "organisation": a.organisation,
+        "role": a.role,
+        "role_from": _bound(a.role_from, last=False),
+        "role_to": _bound(a.role_to, last=True),
+    }
+
+
+def _instrument(i: Instrument) -> Row:
+    return {
+        "id": i.id,
+        "name": i.name,
+        "kind": i.kind,
+        "parties": list(i.parties),
+        "status": i.status,
+        **_interval(i.date),
+        **_passages(i.evidence),
+    }
+
+
+def _discrepancy(d: Discrepancy) -> Row:
+    def passages(evidence: Sequence[Evidence]) -> list[Row]:
+        return [{"document": e.article, "sentence": e.sentence, "start": e.start, "end": e.end} for e in evidence]
+
+    return {
+        "id": d.id,
+        "kind": d.kind,
+        "about": d.about,
+        "sides": [{"value": side.value, "evidence": passages(side.evidence)} for side in d.sides],
+        "favoured": d.favoured,
+        "reason": d.reason,
+        "score": d.score,
     }
 
 

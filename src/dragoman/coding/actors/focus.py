@@ -97,22 +97,43 @@ class Focus:
 
         ``like`` is the country of the last actor that was called the same.
         """
+        rows = self._of_story(position)
+        self._before(rows, position, sentence)
+        self._behind(rows, position, sentence)
+        if like in rows:
+            rows[like]["like"] = 1.0
+        out: dict[str, Features] = {}
+        for country, row in rows.items():
+            out[country] = row | {f"{sort}:{name}": value for name, value in row.items()}
+        none = {"none": 1.0, f"{sort}:none": 1.0, "none:single": float(len(rows) == 1), "none:many": float(len(rows) > 3)}
+        none |= {f"none:{mark}": 1.0 for mark in marks}
+        out[NOBODY] = none
+        return out
+
+    def _of_story(self, position: int) -> dict[str, dict[str, float]]:
+        """What the whole story says for each of its most named countries."""
         story = self._stories.at(position)
         total = self._totals.get(story, {})
         title = self._titles.get(story, (0, set()))[1]
         whole = sum(total.values()) or 1.0
         named = [c for c, _ in sorted(total.items(), key=lambda item: (-item[1], item[0]))[:_MOST]]
-        rows: dict[str, dict[str, float]] = {c: {} for c in named}
-        for rank, country in enumerate(named):
-            row = rows[country]
-            row["share"] = total.get(country, 0.0) / whole
-            row["first"] = float(rank == 0)
-            row["title"] = float(country in title)
-            row["title-lead"] = float(country == self._leads.get(story, (0, ""))[1])
-            row["dateline"] = float(country == self._datelines.get(story))
-        middle = bisect_left(self._mentions, (position,))
-        last = lead = lead_before = None
-        for mention in reversed(self._mentions[:middle]):
+        return {
+            country: {
+                "share": total[country] / whole,
+                "first": float(rank == 0),
+                "title": float(country in title),
+                "title-lead": float(country == self._leads.get(story, (0, ""))[1]),
+                "dateline": float(country == self._datelines.get(story)),
+            }
+            for rank, country in enumerate(named)
+        }
+
+    def _before(self, rows: dict[str, dict[str, float]], position: int, sentence: int) -> None:
+        """Adds what the mentions before a place say, sentence by sentence back, and those that lead their sentence."""
+        story = self._stories.at(position)
+        lead: dict[int, tuple[int, int, str, float, str]] = {}
+        last = None
+        for mention in reversed(self._mentions[: bisect_left(self._mentions, (position,))]):
             back = sentence - mention[1]
             if back > _FAR or self._stories.at(mention[0]) != story:
                 break
@@ -123,36 +144,28 @@ class Focus:
                 row[f"in{back}"] = 1.0
             if back == 0:
                 row[f"here-{mention[4]}"] = 1.0
-                lead = mention
-            elif back == 1:
-                lead_before = mention
+            lead[back] = mention
             if last is None:
                 row["nearest"] = 1.0
                 row["nearest-here"] = float(back == 0)
                 row[f"nearest-{mention[4]}"] = 1.0
                 row["close"] = math.exp((mention[0] - position) / 60)
                 last = mention[2]
-        if lead is not None:
-            rows[lead[2]][f"lead-{lead[4]}"] = 1.0
-        if lead_before is not None:
-            rows[lead_before[2]]["lead-before"] = 1.0
-        for mention in self._mentions[middle:]:
+        if 0 in lead:
+            rows[lead[0][2]][f"lead-{lead[0][4]}"] = 1.0
+        if 1 in lead:
+            rows[lead[1][2]]["lead-before"] = 1.0
+
+    def _behind(self, rows: dict[str, dict[str, float]], position: int, sentence: int) -> None:
+        """Adds what the mentions behind a place say, in its sentence and the next."""
+        story = self._stories.at(position)
+        for mention in self._mentions[bisect_left(self._mentions, (position,)) :]:
             if mention[1] > sentence + 1 or self._stories.at(mention[0]) != story:
                 break
-            name = "ahead0" if mention[1] == sentence else "ahead1"
             row = rows.setdefault(mention[2], {})
-            row[name] = 1.0
+            row["ahead0" if mention[1] == sentence else "ahead1"] = 1.0
             if mention[4] == "place" and mention[1] == sentence:
                 row["in-ahead"] = 1.0
-        if like in rows:
-            rows[like]["like"] = 1.0
-        out: dict[str, Features] = {}
-        for country, row in rows.items():
-            out[country] = row | {f"{sort}:{name}": value for name, value in row.items()}
-        none = {"none": 1.0, f"{sort}:none": 1.0, "none:single": float(len(rows) == 1), "none:many": float(len(rows) > 3)}
-        none |= {f"none:{mark}": 1.0 for mark in marks}
-        out[NOBODY] = none
-        return out
 
     def ranked(
         self, position: int, sentence: int, sort: str, marks: tuple[str, ...], like: str | None = None
