@@ -284,6 +284,12 @@ def test_what_a_state_runs_is_of_it() -> None:
     assert countries(text, "Chinese-run gangs") == ["CHN"]
 
 
+def test_police_are_no_former_police_agent() -> None:
+    text = "Honduras extradited a former police intelligence agent. Honduran gangs fled. Police found a photo."
+    (ref,) = who(RESOLVER.article(article(text)), text, "Police")
+    assert (ref.actor, ref.sector) == ("HND.COP.police", "COP")
+
+
 def test_its_government_is_that_of_the_state_before() -> None:
     text = "Finland closed the border on Monday. Its government said the step was needed."
     assert countries(text, "Its government") == ["FIN"]

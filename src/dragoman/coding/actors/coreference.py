@@ -210,9 +210,11 @@ def _agrees(phrase: Phrase, head: str, words: set[str], entity: Entity) -> bool:
         return False
     if entity.plural != phrase.plural and not (entity.kind == "group" and phrase.plural):
         return False
-    names = {w.lower() for w in entity.name.split()} | {entity.head}
     if entity.kind == "state":
         return False
+    # "Police" is no "former police agent": people are called again by the noun that says what they are.
+    called = entity.head if entity.kind == "described" else f"{entity.name} {entity.head}"
+    names = {w.lower() for w in called.split()} | {entity.head}
     if head.split()[-1] in names:
         return True
     if phrase.word is None:
