@@ -36,6 +36,7 @@ def mention(text: str, words: str) -> Mention:
         ("an Andes press release said no", "Andes", ["an Andes press"], "Andes"),
         ("Police say no", "Police", ["Police say"], "Police"),
         ("By reports he said no", "By", [], None),
+        ("According to 2011 surveys he said no", "2011", [], None),
     ],
 )
 def test_a_source_is_made_whole(text: str, found: str, mentions: list[str], whole: str | None) -> None:

@@ -57,7 +57,8 @@ _SHORT_FORM = re.compile(r"[A-Z]{2,4}")
 
 
 def whole_source(text: str, span: Span, cue: Span | None, mentions: Sequence[Mention]) -> Span | None:
-    """A source without brackets and stops at its ends, grown to the phrase that it is half of; None for a mere "by" or "the".
+    """A source without brackets and stops at its ends, grown to the phrase that it is half of; None for a mere "by", "the" or
+    "2011".
 
     "the prime" is half of "the prime minister", and a principal half of "a spokesman for" them.
     """
@@ -81,7 +82,7 @@ def whole_source(text: str, span: Span, cue: Span | None, mentions: Sequence[Men
     if around and not any((m.start, m.end) == (start, end) for m in mentions):
         least = min(around, key=lambda m: (m.end - m.start, m.start))
         start, end = min(start, least.start), max(end, least.end)
-    if all(word in _FUNCTION for word in re.findall(r"\w+", text[start:end].lower())):
+    if all(word in _FUNCTION or word.isdigit() for word in re.findall(r"\w+", text[start:end].lower())):
         return None
     if cue and end < cue[0]:
         end = _rest(text, end, cue[0])
