@@ -62,10 +62,13 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-first/checkpoint.pt --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00013 --out .work/events-second
 	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-second/checkpoint.pt --own $(LAST) --epochs 4 --rate 0.00015 --out .work/events
 	$(BIN)/python training/coder.py --encoder .work/bge --events .work/events/checkpoint.pt --mean .work/events-first .15 --mean .work/events-second .35 --rate 0.00018 --steps 4600 --keep 3000 --out .work/coder
-	$(BIN)/python training/ship_coder.py --encoder .work/bge --trained .work/coder --mean .work/coder/3000 .3 --before "an event coder (events.py)" --name coder-1
+	$(BIN)/python training/coder.py --encoder .work/bge --events .work/coder/checkpoint.pt --rate 0.00015 --steps 4000 --seed 2 --roles .5 --keep 3000 --out .work/coder-deep
+	$(BIN)/python training/ship_coder.py --encoder .work/bge --trained .work/coder-deep --mean .work/coder-deep/3000 .3 --before "4,600 steps more (seed 1), those from an event coder (events.py)" --name coder-deep-2
 	$(BIN)/python training/events.py --own $(MARKS) training/written/*.jsonl --epochs 9 --out .work/events-fast
-	$(BIN)/python training/coder.py --events .work/events-fast/checkpoint.pt --steps 1800 --rate 0.0002 --out .work/coder-fast
-	$(BIN)/python training/ship_coder.py --trained .work/coder-fast --mean .work/events-fast .3 --before "an event coder (events.py)" --name coder-fast-1
+	$(BIN)/python training/coder.py --events .work/events-fast/checkpoint.pt --steps 1800 --rate 0.0002 --out .work/coder-fast-first
+	$(BIN)/python training/coder.py --events .work/coder-fast-first/checkpoint.pt --steps 2800 --rate 0.00016 --seed 3 --roles .5 --keep 2000 --out .work/coder-fast
+	$(BIN)/python training/ship_coder.py --trained .work/coder-fast --mean .work/coder-fast/2000 .3 --before "1,800 steps more (seed 1), those from an event coder (events.py)" --name coder-fast-2
+	$(BIN)/python training/ship_together.py --name coder-2 --members coder-deep-2 .6 --members coder-fast-2 .4 --alone plover
 	$(BIN)/python training/weighing.py --profile fast --write
 	$(BIN)/python training/weighing.py --write
 

@@ -26,6 +26,7 @@ import encoder as encoders
 from coder_model import Coder, learn, mean
 from dragoman.coding.speech.passages import pieces
 from events import IDLE, WEIGHTS
+from events_data import Example
 
 HERE = Path(__file__).parent
 ACTORS = 0.5  # weight of the actors' countries beside the attributions
@@ -61,26 +62,28 @@ class Texts:
         self.singles = [p for x in data.singles(folder, HERE / "written", fold, tokenizer) if (p := data.alone(x, tokenizer))]
         self.special = special
 
-    def epoch(self, seed: int, shares: tuple[float, float]) -> list[data.Passage]:
-        """``shares`` of PolNeAR's articles, and of the single sentences without events."""
+    def epoch(self, seed: int, shares: tuple[float, float, float]) -> list[data.Passage]:
+        """``shares`` of PolNeAR's articles, of the single sentences without events, and of those marked for roles."""
         draw = random.Random(seed)
         out = []
         quoted = [t for t in said.one_coder(self.polnear, seed) if draw.random() < shares[0]]
         for whole in [*self.wholes, *(data.Whole(t, ()) for t in quoted)]:
             first = draw.randint(48, said.PIECES - 2)
             out += data.passages(whole, self.cut[whole.text.text], self.special, first, IDLE, draw)
-        out += [
-            p
-            for p in self.singles
-            if p.sentences[0][0].pairs or p.sentences[0][0].kind != "events" or draw.random() < shares[1]
-        ]
+        out += [p for p in self.singles if draw.random() < _share(p.sentences[0][0], shares)]
         return out
 
 
-def queue(texts: Texts, room: int, seed: int, polnear: float) -> Iterator[list[data.Passage]]:
+def _share(x: Example, shares: tuple[float, float, float]) -> float:
+    if x.kind == "roles":
+        return shares[2]
+    return shares[1] if x.kind == "events" and not x.pairs else 1.0
+
+
+def queue(texts: Texts, room: int, seed: int, polnear: float, roles: float) -> Iterator[list[data.Passage]]:
     """Batches without end, epoch after epoch."""
     for epoch in range(10_000):
-        found = data.batches(texts.epoch(seed * 100 + epoch, (polnear, IDLE)), room, random.Random(seed * 100 + epoch))
+        found = data.batches(texts.epoch(seed * 100 + epoch, (polnear, IDLE, roles)), room, random.Random(seed * 100 + epoch))
         print(f"epoch {epoch}: {len(found)} batches", flush=True)
         yield from found
 
@@ -98,6 +101,7 @@ def main() -> None:
     a.add_argument("--rate", type=float, default=1.5e-4)
     a.add_argument("--room", type=int, default=1600, help="word pieces of one step")
     a.add_argument("--polnear", type=float, default=1.0, help="share of PolNeAR's articles that an epoch takes")
+    a.add_argument("--roles", type=float, default=1.0, help="share of the sentences marked for roles that an epoch takes")
     a.add_argument("--keep", type=int, nargs="*", default=[], help="steps of which a copy is kept, in OUT/STEP")
     a.add_argument("--hold-out", type=int, default=0)
     a.add_argument("--threads", type=int, default=2)
@@ -139,7 +143,7 @@ def train(model: Coder, texts: Texts, o: argparse.Namespace) -> None:
     rng = random.Random(o.seed)
     model.train()
     began, sums, short = time.time(), {}, encoders.has_bfloat16()
-    for n, batch in enumerate(queue(texts, o.room, o.seed, o.polnear)):
+    for n, batch in enumerate(queue(texts, o.room, o.seed, o.polnear, o.roles)):
         if n < first:
             continue
         if n >= o.steps:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dragoman.coding import ensemble
 from dragoman.coding.encoder import Model
 from dragoman.coding.encoder import Pieces as Encoded
 from dragoman.coding.events.model import NO_MENTION, EventModel, Found, Sentence, Span, Words
@@ -38,7 +39,7 @@ class Coder:
     """A loaded model, safe to share between threads: ``read`` takes articles, ``events`` sentences by themselves,
     ``attributor`` any text."""
 
-    def __init__(self, model: Model, settings: Settings) -> None:
+    def __init__(self, model: Model | ensemble.Ensemble, settings: Settings) -> None:
         self._model, self._settings = model, settings
         sizes = model.manifest["passage"]
         self.attributor = speech.Attributor(self._said, model.tokenizer, size=sizes["pieces"], overlap=sizes["overlap"])
@@ -97,7 +98,7 @@ class Coder:
 
 def load(folder: Path, settings: Settings) -> Coder:
     """The coder of a model folder. Raises ModelError where files are missing or damaged."""
-    return Coder(Model(folder, ("words", "marks")), settings)
+    return Coder(ensemble.load(folder, ("words", "marks")), settings)
 
 
 def _scores(words: Words) -> speech.Scores:

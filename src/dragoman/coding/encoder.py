@@ -90,10 +90,10 @@ class Model:
             raise ModelError(f"the model {folder.name} cannot be loaded by this onnxruntime: {e}") from e
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
-        self._outputs = {name: [o.name for o in g.get_outputs()] for name, g in self._graphs.items()}
+        self.shapes = {name: {o.name: o.shape for o in g.get_outputs()} for name, g in self._graphs.items()}
 
     def run(self, graph: str, **inputs: Any) -> dict[str, NDArray[Any]]:
-        return dict(zip(self._outputs[graph], self._graphs[graph].run(None, inputs), strict=True))
+        return dict(zip(self.shapes[graph], self._graphs[graph].run(None, inputs), strict=True))
 
 
 def softmax(logits: Floats) -> Floats:

@@ -27,6 +27,9 @@ class Actors:
     def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
         return tuple(ActorRef(a, "there", 0, 5, a[:3], "GOV") for a in self.outside)
 
+    def share(self, country: str | None, position: int) -> float:
+        return 0.0
+
 
 def rows(text: str, found: list[Found], actors: Actors) -> tuple[tuple[Event, ...], int]:
     article = Article("a", None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))

@@ -90,6 +90,10 @@ class ArticleActors:
         order = sorted(places, key=lambda a: (places[a][0].start if places[a] else last, a))
         return tuple(self._row(actor, tuple(places[actor])) for actor in order if actor in self._by_id)
 
+    def share(self, country: str | None, position: int) -> float:
+        """How much of what the story at a position names of countries is a country, 0 to 1."""
+        return self._notes.focus.share(country, position)
+
     def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
         """Countries that the ref could have had, with scores, best first ("" is none); empty where its own words say it."""
         entity = self._by_id.get(ref.actor or "")

@@ -78,6 +78,11 @@ class Focus:
         """Positions of mentions and their countries, in the order of the text."""
         return tuple((m[0], m[2]) for m in self._mentions)
 
+    def share(self, country: str | None, position: int) -> float:
+        """How much of what is named of countries in the story at a position is a country, by weight: 0 to 1."""
+        total = self._totals.get(self._stories.at(position), {})
+        return total.get(country or "", 0.0) / (sum(total.values()) or 1.0)
+
     def led(self, position: int, sentence: int, starts: Sequence[int]) -> str | None:
         """The country of the place that leads a sentence, before a position in it: "In Asmara"."""
         first = bisect_left(self._mentions, (starts[sentence],))

@@ -17,6 +17,8 @@ class Actors(Protocol):
 
     def implicit(self, sentence: int) -> tuple[ActorRef, ...]: ...
 
+    def share(self, country: str | None, position: int) -> float: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -49,7 +49,10 @@ def candidates(article: Article, found: Sequence[Sequence[Found]], context: Cont
                     continue
                 taken.add(key)
                 quoted = context.asserted_by(trigger.start, trigger.end) is not None
-                out.append((weighing.Candidate(f, source, target, sentence.i, sentence.kind, quoted), trigger))
+                shares = [context.actors.share(side.country, sentence.start) for side in (source, target)]
+                out.append(
+                    (weighing.Candidate(f, source, target, sentence.i, sentence.kind, quoted, (shares[0], shares[1])), trigger)
+                )
     return out, discards
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from dragoman.codebook import events as codebook
 from dragoman.coding.encoder import Model, softmax
 from dragoman.coding.encoder import Pieces as Encoded
+from dragoman.coding.ensemble import Ensemble
 from dragoman.coding.events import pairs as deciding
 from dragoman.records import Modality, Relation
 from dragoman.settings import Settings
@@ -68,7 +69,9 @@ class EventModel:
     """Events of sentences by a loaded ``Model`` with the graph ``marks``. ``windows`` gives the word pieces of a sentence and
     what the encoder says of them, a long sentence in several parts."""
 
-    def __init__(self, model: Model, settings: Settings, windows: Callable[[str], Iterable[tuple[Encoded, Words]]]) -> None:
+    def __init__(
+        self, model: Model | Ensemble, settings: Settings, windows: Callable[[str], Iterable[tuple[Encoded, Words]]]
+    ) -> None:
         self.model, self.settings, self.windows = model, settings, windows
         self.temperature = float(model.manifest.get("temperature", 1.0))
 

@@ -36,6 +36,7 @@ class Candidate:
     sentence: int
     kind: SentenceKind
     quoted: bool  # on the word of somebody else than the article
+    shares: tuple[float, float] = (0.0, 0.0)  # of the article's mentions of countries, those of source's and target's
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,11 @@ def _own(c: Candidate) -> Features:
         f"root {found.root}": 1.0,
         f"modality {found.modality}": 1.0,
     }
-    for side, ref, span, signal in (
-        ("source", c.source, found.source, signals.source),
-        ("target", c.target, found.target, signals.target),
+    for side, ref, span, signal, share in (
+        ("source", c.source, found.source, signals.source, c.shares[0]),
+        ("target", c.target, found.target, signals.target, c.shares[1]),
     ):
-        f |= _side(side, ref, span is not None, signal)
+        f |= _side(side, ref, span is not None, signal) | {f"{side} share": share}
     return f
 
 
