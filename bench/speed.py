@@ -8,10 +8,11 @@ since these machines are shared.
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import dragoman as dm
 from bench.reference import Absent, folder
@@ -53,8 +54,8 @@ def alone(texts: Sequence[str]) -> tuple[float, float]:
 
 def figures() -> dict[str, float]:
     texts = articles()
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        load, peak = pool.apply(alone, (texts,))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        load, peak = pool.submit(alone, texts).result()
     ours = seconds(dm.load().read_text, texts)
     fast = seconds(dm.load(profile="fast").read_text, texts)
     words = sum(len(t.split()) for t in texts)
