@@ -202,6 +202,25 @@ def test_what_is_discussed_takes_no_part_in_the_talks(text: str, kept: int) -> N
     assert (len(out), left) == (kept, 1 - kept)
 
 
+@pytest.mark.parametrize(
+    ("text", "root", "trigger", "kept"),
+    [
+        ("Chad faces trade tensions with Mali.", "COOPERATE", "trade tensions", 0),
+        ("Chad agreed to end the border dispute with Mali.", "AGREE", "end the border dispute", 1),
+        ("Chad fights a war with Mali.", "ASSAULT", "war", 1),
+        ("Chad sells less amid sanctions and setbacks in Mali.", "SANCTION", "sanctions", 0),
+        ("Chad imposed sanctions on Mali.", "SANCTION", "sanctions", 1),
+        ("Chad recalled its envoy in Mali.", "SANCTION", "recalled", 1),
+        ("Soldiers of Chad reached Mali to join the parade.", "MOBILIZE", "reached", 0),
+        ("Chad sent soldiers to the border of Mali.", "MOBILIZE", "sent soldiers", 1),
+    ],
+)
+def test_words_that_mean_something_else_where_they_stand_give_no_row(text: str, root: str, trigger: str, kept: int) -> None:
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)})
+    out, left = rows(text, [found(text, "Chad", "Mali", root, trigger)], actors)
+    assert (len(out), left) == (kept, 1 - kept)
+
+
 def test_two_subjects_of_a_list_both_act_however_unlike_their_scores() -> None:
     text = "Chad and Niger shelled Mali."
     actors = Actors(text, {"Chad": ("TCD",), "Niger": ("NER",), "Mali": ("MLI",)})

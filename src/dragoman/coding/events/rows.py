@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dragoman.codebook import events as codebook
-from dragoman.coding.events import rivals, weighing
+from dragoman.coding.events import rivals, senses, weighing
 from dragoman.coding.events.article_context import Context
 from dragoman.coding.events.candidates import candidates
 from dragoman.coding.events.contests import is_contest, is_sport
 from dragoman.coding.events.modality import refine
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.modes import contexts_of, mode_of
-from dragoman.coding.events.topics import is_topic
 from dragoman.records import ActorRef, Article, Discard, Event, Evidence, Span, Why, content_id
 
 
@@ -38,10 +37,9 @@ def events(
             why = f"probability {score:.2f} of being right, below {least:.2f}"
         elif sport and c.found.root == "ASSAULT" and is_contest(trigger.text):
             why = "a match, not an act of a state"
-        elif c.found.root == "CONSULT" and is_topic(article.text, trigger, c.target):
-            why = "what is discussed, not with whom"
         else:
-            why = rivals.reason(n, stated, weighed, article.text)
+            why = senses.another(c.found.root, article.text, article.sentences[c.sentence].end, trigger, c.target)
+            why = why or rivals.reason(n, stated, weighed, article.text)
         if why is not None:
             discards.append(Discard("code", f"{c.found.root}: {why}", trigger.text, trigger.start, trigger.end))
             continue
