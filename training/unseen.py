@@ -1,4 +1,5 @@
-"""The figures of ``bench.articles`` on the marked articles that no model was trained on and that set weights and thresholds.
+"""The figures of ``bench.articles``, and the country of marked actors, on the marked articles that no model was
+trained on and that set weights and thresholds.
 
     python training/unseen.py [--profile default] [--marks training/marks/dev.jsonl]
 
@@ -15,8 +16,27 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import dragoman as dm
 import own_marks
+from bench.actors import contexts, hearing, right
 from bench.articles import line, run
 from bench.reference import folder
+from dragoman import codebook
+from dragoman.coding.actors.resolver import Resolver
+from dragoman.coding.encoder import MODELS
+from dragoman.reader import PROFILES
+
+
+def countries(marks: Path, profile: str) -> tuple[int, int]:
+    """Marked actors with words whose country is right, and all of them."""
+    resolver, hints = Resolver(codebook.load()), hearing(MODELS / PROFILES[profile])
+    found = [
+        right([ref.country for ref in actors.at(mark["start"], mark["end"])], mark["country"])
+        for row in own_marks.load(marks, folder())
+        for article, _, given in contexts(row, single=False)
+        for actors in [resolver.article(article, hints(article))]
+        for mark in given
+        if mark["start"] is not None
+    ]
+    return sum(found), len(found)
 
 
 def main() -> None:
@@ -27,6 +47,8 @@ def main() -> None:
     *_, (_, _, result) = run(own_marks.load(o.marks, folder()), {}, dm.load(profile=o.profile))
     for level, tally in result.levels.items():
         print(line(level, tally.scores()))
+    good, every = countries(o.marks, o.profile)
+    print(f"  country of actors right on {good / every:.3f} of {every}")
 
 
 if __name__ == "__main__":
