@@ -1,6 +1,6 @@
 """Fit the weights that turn a candidate row into a probability, on marked articles that the event model was not trained on.
 
-    python training/weighing.py [--profile default] [--marks training/marks/dev.jsonl] [--write]
+    python training/weighing.py [--profile default] [--marks FILE ...] [--write]
 
 Prints precision, recall and F1 of whole articles at root level for each threshold, and how often a score is right, each
 article judged by weights fitted on the others (five parts). ``--write`` puts ``rows.json`` into the model's folder and its
@@ -33,6 +33,7 @@ from dragoman.errors import ModelError
 from dragoman.reader import PROFILES, Reader
 from dragoman.settings import DEFAULT
 
+HELD = ("dev.jsonl", "weighing.jsonl")  # marks that no model is trained on
 PARTS, PENALTY, STEPS = 5, 500.0, 300  # penalty: of the squared standardised weights but the score's, against the summed loss
 GRID = [i / 50 for i in range(4, 36)]
 
@@ -110,7 +111,7 @@ def f1(given: Sequence[Case], scores: Sequence[Sequence[float]], threshold: floa
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--profile", default="default")
-    a.add_argument("--marks", type=Path, nargs="*", default=[Path(__file__).parent / "marks" / "dev.jsonl"])
+    a.add_argument("--marks", type=Path, nargs="*", default=[Path(__file__).parent / "marks" / name for name in HELD])
     a.add_argument("--write", action="store_true")
     o = a.parse_args()
     model = MODELS / PROFILES[o.profile]

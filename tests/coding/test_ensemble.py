@@ -22,14 +22,14 @@ class Fixed:
 
     tokenizer = None
 
-    def __init__(self, seed: int, width: int, layers: int, size: int, temperature: float = 1.0) -> None:
+    def __init__(self, seed: int, width: int, layers: int, size: int, temperature: float = 1.0, head: int = 4) -> None:
         draw = np.random.default_rng(seed)
         self.manifest = {"name": "fixed", "version": "1", "temperature": temperature}
         self.given = {
             "x": draw.normal(size=(1, 5, width)),
             "raw": draw.normal(size=(1, 5, width)),
-            "keys": draw.normal(size=(layers, 1, 2, 5, 4)),
-            "values": draw.normal(size=(layers, 1, 2, 5, 4)),
+            "keys": draw.normal(size=(layers, 1, 2, 5, head)),
+            "values": draw.normal(size=(layers, 1, 2, 5, head)),
             "spans": draw.normal(size=(1, 3, 5, 2)),
             "as_source": draw.normal(size=(1, 5, 2, size)),
             "as_target": draw.normal(size=(1, 5, 2, size)),
@@ -67,8 +67,9 @@ def test_the_logit_of_a_proposed_pair_is_the_mean_of_the_members(share: float, s
     assert np.allclose(np.log(p / (1 - p)), share * mine + (1 - share) * theirs, atol=1e-3)
 
 
-def test_each_member_judges_pairs_by_its_own_states() -> None:
-    one, other = Fixed(1, 4, 2, 8), Fixed(2, 6, 3, 8)
+@pytest.mark.parametrize("head", [4, 8, 6])
+def test_each_member_judges_pairs_by_its_own_states(head: int) -> None:
+    one, other = Fixed(1, 4, 2, 8), Fixed(2, 6, 3, 8, head=head)
     both = together(one, other, shares=(0.5, 0.5))
     words = both.run("words")
     both.run("marks", **{k: words[k] for k in ("x", "raw", "keys", "values")}, mask=np.ones((1, 5)))

@@ -6,6 +6,7 @@ a model needs for its second step (the states of the words) stays its own; all m
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from dragoman.coding.encoder import Model, read_manifest
 from dragoman.errors import ModelError
 
 STATES = {"x": -1, "raw": -1, "keys": 0, "values": 0}  # what stays a member's own, and the axis on which it stands side by side
+HEADED = ("keys", "values")  # (layers, texts, heads, words, size of a head): members' heads may differ in size
 PRODUCTS = ("as_source", "as_target", "nobody")  # vectors whose products are scores
 
 
@@ -30,6 +32,7 @@ class Ensemble:
         self._members, self._shares, self.manifest = members, [np.float32(s) for s in shares], manifest
         self.name, self.version = str(manifest["name"]), str(manifest["version"])
         self.tokenizer = members[0].tokenizer
+        self._head = math.gcd(*(int(m.shapes["words"]["keys"][-1]) for m in members))
 
     def run(self, graph: str, **inputs: Any) -> dict[str, NDArray[Any]]:
         """The mean of what the members give, and their states side by side."""
@@ -41,6 +44,7 @@ class Ensemble:
         return self._mean(given)
 
     def _words(self, given: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+        given = [g | {k: cut(g[k], self._head) for k in HEADED} for g in given]
         out = {k: np.concatenate([g[k] for g in given], axis) for k, axis in STATES.items()}
         # The score of a pair is s @ t / sqrt(size), so of vectors side by side it is the mean where each is scaled so.
         size = sum(g["nobody"].shape[-1] for g in given)
@@ -62,10 +66,29 @@ class Ensemble:
         for member in self._members:
             own = {}
             for k, axis in STATES.items():
-                size = member.shapes["words"][k][axis]
-                own[k] = np.ascontiguousarray(np.take(inputs[k], range(first[k], first[k] + size), axis))
+                shape = member.shapes["words"][k]
+                size = shape[0] * shape[-1] // self._head if k in HEADED else shape[axis]
+                part = np.ascontiguousarray(np.take(inputs[k], range(first[k], first[k] + size), axis))
+                own[k] = joined(part, shape[-1]) if k in HEADED else part
                 first[k] += size
             yield own
+
+
+def cut(states: NDArray[Any], size: int) -> NDArray[Any]:
+    """Keys or values with heads of ``size``: a layer of wider ones as several layers."""
+    layers, *kept, wide = states.shape
+    if wide == size:
+        return states
+    return np.moveaxis(states.reshape(layers, *kept, wide // size, size), -2, 1).reshape(-1, *kept, size)
+
+
+def joined(states: NDArray[Any], wide: int) -> NDArray[Any]:
+    """What ``cut`` cut, with heads of ``wide`` again."""
+    layers, *kept, size = states.shape
+    if wide == size:
+        return states
+    parts = wide // size
+    return np.moveaxis(states.reshape(layers // parts, parts, *kept, size), 1, -2).reshape(layers // parts, *kept, wide)
 
 
 def load(folder: Path, graphs: tuple[str, ...]) -> Model | Ensemble:

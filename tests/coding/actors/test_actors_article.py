@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman import codebook
+from dragoman.coding.actors.implied import Side
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
 from dragoman.records import ActorRef, Article, Interval, Sentence, content_id
 
@@ -333,17 +335,27 @@ def test_upper_case_and_lower_case_texts_are_read() -> None:
     assert countries(low.strip(), "chilean police") == ["CHL"]
 
 
-def test_implicit_actors_are_those_of_the_sentence_and_the_ones_before() -> None:
-    text = "Norway expelled two diplomats. It was the third such step in a year."
+@pytest.mark.parametrize(
+    ("text", "other", "meant"),
+    [
+        ("Norway expelled two envoys of Chile. Norway gave no reason. The ban on Chile goes on.", "CHL", "NOR"),
+        ("It rained in the valley. A ban followed.", None, None),
+    ],
+)
+def test_a_side_without_words_is_the_likeliest_of_those_named_elsewhere(
+    text: str, other: str | None, meant: str | None
+) -> None:
     actors = RESOLVER.article(article(text))
-    assert "NOR" in [r.actor for r in actors.implicit(1)]
+    refs = [] if other is None else [ActorRef(other, None, None, None, other, "GOV")]
+    found = actors.implied(text.count(".") - 1, Side("SANCTION", False, refs))
+    assert (None if found is None else found.actor) == meant
 
 
 def test_the_same_article_gives_the_same_actors() -> None:
     text = "Peru and Chile signed a treaty. Both countries and the police praised President Luis Quispe. He smiled."
     first, second = (RESOLVER.article(article(text)) for _ in range(2))
     assert [first.candidates(i) for i in range(3)] == [second.candidates(i) for i in range(3)]
-    assert first.implicit(2) == second.implicit(2)
+    assert first.implied(2, Side("ASSAULT", True, ())) == second.implied(2, Side("ASSAULT", True, ()))
 
 
 @settings(max_examples=100, deadline=None)

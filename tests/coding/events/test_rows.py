@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from dragoman.codebook.events import ROOTS
+from dragoman.coding.actors.implied import Side
 from dragoman.coding.events.article_context import Context
 from dragoman.coding.events.model import Found
 from dragoman.coding.events.rows import events
@@ -17,26 +18,38 @@ AS_GIVEN = Weights(0.0, {"score": 1.0})
 class Actors:
     """Actors by the words of a span; ``outside`` answers for those named in other sentences."""
 
-    def __init__(self, text: str, known: dict[str, tuple[str, ...]], outside: tuple[str, ...] = ()) -> None:
-        self.text, self.known, self.outside = text, known, outside
+    def __init__(
+        self,
+        text: str,
+        known: dict[str, tuple[str, ...]],
+        outside: tuple[str, ...] = (),
+        told_of: dict[str, float] | None = None,
+    ) -> None:
+        self.text, self.known, self.outside, self.told_of = text, known, outside, told_of or {}
 
     def at(self, start: int, end: int) -> tuple[ActorRef, ...]:
         words = self.text[start:end]
         return tuple(ActorRef(a, words, start, end, a[:3], "GOV") for a in self.known.get(words, ()))
 
-    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
-        return tuple(ActorRef(a, "there", 0, 5, a[:3], "GOV") for a in self.outside)
+    def implied(self, sentence: int, side: Side) -> ActorRef | None:
+        taken = {ref.actor for ref in side.other}
+        return next((ActorRef(a, None, None, None, a[:3], "GOV") for a in self.outside if a not in taken), None)
+
+    def state(self, country: str) -> ActorRef | None:
+        return ActorRef(country, None, None, None, country, "GOV")
 
     def share(self, country: str | None, position: int) -> float:
-        return 0.0
+        return self.told_of.get(country or "", 0.0)
 
 
-def rows(text: str, found: list[Found], actors: Actors) -> tuple[tuple[Event, ...], int]:
-    article = Article("a", None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))
+def rows(text: str, found: list[Found], actors: Actors, more: int = 0) -> tuple[tuple[Event, ...], int]:
+    """The rows of what is found in a text of one sentence, with ``more`` empty ones behind it, and how many were left out."""
+    sentences = (Sentence(0, "body", 0, len(text)), *(Sentence(i + 1, "body", len(text), len(text)) for i in range(more)))
+    article = Article("a", None, None, (), "en", None, None, (), None, text, sentences)
     context = Context(
         actors, lambda *_: None, lambda *_: None, lambda *_: None, "events 1", (), AS_GIVEN, dict.fromkeys(ROOTS, 0.2)
     )
-    out, discards, _ = events(article, [found], context)
+    out, discards, _ = events(article, [found, *([] for _ in range(more))], context)
     return out, len(discards)
 
 
@@ -68,6 +81,47 @@ def test_a_passive_without_agent_has_a_source_without_words_and_country() -> Non
     actors = Actors(text, {"Chad": ("TCD",)})
     out, _ = rows(text, [found(text, None, "Chad", "ASSAULT", "attacked", source_like="nobody")], actors)
     assert [(e.source.actor, e.source.start, e.target.country) for e in out] == [(None, None, "TCD")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "root", "trigger", "pointed"),
+    [
+        ("The governor was charged.", None, "The governor", "ACCUSE", "charged", "source_like"),
+        ("The governor appealed.", "The governor", None, "REQUEST", "appealed", "target_like"),
+    ],
+)
+def test_a_side_without_words_that_is_of_the_other_sides_country_is_its_state(
+    text: str, source: str | None, target: str | None, root: str, trigger: str, pointed: str
+) -> None:
+    actors = Actors(text, {"The governor": ("MEX.GOV.governor",)}, told_of={"MEX": 0.8})
+    at = (0, len("The governor"))
+    out, _ = rows(text, [found(text, source, target, root, trigger, **{pointed: at})], actors, more=5)
+    assert [(e.source.country, e.target.country) for e in out] == [("MEX", "MEX")]
+    assert {e.source.text for e in out} | {e.target.text for e in out} == {"The governor", None}
+    assert {e.source.actor for e in out} | {e.target.actor for e in out} == {"MEX.GOV.governor", "MEX"}
+
+
+@pytest.mark.parametrize(("share", "more"), [(0.2, 5), (0.8, 0)])
+def test_an_article_that_tells_little_of_a_state_does_not_say_that_it_arrested_somebody(share: float, more: int) -> None:
+    text = "The banker was arrested."
+    actors = Actors(text, {"The banker": ("MLT.BUS.banker",)}, told_of={"MLT": share})
+    out, _ = rows(text, [found(text, None, "The banker", "COERCE", "arrested", source_like=(0, 10))], actors, more)
+    assert [(e.source.country, e.target.country) for e in out] == [(None, "MLT")]
+
+
+def test_who_attacks_is_not_guessed_from_who_is_attacked() -> None:
+    text = "The governor was killed."
+    actors = Actors(text, {"The governor": ("MEX.GOV.governor",)})
+    out, _ = rows(text, [found(text, None, "The governor", "ASSAULT", "killed", source_like=(0, 12))], actors)
+    assert [(e.source.country, e.target.country) for e in out] == [(None, "MEX")]
+
+
+@pytest.mark.parametrize(("who", "kept"), [("The government", 1), ("Mexico", 0)])
+def test_a_government_can_be_sued_by_its_minister_and_a_state_by_its_name_cannot(who: str, kept: int) -> None:
+    text = f"The minister sued {who}."
+    actors = Actors(text, {"The minister": ("MEX.GOV.minister",), who: ("MEX",)})
+    out, _ = rows(text, [found(text, "The minister", who, "ACCUSE", "sued")], actors)
+    assert len(out) == kept
 
 
 def test_a_side_named_in_another_sentence_is_resolved_without_words() -> None:

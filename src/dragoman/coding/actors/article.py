@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from dragoman.coding.actors import coreference, reading
+from dragoman.coding.actors import bodies, coreference, implied, reading
 from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.homes import as_place
 from dragoman.coding.actors.identifiers import actor_id
+from dragoman.coding.actors.implied import Near, Side
 from dragoman.coding.actors.notes import Chunk, Notes
 from dragoman.coding.actors.ranking import Features
 from dragoman.records import Actor, ActorRef, Mention
@@ -60,18 +61,41 @@ class ArticleActors:
             return not entity.is_person and not entity.plural
         return entity.plural or entity.kind in ("organisation", "organ", "group")
 
-    def implicit(self, sentence: int) -> tuple[ActorRef, ...]:
-        """Actors that a sentence can mean without words, the likeliest first: its own, then those of the two before."""
-        score: dict[str, float] = {}
-        refs: dict[str, ActorRef] = {}
-        for number in range(sentence, max(-1, sentence - 3), -1):
-            for chunk in filter(self._acts, self._notes.chunks[number]):
-                for entity in self._notes.found[chunk.start, chunk.end]:
-                    ref = self._ref(entity, None, None, None)
-                    refs.setdefault(ref.actor or "", ref)
-                    gain = (1.5 if chunk.first else 1.0) * 0.5 ** (sentence - number)
-                    score[ref.actor or ""] = score.get(ref.actor or "", 0.0) + gain
-        return tuple(refs[a] for a in sorted(score, key=lambda a: (-score[a], a)))
+    def implied(self, sentence: int, side: Side) -> ActorRef | None:
+        """Who an event's side without words is, where another sentence names it: the nearest of the likeliest country that is
+        not on the other side; None where nobody fits."""
+        near = self._near(sentence)
+        country = implied.country(self.implied_choices(sentence, side, near))
+        if country is None:
+            return None
+        taken = {ref.actor for ref in side.other}
+        gains: dict[str, float] = {}
+        refs = {n.ref.actor: n.ref for n in near if n.ref.actor and n.ref.country == country and n.ref.actor not in taken}
+        for n in near:
+            gains[n.ref.actor or ""] = gains.get(n.ref.actor or "", 0.0) + n.gain
+        if refs:
+            return refs[min(refs, key=lambda a: (-gains[a or ""], a))]
+        return None if any(ref.country == country for ref in side.other) else self.state(country)
+
+    def implied_choices(self, sentence: int, side: Side, near: Sequence[Near] | None = None) -> dict[str, Features]:
+        """The countries that a side without words can be of, with what speaks for each; for training."""
+        start = self._notes.article.sentences[sentence].start
+        named = dict.fromkeys(country for _, country in self.named())
+        return implied.features(side, self._near(sentence) if near is None else near, named, lambda c: self.share(c, start))
+
+    def _near(self, sentence: int) -> list[Near]:
+        return [
+            Near(sentence - number, chunk.first, self._ref(entity, None, None, None))
+            for number in range(sentence, max(-1, sentence - implied.REACH - 1), -1)
+            for chunk in filter(self._acts, self._notes.chunks[number])
+            for entity in self._notes.found[chunk.start, chunk.end]
+        ]
+
+    def state(self, country: str) -> ActorRef | None:
+        """A state as an actor without words; None for codes of no state (IGO, NGO)."""
+        if self._notes.text.codebook.state(country) is None:
+            return None
+        return self._ref(bodies.state(self._notes, country), None, None, None)
 
     def table(self, refs: Iterable[ActorRef]) -> tuple[Actor, ...]:
         """The actors of these refs with all their mentions in the article, in the order of their first mention."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dragoman.coding.actors.implied import Side
 from dragoman.coding.events import weighing
 from dragoman.records import ActorRef, Interval, Modality, Place
 
@@ -15,7 +16,9 @@ class Actors(Protocol):
 
     def at(self, start: int, end: int) -> tuple[ActorRef, ...]: ...
 
-    def implicit(self, sentence: int) -> tuple[ActorRef, ...]: ...
+    def implied(self, sentence: int, side: Side) -> ActorRef | None: ...
+
+    def state(self, country: str) -> ActorRef | None: ...
 
     def share(self, country: str | None, position: int) -> float: ...
 

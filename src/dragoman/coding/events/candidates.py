@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import product
 
 from dragoman.codebook import events as codebook
+from dragoman.coding.actors.implied import Side
+from dragoman.coding.actors.phrases import STATE_WORDS
 from dragoman.coding.events import weighing
 from dragoman.coding.events.article_context import Actors, Context
 from dragoman.coding.events.model import Found
@@ -19,6 +21,8 @@ _RECIPROCAL = re.compile(r"(?:each other|one another)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or)(?:\s+(?:the|its|their))?)\s*")
 _BOTH = 0.4  # probability of both directions from which two who are listed fight each other
 _BETWEEN = re.compile(r"\b(?:between|among|each other|one another)\b", re.IGNORECASE)
+_BY_STRANGERS = frozenset(("ASSAULT", "THREATEN"))  # "two soldiers and a driver were killed": not by the soldiers
+_HOME = 0.6  # share of a country in the article from which what happens to its people without a word of whom is at home
 _NOBODY = ActorRef(None, None, None, None, None, None)
 
 
@@ -89,13 +93,17 @@ def _pairs(
     if f.root not in codebook.MUTUAL and _joined(words, f.source, f.target) and not _on_each_other(f, here):
         return
     if isinstance(f.source_like, tuple) and (_joined(words, f.source_like, f.target) or f.source_like == f.target):
-        f = replace(f, source_like="nobody")  # "two soldiers and a driver were killed": not by the soldiers
-    sources = _side(f.source, f.source_like, sentence, start, actors, f.target)
+        sources = (_NOBODY,) if f.root in _BY_STRANGERS else _at_home(f, False, article, sentence, actors)
+    else:
+        sources = _side(f, False, article, sentence, actors)
     pairs: Iterable[tuple[ActorRef, ActorRef]]
     if _reciprocal(article.text, start, f.target):
         pairs = _each_other(article, sentence, f, actors, here, sources)
     else:
-        targets = _side(f.target, f.target_like, sentence, start, actors, f.source)
+        if f.target is None and f.source is not None and f.target_like == f.source:
+            targets = _at_home(f, True, article, sentence, actors)
+        else:
+            targets = _side(f, True, article, sentence, actors)
         if f.root in codebook.MUTUAL and f.target is None and len(sources) > 1:
             sources, targets = sources[:1], sources[1:]  # "both leaders met"
         pairs = product(sources, targets)
@@ -105,6 +113,32 @@ def _pairs(
         if not _told(source) and not _told(target):
             continue
         yield source, target
+
+
+def _at_home(f: Found, target: bool, article: Article, sentence: int, actors: Actors) -> tuple[ActorRef, ...]:
+    """Whom a side without words means where the model points at the other side itself, which says that both are of one
+    country: "the governor was charged", "the senator appealed".
+
+    It is his state where the article is mostly about it. That was right for 78 of 80 sources with a share of .6 or more, and
+    for 16 of 39 below (unseen marks and fold 0); there the likeliest other country is meant. A short text does not tell."""
+    others = _others(f, target, article, sentence, actors)
+    if len(article.sentences) < weighing.SHORT:
+        return (_NOBODY,)
+    return (_home(others, article, sentence, actors) or actors.implied(sentence, Side(f.root, target, others)) or _NOBODY,)
+
+
+def _home(others: Sequence[ActorRef], article: Article, sentence: int, actors: Actors) -> ActorRef | None:
+    """The state of the other side, where the article is mostly about it."""
+    countries = {r.country for r in others}
+    country = countries.pop() if len(countries) == 1 else None
+    if country is None or len(article.sentences) < weighing.SHORT:
+        return None
+    return actors.state(country) if actors.share(country, article.sentences[sentence].start) >= _HOME else None
+
+
+def _others(f: Found, target: bool, article: Article, sentence: int, actors: Actors) -> tuple[ActorRef, ...]:
+    span = f.source if target else f.target
+    return actors.at(*_moved(span, article.sentences[sentence].start)) if span is not None else ()
 
 
 def _reciprocal(text: str, start: int, span: tuple[int, int] | None) -> bool:
@@ -145,13 +179,22 @@ def _on_each_other(f: Found, here: Sequence[Found]) -> bool:
 
 
 def _itself(source: ActorRef, target: ActorRef) -> bool:
-    """A state or its government on one side and the same state on the other: nothing between two actors."""
+    """A state by its name on one side and its government or army on the other: nothing between two actors. Who is told without
+    words, or as its government, can act on another part of it: an official is arrested, the government sued."""
     if source.country is None or source.country != target.country:
         return False
-    own = (None, "GOV", "MIL")
-    return (source.actor == source.country and target.sector in own) or (
-        target.actor == target.country and source.sector in own
+    return any(
+        state.actor == state.country
+        and part.sector in (None, "GOV", "MIL")
+        and (state.actor == part.actor or _by_its_name(state, part))
+        for state, part in ((source, target), (target, source))
     )
+
+
+def _by_its_name(state: ActorRef, part: ActorRef) -> bool:
+    if state.text is None or part.text is None:
+        return False
+    return not any(word in STATE_WORDS for word in state.text.lower().split())
 
 
 def _told(ref: ActorRef) -> bool:
@@ -159,24 +202,18 @@ def _told(ref: ActorRef) -> bool:
     return ref.country is not None or (ref.actor is not None and not ref.actor.startswith("XXX."))
 
 
-def _side(
-    span: tuple[int, int] | None,
-    like: tuple[int, int] | str | None,
-    sentence: int,
-    start: int,
-    actors: Actors,
-    other: tuple[int, int] | None,
-) -> tuple[ActorRef, ...]:
+def _side(f: Found, target: bool, article: Article, sentence: int, actors: Actors) -> tuple[ActorRef, ...]:
+    """Whom the source or target of an event means."""
+    span, like = (f.target, f.target_like) if target else (f.source, f.source_like)
+    start = article.sentences[sentence].start
     if span is not None:
         return actors.at(*_moved(span, start)) or (_NOBODY,)
     if isinstance(like, tuple):
         pointed = actors.at(*_moved(like, start))
         return tuple(_wordless(r) for r in pointed) or (_NOBODY,)
     if like == "outside":
-        taken = {r.actor for r in actors.at(*_moved(other, start))} if other else set()
-        for ref in actors.implicit(sentence):
-            if ref.actor not in taken:
-                return (_wordless(ref),)
+        others = _others(f, target, article, sentence, actors)
+        return (actors.implied(sentence, Side(f.root, target, others)) or _home(others, article, sentence, actors) or _NOBODY,)
     return (_NOBODY,)
 
 
