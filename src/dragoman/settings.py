@@ -21,7 +21,7 @@ class Settings:
 
     # Coding
     candidate_floor: float = 0.08  # of the sentence model's score, from which a pair is weighed as a row
-    event_threshold: float = 0.28  # probability of a row; on unseen marks .24 to .30 give one F1, at precision .45 to .50
+    event_threshold: float = 0.30  # probability of a row; on unseen marks .28 to .36 give one F1, at precision .50 to .57
     root_thresholds: tuple[tuple[str, float], ...] = ()  # by root, where a user wants another one
     mention_floor: float = -2.0  # logit a span needs to be a candidate; 0 is the model's border, lower trades time for recall
     mentions_per_sentence: int = 8  # candidates of each role; 1 in 500 marked sentences has more
