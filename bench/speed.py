@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import resource
 import time
-from pathlib import Path
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
 import dragoman as dm
 from bench.reference import Absent, folder
