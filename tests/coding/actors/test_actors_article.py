@@ -351,6 +351,18 @@ def test_a_side_without_words_is_the_likeliest_of_those_named_elsewhere(
     assert (None if found is None else found.actor) == meant
 
 
+def test_a_side_without_words_is_left_open_where_no_country_is_likelier_than_the_rest() -> None:
+    text = "Peru, Chile, Kenya and Norway met Mali, Chad and Niger. A ban followed."
+    assert RESOLVER.article(article(text)).implied(1, Side("SANCTION", False, ())) is None
+
+
+def test_who_speaks_of_our_foreign_friends_is_none_of_them() -> None:
+    text = "Xi Jinping met Vladimir Putin. Xi smiled. “With our Chinese friends we keep the peace,” he said."
+    actors = RESOLVER.article(article(text))
+    at = text.rindex("he said")
+    assert [r.country for r in actors.at(at, at + 2)] == ["RUS"]
+
+
 def test_the_same_article_gives_the_same_actors() -> None:
     text = "Peru and Chile signed a treaty. Both countries and the police praised President Luis Quispe. He smiled."
     first, second = (RESOLVER.article(article(text)) for _ in range(2))

@@ -29,7 +29,7 @@ class Actors:
 
     def at(self, start: int, end: int) -> tuple[ActorRef, ...]:
         words = self.text[start:end]
-        return tuple(ActorRef(a, words, start, end, a[:3], "GOV") for a in self.known.get(words, ()))
+        return tuple(ActorRef(a, words, start, end, a[:3], [*a.split("."), "GOV"][1]) for a in self.known.get(words, ()))
 
     def implied(self, sentence: int, side: Side) -> ActorRef | None:
         taken = {ref.actor for ref in side.other}
@@ -107,6 +107,15 @@ def test_an_article_that_tells_little_of_a_state_does_not_say_that_it_arrested_s
     actors = Actors(text, {"The banker": ("MLT.BUS.banker",)}, told_of={"MLT": share})
     out, _ = rows(text, [found(text, None, "The banker", "COERCE", "arrested", source_like=(0, 10))], actors, more)
     assert [(e.source.country, e.target.country) for e in out] == [(None, "MLT")]
+
+
+@pytest.mark.parametrize(("sector", "source"), [("CVL", "MEX"), ("COP", "MEX.COP.people")])
+def test_citizens_beside_an_arrest_tell_its_country_and_officials_who_did_it(sector: str, source: str) -> None:
+    text = "Of the people there the banker was arrested."
+    actors = Actors(text, {"the people": (f"MEX.{sector}.people",), "the banker": ("MEX.BUS.banker",)})
+    at = (text.index("the people"), text.index("the people") + len("the people"))
+    out, _ = rows(text, [found(text, None, "the banker", "COERCE", "arrested", source_like=at)], actors)
+    assert [(e.source.actor, e.source.country) for e in out] == [(source, "MEX")]
 
 
 def test_who_attacks_is_not_guessed_from_who_is_attacked() -> None:

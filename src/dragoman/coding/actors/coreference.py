@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from dragoman.coding.actors.entities import Entity
@@ -132,9 +133,9 @@ class Memory:
             found[id(entity)] = (entity, _traits(entity, seen, asked, len(found)))
         return list(found.values())
 
-    def pronoun(self, asked: Asked, without: Entity | None = None) -> Entity | None:
-        """The likeliest antecedent but ``without``; None where there is none."""
-        options = [(e, f) for e, f in self.antecedents(asked) if e is not without]
+    def pronoun(self, asked: Asked, without: Entity | None = None, foreign: Collection[str] = ()) -> Entity | None:
+        """The likeliest antecedent but ``without`` and those of ``foreign`` countries; None where there is none."""
+        options = [(e, f) for e, f in self.antecedents(asked) if e is not without and e.country not in foreign]
         if not options:
             return None
         heard = _HEARD[asked.table]

@@ -14,6 +14,7 @@ from dragoman.coding.actors.ranking import Features, probabilities
 from dragoman.records import ActorRef
 
 REACH = 4  # sentences back
+CLEAR = 0.5  # probability of a country from which it is meant
 ORGANISATIONS = ("IGO", "NGO")
 
 
@@ -70,7 +71,8 @@ def features(side: Side, near: Sequence[Near], named: Iterable[str], share: Call
 
 
 def country(rows: dict[str, Features]) -> str | None:
-    """The likeliest country; None where the article names none."""
+    """The likeliest country; None where the article names none or none is likelier than all others together."""
     names = sorted(rows)
     chances = probabilities([rows[n] for n in names], weights.IMPLIED)
-    return max(zip(chances, names, strict=True), key=lambda c: c[0])[1] if names else None
+    chance, likeliest = max(zip(chances, names, strict=True), default=(0.0, ""))
+    return likeliest if chance >= CLEAR else None

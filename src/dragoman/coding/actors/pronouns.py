@@ -21,6 +21,9 @@ _OPENING = ("mark", "relative", "conjunction")  # what a clause can begin behind
 _BEHIND = 14  # characters from a speech verb to a speaker behind it: "said the minister"
 _BEFORE = 120  # characters from a speaker to the verb
 _NEVER = 999
+_OUR_GUESTS = re.compile(
+    r"\b[Oo]ur\s(?:[\w-]+\s){0,2}(?:friends?|partners?|colleagues?|allies|ally|neighbou?rs?|guests?|comrades?)\b"
+)
 _CLEAR = 0.7  # how likely the country of an unknown speaker must be
 
 
@@ -28,7 +31,7 @@ def meant(notes: Notes, pronoun: str, number: int, start: int, without: Entity |
     """The entity that a pronoun in small letters means where it stands, not ``without``; None where nobody fits."""
     question = asked(notes, pronoun, number, start)
     if question is not None:
-        return notes.memory.pronoun(question, without)
+        return notes.memory.pronoun(question, without, _guests(notes, question))
     if pronoun in coreference.YOU:
         return _unnamed(notes, pronoun, number, start)
     if pronoun not in coreference.WE | coreference.ME:
@@ -39,6 +42,20 @@ def meant(notes: Notes, pronoun: str, number: int, start: int, without: Entity |
     if pronoun in coreference.WE and entity.country not in (None, "IGO", "NGO") and entity.sector == "GOV":
         return bodies.state(notes, entity.country or "")
     return entity
+
+
+def _guests(notes: Notes, question: Asked) -> frozenset[str]:
+    """Countries that a speaker's own words tell as others' ("our Chinese friends", he said): he is of none of them."""
+    if not question.speaks or question.quoted:
+        return frozenset()
+    begin, text = notes.text.starts[question.sentence], notes.article.text
+    return frozenset(
+        entity.country
+        for (start, end), entities in notes.found.items()
+        if begin <= start and end <= question.start and _OUR_GUESTS.search(text, max(begin, start - len("our ")), end)
+        for entity in entities
+        if entity.country is not None
+    )
 
 
 def asked(notes: Notes, pronoun: str, number: int, start: int) -> Asked | None:

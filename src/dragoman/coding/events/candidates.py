@@ -22,6 +22,7 @@ _AND = re.compile(r"\s*(?:,|,?\s*(?:and|or)(?:\s+(?:the|its|their))?)\s*")
 _BOTH = 0.4  # probability of both directions from which two who are listed fight each other
 _BETWEEN = re.compile(r"\b(?:between|among|each other|one another)\b", re.IGNORECASE)
 _BY_STRANGERS = frozenset(("ASSAULT", "THREATEN"))  # "two soldiers and a driver were killed": not by the soldiers
+_BY_ANYBODY = frozenset(("ASSAULT", "THREATEN", "PROTEST", "REQUEST", "AGREE", "CONSULT", "COOPERATE"))  # citizens do these too
 _HOME = 0.6  # share of a country in the article from which what happens to its people without a word of whom is at home
 _NOBODY = ActorRef(None, None, None, None, None, None)
 
@@ -210,6 +211,8 @@ def _side(f: Found, target: bool, article: Article, sentence: int, actors: Actor
         return actors.at(*_moved(span, start)) or (_NOBODY,)
     if isinstance(like, tuple):
         pointed = actors.at(*_moved(like, start))
+        if f.root not in _BY_ANYBODY and not target and any(r.sector == "CVL" for r in pointed):  # it tells the country only
+            return tuple(s for c in dict.fromkeys(r.country for r in pointed) if c and (s := actors.state(c))) or (_NOBODY,)
         return tuple(_wordless(r) for r in pointed) or (_NOBODY,)
     if like == "outside":
         others = _others(f, target, article, sentence, actors)
