@@ -10,7 +10,7 @@ from typing import Any
 from dragoman import codebook
 from dragoman.archive import filters
 from dragoman.codebook import events as event_codebook
-from dragoman.codebook.tables import SECTORS
+from dragoman.codebook.tables import NO_STATE, SECTORS
 from dragoman.errors import UsageError
 
 Check = Callable[[str, str], Any]
@@ -170,7 +170,7 @@ def _spelled_out(table: str, given: Mapping[str, str | None]) -> dict[str, str |
 def _actor(text: str) -> tuple[str, str | None, str | None]:
     """Actor id, country and sector of a state, an organisation, or an id such as ``NOR.GOV.jonas-dahl``."""
     code = filters.state(text)
-    if code is not None and code not in filters.NO_STATE:
+    if code is not None and code not in NO_STATE:
         return code, code, "GOV"
     body = codebook.load().organisation(text)
     if body is not None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from dragoman import codebook
 from dragoman.codebook.events import QUADS, ROOTS
+from dragoman.codebook.tables import NO_STATE
 from dragoman.errors import UsageError
 
 Codes = str | Sequence[str] | None
@@ -22,7 +23,6 @@ Codes = str | Sequence[str] | None
 Day = str | date | None
 
 MODALITIES = ("happened", "ongoing", "planned", "hypothetical", "denied")
-NO_STATE = ("IGO", "NGO")
 
 
 @dataclass(slots=True)

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from dragoman.codebook.plurals import plural
 from dragoman.codebook.rows import Row, in_order, rows
-from dragoman.codebook.tables import SECTORS, WORD_KINDS, Holding, Organisation, Region, Seat, SectorWord, State
+from dragoman.codebook.tables import NO_STATE, SECTORS, WORD_KINDS, Holding, Organisation, Region, Seat, SectorWord, State
 
 _CODE = re.compile(r"[A-Z]{3}")
 # Letters that Unicode does not take apart.
 _PLAIN = (*"lLoOdDdDihte", "th", "Th", "ae", "Ae", "oe", "ss")
 _LETTERS = str.maketrans(dict(zip("łŁøØđĐðÐıħŧəþÞæÆœß", _PLAIN, strict=True)))
-_NO_STATE = ("IGO", "NGO")
 
 
 def states(path: Path) -> tuple[State, ...]:
@@ -64,7 +63,7 @@ def _relieves(one: Row, two: Row) -> bool:
 
 def _country(row: Row, codes: frozenset[str], column: str = "country") -> str | None:
     value = row.one(column)
-    if value is not None and value not in codes and value not in _NO_STATE:
+    if value is not None and value not in codes and value not in NO_STATE:
         raise row.fail(f"unknown code {value!r}; a country is a state of states.csv, IGO or NGO")
     return value
 

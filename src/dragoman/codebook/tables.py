@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+NO_STATE = ("IGO", "NGO")  # codes in a country's place, of organisations between states and of others
 SECTORS = ("GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "BUS", "JRN", "NGO", "IGO", "CVL", "UNK")
 WORD_KINDS = ("office", "organ", "group", "person")
 

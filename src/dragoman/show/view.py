@@ -10,6 +10,7 @@ from rich.text import Text
 
 from dragoman import codebook
 from dragoman.archive.outside import clean
+from dragoman.codebook.tables import NO_STATE
 from dragoman.records import Actor, ActorRef, Evidence, Record, Why
 from dragoman.show.words import shorten
 
@@ -54,7 +55,7 @@ class View:
     def side(self, reference: ActorRef) -> str:
         """The name that a pair is listed under: the state, else the actor."""
         country = reference.country
-        if country and country not in ("IGO", "NGO"):
+        if country and country not in NO_STATE:
             state = codebook.load().state(country)
             return clean(state.name if state else country)
         return self.name(reference)

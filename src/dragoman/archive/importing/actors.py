@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from dragoman import codebook
-from dragoman.archive.filters import NO_STATE
 from dragoman.archive.importing.layout import Cells
 from dragoman.codebook import foreign
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors.identifiers import slug
 
 _BEHIND = re.compile(r"(.*?)\s*\(([^()]*)\)\s*")

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors.ranking import Features, probabilities
 from dragoman.coding.actors.stories import Stories
 from dragoman.coding.actors.weights import FOCUS
@@ -38,7 +39,7 @@ class Focus:
 
     def add(self, position: int, sentence: int, country: str | None, weight: float, how: str) -> None:
         """A country named in a sentence; ``how`` is state, adjective, place, organisation, person or hyphen."""
-        if country is not None and country not in ("IGO", "NGO"):
+        if country is not None and country not in NO_STATE:
             self._mentions.append((position, sentence, country, weight, how))
             story = self._stories.at(position)
             total = self._totals.setdefault(story, {})

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import NOBODY
 from dragoman.coding.actors.notes import Notes
@@ -100,7 +101,7 @@ def note_offices(notes: Notes) -> None:
             if home is None and n + 2 < len(found) and found[n + 1].low == "of" and found[n + 2].kind == "state":
                 home = found[n + 2]
             entry = notes.text.choose(home.entries) if home is not None else None
-            if entry is not None and entry.country not in (None, "IGO", "NGO"):
+            if entry is not None and entry.country not in (None, *NO_STATE):
                 notes.offices.setdefault(unit.entry.form.removesuffix("s"), []).append((unit.start, entry.country or ""))
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors import weights
 from dragoman.coding.actors.ranking import Features, probabilities
 from dragoman.records import ActorRef
 
 REACH = 4  # sentences back
 CLEAR = 0.5  # probability of a country from which it is meant
-ORGANISATIONS = ("IGO", "NGO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def features(side: Side, near: Sequence[Near], named: Iterable[str], share: Call
             row["other"] = row[f"other {side.root}"] = 1.0
         else:
             row["share, not other"] = row["share"]
-        if country in ORGANISATIONS:
+        if country in NO_STATE:
             row["organisation"] = 1.0
         if side.target:
             row |= {f"target {k}": row[k] for k in ("gain", "share", "other", "organisation") if k in row}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.phrases import Chooser, Phrase
@@ -71,7 +72,7 @@ def _colleagues_country(found: Sequence[Unit], low: int, k: int, choose: Chooser
         return None
     first = read(found[_front(found, low - 2) : low - 2], choose)
     office = first.kind == "described" and first.word is not None and first.word.detail == "office"
-    return first.country if office and first.how == "nationality" and first.country not in ("IGO", "NGO") else None
+    return first.country if office and first.how == "nationality" and first.country not in NO_STATE else None
 
 
 def _is_attribute(found: Sequence[Unit], low: int, k: int) -> bool:

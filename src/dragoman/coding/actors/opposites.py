@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors.holders import HIGH
 from dragoman.coding.actors.phrases import Chooser
 from dragoman.coding.actors.units import Unit
@@ -70,7 +71,7 @@ def _told_before(found: Sequence[Unit], n: int, choose: Chooser) -> str | None:
     if low == n or low == 0 or found[low - 1].kind not in _NATIONAL or found[n - 1].low not in _OF_STATES:
         return None
     entry = choose(found[low - 1].entries)
-    return entry.country if entry is not None and entry.country not in ("IGO", "NGO") else None
+    return entry.country if entry is not None and entry.country not in NO_STATE else None
 
 
 def _colleagues(found: Sequence[Unit], n: int) -> Iterator[Unit]:

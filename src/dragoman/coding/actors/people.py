@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dragoman.codebook import Codebook, Holding
+from dragoman.codebook.tables import NO_STATE
 from dragoman.codebook.towns import folded
 from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.given_names import gender
@@ -126,7 +127,7 @@ class People:
             and not phrase.unit.possessive
         ):
             return
-        once = phrase.former and phrase.country in ("IGO", "NGO")  # who served an organisation is of some state
+        once = phrase.former and phrase.country in NO_STATE  # who served an organisation is of some state
         if entity.country is None and phrase.country is not None and not once:
             entity.country, entity.sure = phrase.country, 0.95
         office = phrase.word is not None and phrase.word.detail == "office" and phrase.role not in (None, *_RANKS)
@@ -201,7 +202,7 @@ def fill(entity: Entity, rows: Sequence[Holding], on: str | None, codebook: Code
     chosen = current or (list(rows) if on is None else [])
     if entity.country is None:
         now = dict.fromkeys(codebook.country(h.country) if h.country else None for h in chosen) or countries
-        states = [c for c in now if c not in (None, "IGO", "NGO")]
+        states = [c for c in now if c not in (None, *NO_STATE)]
         if len(now) > 1 and not current and len(states) == 1:  # who served a state and an organisation is of the state
             now = dict.fromkeys(states)
         if len(now) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors import bodies, coreference, quoted
 from dragoman.coding.actors.coreference import Asked
 from dragoman.coding.actors.descriptions import read
@@ -39,7 +40,7 @@ def meant(notes: Notes, pronoun: str, number: int, start: int, without: Entity |
     entity = _speaker(notes, number, start)
     if entity is None:
         return _unnamed(notes, pronoun, number, start)
-    if pronoun in coreference.WE and entity.country not in (None, "IGO", "NGO") and entity.sector == "GOV":
+    if pronoun in coreference.WE and entity.country not in (None, *NO_STATE) and entity.sector == "GOV":
         return bodies.state(notes, entity.country or "")
     return entity
 
@@ -128,7 +129,7 @@ def _author(notes: Notes) -> Entity | None:
             phrase = read(notes.text.span(start, end if source < 0 else source), notes.text.choose)
             person = notes.people.find(phrase.unit) if phrase.kind == "person" and phrase.unit is not None else None
             country = phrase.country or (person.country if person is not None else None)
-            if country not in (None, "IGO", "NGO") and phrase.sector == "GOV":
+            if country not in (None, *NO_STATE) and phrase.sector == "GOV":
                 return bodies.state(notes, country or "")
     return None
 

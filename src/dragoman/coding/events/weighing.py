@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.events.model import Found
 from dragoman.errors import ModelError
 from dragoman.records import ActorRef, SentenceKind
@@ -21,7 +22,6 @@ from dragoman.records import ActorRef, SentenceKind
 Features = dict[str, float]
 FILE = "rows.json"
 PRONOUNS = frozenset("he she it they we i you who which that his her its their our him them us me".split())
-ORGANISATIONS = ("IGO", "NGO")
 LONG = 20  # sentences of an article that would name a pair again
 SHORT = 5  # sentences below which a text tells nothing beside its sentence: the weights come from whole articles
 
@@ -138,7 +138,7 @@ def _side(side: str, ref: ActorRef, words: bool, signal: float) -> Features:
         f"{side} mention": signal if words else 0.0,
         f"{side} mention doubtful": min(0.0, signal) if words else 0.0,
         f"{side} {known} {'in words' if words else 'without words'}": 1.0,
-        f"{side} an organisation": ref.country in ORGANISATIONS,
+        f"{side} an organisation": ref.country in NO_STATE,
         f"{side} nobody": ref.actor is None or ref.actor.startswith("XXX"),
         f"{side} pronoun": text.lower() in PRONOUNS,
         f"{side} capital": text[:1].isupper(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from dragoman.codebook.tables import NO_STATE
 from dragoman.records import ActorRef, Mention
 
 
@@ -27,7 +28,7 @@ class Named:
 
 def key_of(ref: ActorRef) -> str | None:
     """The country of an actor, the actor's id for an organisation of no state; None for a group of no known state."""
-    return ref.actor if ref.country in ("IGO", "NGO") else ref.country
+    return ref.actor if ref.country in NO_STATE else ref.country
 
 
 def named(actors: Actors, sentence: int) -> tuple[Named, ...]:
