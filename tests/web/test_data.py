@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -162,6 +163,14 @@ def test_a_server_asks_the_files_until_its_copy_is_ready_and_again_after_a_new_b
     wait(copies)
     assert [row["root"] for row in events.mentions(copies.data(), "e3")] == ["REJECT"]
     copies.close()
+
+
+def test_a_server_that_ends_waits_for_no_copy_and_leaves_none_running(own_archive: Archive) -> None:
+    copies = Copies(own_archive, 5.0)
+    copies.data()
+    copies.close()
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("copy of batch")]
+    assert not copies.data().grouped  # and it begins no other
 
 
 def wait(copies: Copies) -> None:

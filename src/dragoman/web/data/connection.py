@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -115,17 +115,22 @@ def open_data(archive: Archive, seconds: float = 5.0) -> Data:
     return Data(connection, MappingProxyType(relations), str(batch), seconds)
 
 
-def open_copy(archive: Archive, folder: Path, seconds: float = 5.0) -> Data:
+def open_copy(
+    archive: Archive, folder: Path, seconds: float = 5.0, begun: Callable[[duckdb.DuckDBPyConnection], None] | None = None
+) -> Data:
     """The newest batch copied into a database of its own in ``folder``, corrections applied, rows in the archive's order,
     with indexes, and with what pages ask of all events (``summaries``) reckoned once.
 
     For whoever asks much: a look-up then reads the few blocks that hold the rows, where Parquet unpacks whole row groups.
-    Takes some ten seconds a million events. Raises DragomanError where the copy cannot be written.
+    Takes some ten seconds a million events; ``begun`` is given what it is written with, whose ``interrupt`` ends it. Raises
+    DragomanError where the copy cannot be written.
     """
     source = open_data(archive, seconds)
     file = folder / f"{source.batch}.duckdb"
     file.unlink(missing_ok=True)
     with source.connection.cursor() as cursor:
+        if begun is not None:
+            begun(cursor)
         try:
             cursor.execute(f"ATTACH '{str(file).replace(chr(39), chr(39) * 2)}' AS copied (ROW_GROUP_SIZE {ROW_GROUP})")
             try:
