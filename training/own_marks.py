@@ -33,6 +33,8 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     with (folder / "text/unmarked/muc4.jsonl").open(encoding="utf-8") as f:
         for row in map(json.loads, f):
             yield f"muc4#{row['id']}", "\n".join(" ".join(p.split()) for p in re.split(r"\n\s*\n", row["text"].strip()))
+    for k, sentence in enumerate(_sentences(folder / "text/unmarked/re3d_train.txt")):
+        yield f"re3d#{k}", sentence
     for file, key, prefix in (("dates/timebank.jsonl", "id", "timebank#"), ("quotes/polnear_train.jsonl", "doc", "polnear#")):
         seen = set()
         with (folder / file).open(encoding="utf-8") as f:
@@ -41,6 +43,20 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
                 if name not in seen:
                     seen.add(name)
                     yield name, row["text"].strip()
+
+
+def _sentences(path: Path) -> Iterator[str]:
+    """Each sentence of a file with one word a line, its words set as in print."""
+    words: list[str] = []
+    for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
+        if line.strip():
+            words.append(line.split("\t")[0])
+        elif words:
+            out = re.sub(r" ([,.;:!?%)\]’”])", r"\1", " ".join(words))
+            out = re.sub(r"([(\[$£“‘]) ", r"\1", out)
+            out = re.sub(r" (['’]s|n't|['’]re|['’]ve|['’]ll)\b", r"\1", out)
+            yield re.sub(r"(\d) / (\d)", r"\1/\2", re.sub(r"(\w) - (\w)", r"\1-\2", out))
+            words = []
 
 
 def _side(side: dict[str, Any]) -> list[Any]:

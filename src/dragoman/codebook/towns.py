@@ -19,7 +19,8 @@ CLEAR = 4.0  # times as many inhabitants make one of two towns the one that is m
 # Towns whose names are ordinary words or well-known surnames: in a headline's capitals those are meant.
 NOT_MEANT = frozenset(
     "More Most Drug Name Roles Come Human Gold Man Progress Rest Sale Hub Rapid Surprise Mission Tour Torn Spoken Chair "
-    "Grenade Enterprise Luck Noisy Confederation Tale Salt Temple Maras Independence Wedding Bush Kennedy George David".split()
+    "Grenade Enterprise Luck Noisy Confederation Tale Salt Temple Maras Independence Wedding Bush Kennedy George David "
+    "Roman".split()
 )
 
 Towns = Mapping[str, tuple[tuple[str, int], ...]]

@@ -122,7 +122,9 @@ def _kind_of(phrase: Phrase) -> str:
 
 
 def _nowhere(phrase: Phrase) -> bool:
-    """Whether a phrase means nobody in particular; "another country", "all states" too, but "70 others" are counted people."""
+    """Whether a phrase means nobody in particular; "another country", "all states" too, but "70 others" are counted people
+    and "local sources" of the place."""
     if (phrase.other or phrase.lead in ("all", "no")) and (phrase.head in COUNTRIES or is_state_word(phrase)):
         return True
-    return phrase.head in _NOWHERE and not (phrase.head == "others" and phrase.count is not None)
+    counted = phrase.head == "others" and phrase.count is not None
+    return phrase.head in _NOWHERE and not counted and "local" not in (phrase.name or "").lower().split()

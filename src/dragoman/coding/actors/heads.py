@@ -25,11 +25,15 @@ _BELONGING = frozenset(
     "post posts vehicle vehicles vessel ship plane army troops".split()
 )
 _OF_THERE = ("-based", "-born", "-run", "-owned", "-registered", "-flagged")  # of the state in front: "a Chinese-run firm"
-_OF_A_STATE = ("adjective", "state", "organisation")
+_OF_A_STATE = ("adjective", "state", "organisation", "region", "place")
 # Endings of callings in the plural: "whalers", "pensioners", "deportees".
 _TRADES = ("ers", "ors", "ees", "ists", "ians", "men", "women")
 # Nations of settlers: "Chinese Americans" are Americans, while "Kosovo Serbs" are of Kosovo.
-_SETTLED = frozenset("american americans canadian canadians australian australians briton britons".split())
+SETTLED = frozenset("american americans canadian canadians australian australians briton britons".split())
+# Who is hired, and need not be of the country of whom they work for.
+_HIRED = frozenset("lawyer lawyers attorney attorneys counsel solicitor barrister".split())
+# What tells where somebody's family is from: no nationality.
+DESCENT = frozenset("descent origin heritage ancestry extraction parentage background roots".split())
 # Who left a country: not that country's own.
 _ABROAD = frozenset("exile exiles exiled expatriate expatriates emigre emigres émigré émigrés diaspora".split())
 
@@ -49,9 +53,11 @@ def people(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequence[Un
     """People by nationality ("Frenchmen", "Kosovo Serbs"), or by one and a calling that no list has ("French whalers")."""
     entry = choose(head.entries)
     last = region[-1]
+    if last.low in DESCENT:
+        return replace(base, kind="none")
     trade = last if last is not head and last.kind == "other" and last.low.endswith(_TRADES) else None
     home = before[-1] if before and before[-1].kind in ("state", "adjective") and not before[-1].possessive else None
-    if home is not None and home.text[0].isupper() and head.low not in _SETTLED:
+    if home is not None and home.text[0].isupper() and head.low not in SETTLED:
         entry = choose(home.entries) or entry
     ethnic = home is None and any(u.low == "ethnic" for u in region)  # ethnic Albanians are of where they live
     many = head.low.endswith(("s", "men", "people")) and not head.low.endswith(("ese", "ss"))
@@ -91,6 +97,8 @@ def described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequence
     words = [u for u in region if u in before or u.kind == "hyphen"]
     sector = _sector(head, before[-1] if before else None, words, choose)
     country, how, body, owner = _whose(words, choose)
+    if head.low in _HIRED:
+        owner = None
     if country is None and owner is None and word.country is not None:
         country, how = word.country, "word"
     if how == "nothing" and owner is None and belongs(head.low) and any(_is_office_of_states(u) for u in words):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import NOBODY
+from dragoman.coding.actors.heads import DESCENT, SETTLED
 from dragoman.coding.actors.notes import Notes
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.stories import DATELINE
@@ -74,13 +75,19 @@ def _note_units(notes: Notes, number: int, found: Sequence[Unit]) -> None:
     for n, unit in enumerate(found):
         if unit.kind in ("state", "adjective", "organisation", "region", "place"):
             entry = notes.text.choose(unit.entries)
-            if entry is not None:
+            if entry is not None and not _descent(found, n):
                 where = n > 0 and unit.kind != "organisation" and (found[n - 1].low in _WHERE or _goal(notes, found, n))
                 how = "place" if where or unit.kind == "place" else unit.kind
                 notes.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, how)
         elif unit.kind == "hyphen":
             for entry in unit.entries[:1]:
                 notes.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
+
+
+def _descent(found: Sequence[Unit], n: int) -> bool:
+    """Whether a nationality says where somebody's family is from: "Cuban Americans", "of Cuban descent"."""
+    after = found[n + 1] if n + 1 < len(found) and found[n].kind == "adjective" else None
+    return after is not None and (after.low in SETTLED or after.low in DESCENT)
 
 
 def _goal(notes: Notes, found: Sequence[Unit], n: int) -> bool:

@@ -40,9 +40,10 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     calling = read(_first_calling(found, low, k), choose)
     if calling.kind == "described" and calling.country is not None:
         out.append(calling)
-    home = read(_home_behind(found, k), choose)
-    if home.kind == "state" and home.country is not None:
-        out.append(_as_description(home))
+    for words in (_home_behind(found, k), _from_where(found, k)):
+        home = read(words, choose)
+        if home.kind == "state" and home.country is not None:
+            out.append(_as_description(home))
     behind = read(_apposition(found, k), choose)
     if (behind.kind == "described" and behind.word is not None) or (behind.kind == "organisation" and behind.indefinite):
         out.append(behind)  # "a nurse"; "a Republican"
@@ -174,6 +175,16 @@ def _home_behind(found: Sequence[Unit], k: int) -> Sequence[Unit]:
         return ()
     after = found[state + 1] if state + 1 < len(found) else None
     return () if after is not None and after.kind in ("name", "word", "organisation") else found[state : state + 1]
+
+
+def _from_where(found: Sequence[Unit], k: int) -> Sequence[Unit]:
+    """The state of "Ana Vega, 44, is from Canada"."""
+    n = k + 1
+    if [u.kind for u in found[n : n + 3]] == ["mark", "number", "mark"]:
+        n += 3
+    if n + 2 >= len(found) or found[n].low not in _COPULA or found[n + 1].low != "from" or found[n + 2].kind != "state":
+        return ()
+    return found[n + 2 : n + 3]
 
 
 def _apposition(found: Sequence[Unit], k: int) -> Sequence[Unit]:

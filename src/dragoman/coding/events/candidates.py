@@ -199,8 +199,8 @@ def _by_its_name(state: ActorRef, part: ActorRef) -> bool:
 
 
 def _told(ref: ActorRef) -> bool:
-    """Whether a state or a named organisation stands behind the words; "three men" alone say nothing of states."""
-    return ref.country is not None or (ref.actor is not None and not ref.actor.startswith("XXX."))
+    """Whether the text says anything of who it is: by words of its own, be it "258 people", or by a state or organisation."""
+    return ref.start is not None or ref.country is not None or (ref.actor is not None and not ref.actor.startswith("XXX."))
 
 
 def _side(f: Found, target: bool, article: Article, sentence: int, actors: Actors) -> tuple[ActorRef, ...]:

@@ -25,17 +25,9 @@ _NORM = re.compile(
     r"|accords?|pacts?|agreements?|deals?|decrees?|clauses?|articles?|sections?|amendments?|provisions?|contracts?|polic(?:y|ies))$",
     re.IGNORECASE,
 )
-# What somebody wrote: told as its author's where the words name one.
-_WRITING = re.compile(
-    r"\b(?:reports?|press releases?|guidelines?|complaints?|lawsuits?|stud(?:y|ies)|surveys?|polls?|data|figures"
-    r"|statistics|documents?|letters?|statements?|notices?|books?"
-    r"|websites?|declarations?|communiqu[eé]s?|projections?|accounts?|transcripts?|records?|estimates?|rumou?rs?)$",
-    re.IGNORECASE,
-)
 _OF_WHAT = re.compile(
     r"\s(?:of|for|on|by|from|in|about|against|who|that|which|issued|published|released|adopted|passed|\w+ing)\s"
 )
-_OUTSPOKEN = frozenset(("GOV", "MIL", "LEG", "COP", "JUD", "PTY", "IGO", "NGO", "BUS", "REB", "SPY", "UAF"))
 _NAME_BEHIND = re.compile(
     r"(?:\s+(?:for|of|at)(?:\s+the)?)?(?:\s+[A-Z][\w’'-]*\.?)+(?:\s+(?:of|and|for)(?:\s+the)?(?:\s+[A-Z][\w’'-]*)+)?\s*"
 )
@@ -52,6 +44,7 @@ _NEWS = re.compile(r"\b(?:news|newspaper)\s")
 _STATEMENT = re.compile(
     r"(?:the|this|its|his|her|their)\s+(?:\w+\s)?(?:statement|letter|communiqu[eé]|declaration|message|speech)", re.IGNORECASE
 )
+_AND = re.compile(r",?\s+and\s+(?:the\s+)?|,\s+(?=[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*,?\s+and\s)")
 _LABEL = re.compile(r"[)\]*\s]{0,4}:")
 _SHORT_FORM = re.compile(r"[A-Z]{2,4}")
 
@@ -85,7 +78,7 @@ def whole_source(text: str, span: Span, cue: Span | None, mentions: Sequence[Men
     if all(word in _FUNCTION or word.isdigit() for word in re.findall(r"\w+", text[start:end].lower())):
         return None
     if cue and end < cue[0]:
-        end = _rest(text, end, cue[0])
+        end = _with_others(text, _rest(text, end, cue[0]), cue[0], mentions)
     line = text.rfind("\n", 0, start) + 1
     principal = _FOR_WHOM.search(text, max(line, start - 90), start)
     return (principal.start(), end) if principal else (start, end)
@@ -97,6 +90,16 @@ def _rest(text: str, end: int, cue: int) -> int:
     if name and not _DAY.search(name.group()) and (name.end() == cue or text[name.end()] == ","):
         return end + len(name.group().rstrip())
     return end
+
+
+def _with_others(text: str, end: int, cue: int, mentions: Sequence[Mention]) -> int:
+    """Where a source ends with those who are listed behind it: "Oslo" of "Oslo and Lima call for"."""
+    joined = max(
+        (m for m in mentions if end < m.start and m.end <= cue and _AND.fullmatch(text, end, m.start)),
+        key=lambda m: m.end,
+        default=None,
+    )
+    return _with_others(text, joined.end, cue, mentions) if joined is not None else end
 
 
 def from_elsewhere(a: Linked, outer: Sequence[Quotation]) -> bool:
@@ -114,17 +117,12 @@ def from_elsewhere(a: Linked, outer: Sequence[Quotation]) -> bool:
     return whole or end <= q.start or start >= q.end
 
 
-def named_by_itself(words: str, sector: str | None, *, told: bool) -> bool:
-    """Whether a source can speak for the actor that it was resolved to; ``told``: its own words say of which country that is.
-
-    Not a law or a resolution, nor "the report" without an author in its own words: these belong to nobody known.
-    """
+def speaks(words: str) -> bool:
+    """Whether what a source names can speak: not a law or a resolution, which belong to nobody known."""
     head = _OF_WHAT.split(words, maxsplit=1)[0].strip(_EDGE)
     if head.split()[-1:] and head.split()[-1][:1].isupper() and " " in head and not _DETERMINER.match(head):
         return True  # a name: "Nathan Deal"
-    if _NORM.search(head) and not _NEWS.search(head):
-        return False
-    return not _WRITING.search(head) or told or sector in _OUTSPOKEN
+    return not _NORM.search(head) or _NEWS.search(head) is not None
 
 
 def goes_back(words: str) -> bool:

@@ -34,8 +34,6 @@ class Actors(Protocol):
 
     def agrees(self, ref: ActorRef, pronoun: str) -> bool: ...
 
-    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]: ...
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -157,9 +155,9 @@ def _mended(article: Article, actors: Actors, a: Linked, quoted: Sequence[Quotat
         near = a.source[1] <= a.cue[0] and not re.search(r"[,\"”]", text[a.source[1] : a.cue[0]])
         if last is not None and last.cue == number and not near:
             same = {ref.actor for ref in actors.at(*a.source)} & {ref.actor for ref in last.speakers}
-            return a if same and a.source[1] <= a.cue[0] else replace(a, source=None)
-        led = re.search(r"\b(?:with|to|by|in|from)\s+(?:the\s+)?$", text[max(0, a.source[0] - 12) : a.source[0]])
-        if led and not near:
+            if not same or a.source[1] > a.cue[0]:
+                return replace(a, source=None)
+        elif not near and re.search(r"\b(?:with|to|by|in|from)\s+(?:the\s+)?$", text[max(0, a.source[0] - 12) : a.source[0]]):
             mentions = actors.candidates(number)
             first = speaking.subject(a, mentions, text, lambda at: not any(q.start <= at < q.end for q in outer))
             if first is not None:
@@ -212,9 +210,7 @@ def _named(article: Article, actors: Actors, a: Linked, source: tuple[int, int],
         return (replace(before, text=words, start=start, end=end),)
     if pronoun == "it":
         refs = tuple(ref for ref in refs if actors.agrees(ref, pronoun))
-    told = [ref.country is not None and not actors.explain(ref) for ref in refs]
-    kept = [ref for ref, own in zip(refs, told, strict=True) if speaking.named_by_itself(words, ref.sector, told=own)]
-    return tuple(kept) or (nobody,)
+    return (refs if speaking.speaks(words) else ()) or (nobody,)
 
 
 def _row(
