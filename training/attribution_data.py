@@ -28,7 +28,16 @@ NONE, IGNORE = -1, -100  # a content without source or cue; a word piece that tr
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 PIECES, OVERLAP = 320, 80  # word pieces of a passage, and those that neighbours share when it is used
 NOTHING = Asked()
-OWN = ("events.jsonl", "further.jsonl", "states.jsonl", "campaigns.jsonl", "mixed.jsonl", "agency.jsonl", "americas.jsonl", "conflict.jsonl")
+OWN = (
+    "events.jsonl",
+    "further.jsonl",
+    "states.jsonl",
+    "campaigns.jsonl",
+    "mixed.jsonl",
+    "agency.jsonl",
+    "americas.jsonl",
+    "conflict.jsonl",
+)
 
 
 @dataclass(frozen=True)

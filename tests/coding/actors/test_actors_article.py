@@ -555,3 +555,32 @@ def test_the_place_that_leads_a_sentence_says_whose_the_government_is() -> None:
 def test_all_states_are_no_state() -> None:
     text = "Norway condemned the raid. Oslo called on all states to close their ports."
     assert countries(text, "all states") == [None]
+
+
+def test_americans_of_another_descent_are_americans_and_name_no_other_country() -> None:
+    text = "Kenyan Americans rallied in Boston. Ana Vega, a singer of Kenyan descent, spoke. Tom Hill, 44, agreed."
+    assert countries(text, "Kenyan Americans") == countries(text, "Ana Vega") == countries(text, "Tom Hill") == ["USA"]
+
+
+def test_a_person_is_of_the_country_that_they_are_said_to_be_from() -> None:
+    assert countries("A crowd met in Boston. Ana Vega, 44, is from Peru, and said no.", "Ana Vega") == ["PER"]
+
+
+def test_a_lawyer_is_not_of_the_clients_country_by_that() -> None:
+    text = "A court in Boston, Massachusetts, heard Kenyan runner Ana Vega. Vega's lawyer, Tom Hill, addressed the court."
+    assert countries(text, "Tom Hill") == ["USA"]
+
+
+def test_a_university_is_where_its_name_says() -> None:
+    text = "Bolivia fights gangs. Ana Vega, a science professor at Florida International University, told us so."
+    assert countries(text, "Ana Vega") == ["USA"]
+
+
+def test_local_sources_are_of_the_place() -> None:
+    text = "A bomb went off in Nairobi. Local sources said it was small."
+    assert countries(text, "Local sources") == ["KEN"]
+
+
+def test_a_faith_is_no_town() -> None:
+    text = "A girl ran from a Roman Catholic school. Police in Boston held her, and police said no more."
+    assert countries(text, "police") == ["USA"]

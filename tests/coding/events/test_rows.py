@@ -367,3 +367,12 @@ def test_what_neither_side_suffers_is_denied() -> None:
     actors = Actors(text, {"Oman": ("OMN",), "neither side": ("YEM",)})
     out, _ = rows(text, [found(text, "Oman", "neither side", "ACCUSE", "blames")], actors)
     assert [e.modality for e in out] == ["denied"]
+
+
+def test_people_of_no_known_country_are_victims_all_the_same() -> None:
+    text = "A bomb killed 40 people."
+    out, left_out = rows(
+        text, [found(text, None, "40 people", "ASSAULT", "killed")], Actors(text, {"40 people": ("XXX.CVL.people",)})
+    )
+    assert [(e.source.actor, e.target.text, e.root) for e in out] == [(None, "40 people", "ASSAULT")]
+    assert left_out == 0
