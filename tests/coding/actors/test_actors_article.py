@@ -584,3 +584,18 @@ def test_local_sources_are_of_the_place() -> None:
 def test_a_faith_is_no_town() -> None:
     text = "A girl ran from a Roman Catholic school. Police in Boston held her, and police said no more."
     assert countries(text, "police") == ["USA"]
+
+
+def test_a_party_without_its_nation_is_the_one_that_the_article_names() -> None:
+    text = "Chinese Communist guns shelled Quemoy. Taipei would welcome an end of the shelling, if Communists ceased fire."
+    assert countries(text, "Communists") == ["CHN"]
+
+
+def test_two_powers_named_by_one_adjective_are_both_meant() -> None:
+    text = "Kenyan-Tanzanian talks began on Monday. The leadership of the two countries signed a paper."
+    assert sorted(countries(text, "leadership of the two countries"), key=str) == ["KEN", "TZA"]
+
+
+def test_a_nationality_before_a_comma_and_a_name_is_that_persons() -> None:
+    text = "Five Iraqis were held in Tanzania. Officials took the Libyan, Atif Issa Hamed, to the airport."
+    assert countries(text, "Atif Issa Hamed") == ["LBY"]

@@ -95,6 +95,8 @@ def group(
     """The entity of a description: the same words of the same country are one, unless they are told anew ("a group")."""
     if country is None and phrase.sector == "IGO" and phrase.word is not None and phrase.word.detail == "office":
         country, sure = "IGO", 0.7  # "the Secretary-General"
+    if country is None and phrase.how == "nothing" and (party := homes.of_party(notes, phrase)) is not None:
+        country, sure = party, 0.8
     name = phrase.name or phrase.head
     key = (name.lower(), country)
     if country is not None and key in notes.groups:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dragoman.coding.actors.heads import belongs
+from dragoman.coding.actors.heads import HIRED, belongs
 from dragoman.coding.actors.phrases import STATE_WORDS, Phrase
 from dragoman.coding.actors.units import Unit
 
@@ -57,6 +57,8 @@ def with_apposition(phrase: Phrase, behind: Phrase) -> Phrase:
 def with_complement(phrase: Phrase, preposition: str, behind: Phrase) -> Phrase:
     """Whose the phrase is by what a preposition joins to it."""
     if behind.kind == "none" or (preposition == "to" and phrase.head.split()[-1] not in _SERVE):
+        return phrase
+    if phrase.head in HIRED and preposition == "for" and behind.kind not in ("state", "organisation"):
         return phrase
     related = belongs(phrase.head) and preposition in ("of", "for", "from", "at", "with")
     out = _of_body(phrase, behind) if related else phrase

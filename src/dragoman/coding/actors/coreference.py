@@ -29,7 +29,7 @@ COUNTRIES = frozenset(
 )
 _PAIRS = frozenset(
     "countries nations sides leaders presidents governments states neighbours neighbors ministers parties powers democracies "
-    "members capitals".split()
+    "members capitals superpowers leadership parliaments armies militaries peoples".split()
 )
 _LEADERS = frozenset(
     "president leader premier chancellor king queen emperor prime-minister prime minister dictator ruler monarch "
@@ -251,7 +251,7 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
     wanted = phrase.count or 2
     if (phrase.word is not None and phrase.word.detail == "office") or phrase.head in ("leaders", "presidents", "ministers"):
         persons: dict[str, Entity] = {}
-        for entity in (seen.entity for seen in memory.before(position, sentence, 4)):
+        for entity in (seen.entity for seen in memory.before(position, sentence)):
             if entity.country and not entity.plural and _has_office(entity, phrase.head):
                 persons.setdefault(entity.country, entity)
         if len(persons) >= wanted:

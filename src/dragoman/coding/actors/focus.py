@@ -192,8 +192,8 @@ class Focus:
     def coupled(
         self, text: str, position: int, sentence: int, reach: int = 3, without: frozenset[str] = frozenset()
     ) -> tuple[str, ...]:
-        """The two countries last named side by side before the place ("Kenya and Tanzania"); empty without such. Not two of
-        whom one is among ``without``: "Egypt urged both" after "Egypt and Libya"."""
+        """The two countries last named side by side before the place ("Kenya and Tanzania", "Kenyan-Tanzanian"); empty without
+        such. Not two of whom one is among ``without``: "Egypt urged both" after "Egypt and Libya"."""
         middle = bisect_left(self._mentions, (position,))
         near = self._mentions[max(0, middle - 40) : middle]
         for one, two in reversed(list(pairwise(near))):
@@ -201,7 +201,8 @@ class Focus:
                 break
             between = text[one[0] : two[0]]
             alike = (one[2] in without) == (two[2] in without)
-            if alike and one[2] != two[2] and len(between) < 45 and between.endswith((" and ", " and the ")):
+            joined = one[4] == two[4] == "hyphen" if not between else between.endswith((" and ", " and the "))
+            if alike and one[2] != two[2] and len(between) < 45 and joined:
                 return one[2], two[2]
         return ()
 

@@ -31,7 +31,7 @@ _TRADES = ("ers", "ors", "ees", "ists", "ians", "men", "women")
 # Nations of settlers: "Chinese Americans" are Americans, while "Kosovo Serbs" are of Kosovo.
 SETTLED = frozenset("american americans canadian canadians australian australians briton britons".split())
 # Who is hired, and need not be of the country of whom they work for.
-_HIRED = frozenset("lawyer lawyers attorney attorneys counsel solicitor barrister".split())
+HIRED = frozenset("lawyer lawyers attorney attorneys counsel solicitor barrister".split())
 # What tells where somebody's family is from: no nationality.
 DESCENT = frozenset("descent origin heritage ancestry extraction parentage background roots".split())
 # Who left a country: not that country's own.
@@ -97,7 +97,7 @@ def described(base: Phrase, region: Sequence[Unit], head: Unit, before: Sequence
     words = [u for u in region if u in before or u.kind == "hyphen"]
     sector = _sector(head, before[-1] if before else None, words, choose)
     country, how, body, owner = _whose(words, choose)
-    if head.low in _HIRED:
+    if head.low in HIRED:
         owner = None
     if country is None and owner is None and word.country is not None:
         country, how = word.country, "word"

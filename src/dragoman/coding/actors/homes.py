@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from dragoman.codebook.tables import NO_STATE
 from dragoman.coding.actors.entities import Entity
@@ -25,6 +26,7 @@ _MOVES = re.compile(
     r"\b(?:arriv\w+|left|leav\w+|flew|fl(?:y|ies|ying|ight)|travel\w*|went|go(?:es|ing)?|return\w*|visit\w*|trip|drove|came|com(?:e|es|ing)"
     r"|sent|held|hosted|meeting|summit|talks|tour\w*|head(?:ed|ing|s)?|march\w*)\b[^.;]{0,40}$"
 )
+_PARTISANS = ("PTY", "REB", "OPP")
 _OF_STATES = ("GOV", "MIL", "COP", "JUD", "LEG")
 # Heads that say how likely their bearers are of no state in particular.
 _KINDS = {
@@ -80,7 +82,7 @@ def _note_units(notes: Notes, number: int, found: Sequence[Unit]) -> None:
                 how = "place" if where or unit.kind == "place" else unit.kind
                 notes.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, how)
         elif unit.kind == "hyphen":
-            for entry in unit.entries[:1]:
+            for entry in unit.entries[:2]:  # "U.S.-Soviet"
                 notes.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
 
 
@@ -110,6 +112,27 @@ def note_offices(notes: Notes) -> None:
             entry = notes.text.choose(home.entries) if home is not None else None
             if entry is not None and entry.country not in (None, *NO_STATE):
                 notes.offices.setdefault(unit.entry.form.removesuffix("s"), []).append((unit.start, entry.country or ""))
+
+
+def note_parties(notes: Notes) -> None:
+    """Remembers with which nationalities the article calls parties and armed groups: "Chinese Communists"."""
+    for found in notes.text.sentences:
+        told = [(u, u) for u in found if u.kind in ("state", "organisation") and " " in u.low]
+        told += [(home, u) for home, u in pairwise(found) if u.kind == "word" and home.kind in ("state", "adjective")]
+        for home, unit in told:
+            entry = notes.text.choose(home.entries)
+            if entry is not None and entry.country not in (None, *NO_STATE):
+                notes.parties.setdefault(_stem(unit.low), set()).add(entry.country or "")
+
+
+def of_party(notes: Notes, phrase: Phrase) -> str | None:
+    """The one country whose such party or group the article names elsewhere."""
+    told = notes.parties.get(_stem(phrase.head), set()) if phrase.sector in _PARTISANS else set()
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _stem(words: str) -> str:
+    return words.split()[-1].removesuffix("s")
 
 
 def _holder_behind(found: Sequence[Unit], n: int) -> bool:

@@ -35,8 +35,8 @@ def told(found: Sequence[Unit], k: int, choose: Chooser) -> list[Phrase]:
     if before.kind in ("described", "organisation", "state") and not _is_attribute(found, low, k):
         out.append(before)
     introduced = read(_introduced(found, k), choose)
-    if introduced.kind == "described" and introduced.word is not None and not introduced.plural:
-        out.append(introduced)
+    if introduced.kind == "described" and (introduced.word or introduced.how == "people") and not introduced.plural:
+        out.append(introduced if introduced.word else _as_description(introduced))
     calling = read(_first_calling(found, low, k), choose)
     if calling.kind == "described" and calling.country is not None:
         out.append(calling)
@@ -61,7 +61,8 @@ def _is_body_of_state(found: Sequence[Unit], k: int) -> bool:
         return False
     words = found[k].text.split()
     after_preposition = k > 1 and found[k - 2].kind == "preposition"
-    return len(words) > 1 and words[0].lower() not in GIVEN and not after_preposition and found[k].start == found[k - 1].end + 1
+    named = len(words) > 1 or words[0].count("-") > 1  # "Pakistan Tehreek-e-Insaf"
+    return named and words[0].lower() not in GIVEN and not after_preposition and found[k].start == found[k - 1].end + 1
 
 
 def _colleagues_country(found: Sequence[Unit], low: int, k: int, choose: Chooser) -> str | None:
@@ -142,6 +143,8 @@ def _introduced(found: Sequence[Unit], k: int) -> Sequence[Unit]:
         if found[low].kind == "determiner" and low and found[low - 1].low not in ("of", "for", "to", "at", "in"):
             break
     part = list(found[low : k - 1])
+    if [u.kind for u in part] == ["determiner", "adjective"]:  # "the Libyan, "
+        return part
     while part and part[0].kind in ("preposition", "other"):
         part.pop(0)
     if low > 0 and found[low - 1].low in _POSSESSIVE:

@@ -35,6 +35,7 @@ class Notes:
     memory: Memory
     stories: Stories
     offices: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # told without a name: where, and of which country
+    parties: dict[str, set[str]] = field(default_factory=dict)  # "communist": the countries that it is told with
     states: dict[tuple[str | None, str | None], Entity] = field(default_factory=dict)
     groups: dict[tuple[str, str | None], Entity] = field(default_factory=dict)
     aliases: dict[str, Entity] = field(default_factory=dict)

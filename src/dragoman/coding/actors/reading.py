@@ -55,6 +55,7 @@ def read_article(codebook: Codebook, lexicon: Lexicon, holders: Holders, article
         _meet_names(notes, number, found)
     homes.note_countries(notes)
     homes.note_offices(notes)
+    homes.note_parties(notes)
     for entity in people.all:
         people.consult(entity)
     homes.note_people(notes)
