@@ -599,3 +599,7 @@ def test_two_powers_named_by_one_adjective_are_both_meant() -> None:
 def test_a_nationality_before_a_comma_and_a_name_is_that_persons() -> None:
     text = "Five Iraqis were held in Tanzania. Officials took the Libyan, Atif Issa Hamed, to the airport."
     assert countries(text, "Atif Issa Hamed") == ["LBY"]
+
+
+def test_an_ambassador_in_a_state_is_of_the_one_that_sent_him() -> None:
+    assert countries("Peruvian ambassador in Panama Mario Castro asked for help. Panama agreed.", "Mario Castro") == ["PER"]

@@ -14,7 +14,7 @@ from dragoman.coding.actors.units import Unit
 
 OF_WHOM = frozenset("of for from at in with to".split())
 _MOST = 3  # complements that are read
-_NOT_HOSTED = frozenset(
+POSTED = frozenset(
     "embassy embassies consulate consulates ambassador ambassadors envoy envoys mission consul consulate-general".split()
 )
 # Kin, who may live elsewhere than whom they are of.
@@ -69,7 +69,7 @@ def with_complement(phrase: Phrase, preposition: str, behind: Phrase) -> Phrase:
         return replace(out, country="IGO", how="complement")
     if behind.count is not None and behind.head in _STATES and phrase.country is None:
         return replace(out, count=behind.count, plural=True)  # "the leaders of the two countries"
-    hosted = preposition in ("in", "at") and phrase.head.split()[-1] in _NOT_HOSTED
+    hosted = preposition in ("in", "at") and phrase.head.split()[-1] in POSTED
     if hosted or (phrase.country is not None and phrase.how != "word"):
         return out
     if behind.country is not None and behind.kind != "pronoun":

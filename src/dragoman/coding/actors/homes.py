@@ -82,8 +82,9 @@ def _note_units(notes: Notes, number: int, found: Sequence[Unit]) -> None:
                 how = "place" if where or unit.kind == "place" else unit.kind
                 notes.focus.add(unit.start, number, entry.country, 0.8 if unit.kind == "organisation" else 1.0, how)
         elif unit.kind == "hyphen":
-            for entry in unit.entries[:2]:  # "U.S.-Soviet"
-                notes.focus.add(unit.start, number, entry.country, 0.4, "hyphen")
+            two = [word[:1].isupper() for word in unit.text.split("-")] == [True, True]  # "U.S.-Soviet"
+            for country in dict.fromkeys(e.country for e in (unit.entries[0], unit.entries[-1 if two else 0])):
+                notes.focus.add(unit.start, number, country, 0.4, "hyphen")
 
 
 def _descent(found: Sequence[Unit], n: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dragoman.codebook.tables import NO_STATE
+from dragoman.coding.actors.complements import POSTED
 from dragoman.coding.actors.descriptions import read
 from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.phrases import Chooser, Phrase
@@ -110,7 +111,8 @@ def is_kin(found: Sequence[Unit], k: int) -> bool:
 def _front(found: Sequence[Unit], k: int) -> int:
     """Where the words before a name begin: "the deputy minister for trade of Chile"."""
     low = _back(found, k, _BEFORE)
-    if low > 1 and found[low - 1].kind == "preposition" and found[low - 1].low in ("of", "for", "to"):
+    posted = low > 1 and found[low - 1].low == "in" and found[low - 2].low in POSTED  # "the Peruvian ambassador in Panama X"
+    if low > 1 and found[low - 1].kind == "preposition" and (posted or found[low - 1].low in ("of", "for", "to")):
         office = _back(found, low - 1, _OFFICE)
         if office < low - 1 and any(u.kind in ("state", "organisation", "word") for u in found[low:k]):
             low = office
