@@ -1,6 +1,6 @@
 """Write the model folder of several shipped coders that are heard together (``dragoman.coding.ensemble``).
 
-    python training/ship_together.py --name coder-3 --members coder-deep-2 .5 --members coder-wide-1 .5 --alone plover tags
+    python training/ship_together.py --name coder-4 --members coder-deep-2 .5 --members coder-wide-2 .5 --alone plover tags
 
 Their folders must stand beside it. ``training/weighing.py --write`` then fits the weights of rows for all of them together.
 """

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | bytes | Document | Source
 
-PROFILES = {"default": "coder-3", "fast": "coder-fast-2"}  # model folders
+PROFILES = {"default": "coder-4", "fast": "coder-fast-2"}  # model folders
 
 
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
