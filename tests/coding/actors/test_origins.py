@@ -1,0 +1,64 @@
+"""Where an actor is from: descent, a nationality beside a name, who is hired or posted, parties taken up, joined adjectives."""
+
+from __future__ import annotations
+
+from dragoman import codebook
+from dragoman.coding.actors.resolver import Resolver
+from dragoman.read import from_text
+
+RESOLVER = Resolver(codebook.load())
+
+
+def countries(text: str, words: str) -> list[str | None]:
+    """The countries of the actors that some words of a text name."""
+    article = from_text(text)
+    start = article.text.rindex(words)
+    return [r.country for r in RESOLVER.article(article).at(start, start + len(words))]
+
+
+def test_americans_of_another_descent_are_americans_and_name_no_other_country() -> None:
+    text = "Kenyan Americans rallied in Boston. Ana Vega, a singer of Kenyan descent, spoke. Tom Hill, 44, agreed."
+    assert countries(text, "Kenyan Americans") == countries(text, "Ana Vega") == countries(text, "Tom Hill") == ["USA"]
+
+
+def test_a_person_is_of_the_country_that_they_are_said_to_be_from() -> None:
+    assert countries("A crowd met in Boston. Ana Vega, 44, is from Peru, and said no.", "Ana Vega") == ["PER"]
+
+
+def test_a_lawyer_is_not_of_the_clients_country_by_that() -> None:
+    text = "A court in Boston, Massachusetts, heard Kenyan runner Ana Vega. Vega's lawyer, Tom Hill, addressed the court."
+    assert countries(text, "Tom Hill") == ["USA"]
+
+
+def test_a_university_is_where_its_name_says() -> None:
+    text = "Bolivia fights gangs. Ana Vega, a science professor at Florida International University, told us so."
+    assert countries(text, "Ana Vega") == ["USA"]
+
+
+def test_local_sources_are_of_the_place() -> None:
+    text = "A bomb went off in Nairobi. Local sources said it was small."
+    assert countries(text, "Local sources") == ["KEN"]
+
+
+def test_a_faith_is_no_town() -> None:
+    text = "A girl ran from a Roman Catholic school. Police in Boston held her, and police said no more."
+    assert countries(text, "police") == ["USA"]
+
+
+def test_a_party_without_its_nation_is_the_one_that_the_article_names() -> None:
+    text = "Chinese Communist guns shelled Quemoy. Taipei would welcome an end of the shelling, if Communists ceased fire."
+    assert countries(text, "Communists") == ["CHN"]
+
+
+def test_two_powers_named_by_one_adjective_are_both_meant() -> None:
+    text = "Kenyan-Tanzanian talks began on Monday. The leadership of the two countries signed a paper."
+    assert sorted(countries(text, "leadership of the two countries"), key=str) == ["KEN", "TZA"]
+
+
+def test_a_nationality_before_a_comma_and_a_name_is_that_persons() -> None:
+    text = "Five Iraqis were held in Tanzania. Officials took the Libyan, Atif Issa Hamed, to the airport."
+    assert countries(text, "Atif Issa Hamed") == ["LBY"]
+
+
+def test_an_ambassador_in_a_state_is_of_the_one_that_sent_him() -> None:
+    assert countries("Peruvian ambassador in Panama Mario Castro asked for help. Panama agreed.", "Mario Castro") == ["PER"]
