@@ -38,6 +38,9 @@ class Actors:
     def state(self, country: str) -> ActorRef | None:
         return ActorRef(country, None, None, None, country, "GOV")
 
+    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]:
+        return (("MLI", 0.7), ("", 0.2), ("NER", 0.1)) if ref.text == "police" else ()
+
     def share(self, country: str | None, position: int) -> float:
         return self.told_of.get(country or "", 0.0)
 
@@ -376,3 +379,38 @@ def test_people_of_no_known_country_are_victims_all_the_same() -> None:
     )
     assert [(e.source.actor, e.target.text, e.root) for e in out] == [(None, "40 people", "ASSAULT")]
     assert left_out == 0
+
+
+def test_two_who_do_it_together_to_a_third_do_not_do_it_to_each_other() -> None:
+    text = "Rao and another man known as Das shot at the guards."
+    actors = Actors(text, {"Rao": ("IND.REB.rao",), "Das": ("IND.REB.das",), "the guards": ("IND.COP.guards",)})
+    pairs = [("Rao", "the guards"), ("Das", "the guards"), ("Rao", "Das"), ("Das", "Rao")]
+    out, _ = rows(text, [found(text, source, target, "ASSAULT", "shot") for source, target in pairs], actors)
+    assert {(e.source.text, e.target.text) for e in out} == {("Rao", "the guards"), ("Das", "the guards")}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kept"),
+    [
+        ("Chad counts on Mali amid deepening sanctions and lost battles.", "sanctions", 0),
+        ("Chad faces trade tensions with Mali.", "trade tensions", 0),
+        ("Chad spoke up despite new sanctions on Mali.", "sanctions", 1),
+        ("Chad announced sanctions against Mali.", "sanctions", 1),
+    ],
+)
+def test_sanctions_that_only_go_on_around_are_nobodys_act(text: str, trigger: str, kept: int) -> None:
+    actors = Actors(text, {"Chad": ("TCD",), "Mali": ("MLI",)})
+    out, _ = rows(text, [found(text, "Chad", "Mali", "SANCTION", trigger)], actors)
+    assert len(out) == kept
+
+
+def test_the_countries_that_a_side_could_have_had_are_kept_with_their_chances() -> None:
+    text = "Chad accused police."
+    actors = Actors(text, {"Chad": ("TCD",), "police": ("MLI.COP.police",)})
+    article = Article("a", None, None, (), "en", None, None, (), None, text, (Sentence(0, "body", 0, len(text)),))
+    context = Context(
+        actors, lambda *_: None, lambda *_: None, lambda *_: None, "events 1", (), AS_GIVEN, dict.fromkeys(ROOTS, 0.2)
+    )
+    _, _, reasons = events(article, [[found(text, "Chad", "police", "ACCUSE", "accused")]], context)
+    told = [why for why in reasons if why.table == "actors"]
+    assert [(why.words, why.score, why.alternatives) for why in told] == [("police", 0.7, (("none", 0.2), ("NER", 0.1)))]

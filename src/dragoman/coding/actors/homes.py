@@ -118,10 +118,10 @@ def note_offices(notes: Notes) -> None:
 def note_parties(notes: Notes) -> None:
     """Remembers with which nationalities the article calls parties and armed groups: "Chinese Communists"."""
     for found in notes.text.sentences:
-        told = [(u, u) for u in found if u.kind in ("state", "organisation") and " " in u.low]
+        told = [(u, u) for u in found if u.kind == "organisation" and " " in u.low]
         told += [(home, u) for home, u in pairwise(found) if u.kind == "word" and home.kind in ("state", "adjective")]
         for home, unit in told:
-            entry = notes.text.choose(home.entries)
+            entry = notes.text.choose(home.entries) if unit.entry.sector in _PARTISANS else None
             if entry is not None and entry.country not in (None, *NO_STATE):
                 notes.parties.setdefault(_stem(unit.low), set()).add(entry.country or "")
 

@@ -22,6 +22,8 @@ class Actors(Protocol):
 
     def share(self, country: str | None, position: int) -> float: ...
 
+    def explain(self, ref: ActorRef) -> tuple[tuple[str, float], ...]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

