@@ -20,9 +20,9 @@ from bench import actor_cases
 from bench.quotes import SHIPPED
 from bench.reference import folder
 from dragoman import codebook
-from dragoman.coding.actors.focus import Hints
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
 from dragoman.coding.coder import load
+from dragoman.coding.speech.hearing import Hearing
 from dragoman.records import Article, Interval, Sentence, content_id
 from dragoman.settings import DEFAULT
 
@@ -82,11 +82,11 @@ def main() -> None:
     low, _, high = args.fold.partition("-")
     folds = range(int(low), int(high or low) + 1)
     resolver = Resolver(codebook.load_from(args.codebook) if args.codebook else codebook.load())
-    hints = None if args.without_model else hearing(args.model)
+    hear = None if args.without_model else hearing(args.model)
     for name in ("articles", "sentences"):
         if args.file and name != args.file:
             continue
-        score(resolver, name, folds, args, hints)
+        score(resolver, name, folds, args, hear)
     if not args.file:
         actor_cases.report(*actor_cases.tally()[:2])
 
@@ -102,14 +102,18 @@ def figures() -> dict[str, float]:
     }
 
 
-def hearing(folder: Path) -> Callable[[Article], Hints]:
-    """What a model says of the countries of an article's actors, as ``reader.code`` asks it."""
+def hearing(folder: Path) -> Callable[[Article], Hearing]:
+    """What a model hears in an article, as ``reader.code`` asks it for the countries of actors and the sources of contents."""
     coder = load(folder, DEFAULT)
-    return lambda article: coder.read(article).heard.countries
+    return lambda article: coder.read(article).heard
+
+
+def resolved(resolver: Resolver, article: Article, heard: Hearing | None) -> ArticleActors:
+    return resolver.article(article) if heard is None else resolver.article(article, heard.countries, heard.sources())
 
 
 def score(
-    resolver: Resolver, name: str, folds: range, args: argparse.Namespace, hints: Callable[[Article], Hints] | None = None
+    resolver: Resolver, name: str, folds: range, args: argparse.Namespace, hear: Callable[[Article], Hearing] | None = None
 ) -> tuple[Counter[str], Counter[str]]:
     """Print the shares of one file; right and total marks by kind, those of sector under "KIND sector"."""
     total: Counter[str] = Counter()
@@ -123,7 +127,7 @@ def score(
             continue
         for article, shift, marks in contexts(row, name == "sentences"):
             began = time.process_time()
-            actors: ArticleActors = resolver.article(article, hints(article) if hints else None)
+            actors = resolved(resolver, article, hear(article) if hear else None)
             seconds += time.process_time() - began
             words += len(article.text.split())
             articles += 1

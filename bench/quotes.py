@@ -35,7 +35,7 @@ from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
 from dragoman.reader import PROFILES
 from dragoman.settings import DEFAULT
 
-SHIPPED = MODELS / PROFILES["default"]
+SHIPPED = MODELS / PROFILES["default"].articles
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
 

@@ -13,7 +13,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import torch
@@ -26,7 +26,6 @@ import encoder as encoders
 from coder_model import Coder, learn, mean
 from dragoman.coding.speech.passages import pieces
 from events import IDLE, WEIGHTS
-from events_data import Example
 
 HERE = Path(__file__).parent
 ACTORS = 0.5  # weight of the actors' countries beside the attributions
@@ -44,10 +43,10 @@ def begin(model: Coder, events: Path | None, runs: dict[Path, float]) -> None:
 class Texts:
     """All training texts; ``epoch`` gives the passages of one pass over them, cut anew."""
 
-    def __init__(self, folder: Path, tokenizer: Tokenizer, fold: int) -> None:
+    def __init__(self, folder: Path, tokenizer: Tokenizer, fold: int, twice: Iterable[str]) -> None:
         special = (tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]"))
         marked = data.marked_rows(folder, HERE / "marks", fold)
-        written = data.written_rows(HERE / "written")
+        written = data.written_rows(HERE / "written", (*data.ARTICLES, *twice))
         texts = said.texts_of(marked) + [said.unheard(t) for t in said.texts_of(written)]
         held = said.held_lines(folder, fold)
         known = {t.text for t in texts}
@@ -62,28 +61,28 @@ class Texts:
         self.singles = [p for x in data.singles(folder, HERE / "written", fold, tokenizer) if (p := data.alone(x, tokenizer))]
         self.special = special
 
-    def epoch(self, seed: int, shares: tuple[float, float, float]) -> list[data.Passage]:
-        """``shares`` of PolNeAR's articles, of the single sentences without events, and of those marked for roles."""
+    def epoch(self, seed: int, polnear: float, roles: float, pairs: float) -> list[data.Passage]:
+        """How often one pass takes PolNeAR's articles, the sentences marked for roles and the pairs marked by others: a share,
+        or more than once."""
         draw = random.Random(seed)
         out = []
-        quoted = [t for t in said.one_coder(self.polnear, seed) if draw.random() < shares[0]]
+        quoted = [t for t in said.one_coder(self.polnear, seed) if draw.random() < polnear]
         for whole in [*self.wholes, *(data.Whole(t, ()) for t in quoted)]:
             first = draw.randint(48, said.PIECES - 2)
             out += data.passages(whole, self.cut[whole.text.text], self.special, first, IDLE, draw)
-        out += [p for p in self.singles if draw.random() < _share(p.sentences[0][0], shares)]
+        often = {"roles": roles, "plover": pairs}
+        for p in self.singles:
+            x = p.sentences[0][0]
+            wanted = often.get(x.kind, 1.0 if x.pairs else IDLE)
+            out += [p] * (int(wanted) + (draw.random() < wanted % 1))
         return out
 
 
-def _share(x: Example, shares: tuple[float, float, float]) -> float:
-    if x.kind == "roles":
-        return shares[2]
-    return shares[1] if x.kind == "events" and not x.pairs else 1.0
-
-
-def queue(texts: Texts, room: int, seed: int, polnear: float, roles: float) -> Iterator[list[data.Passage]]:
+def queue(texts: Texts, o: argparse.Namespace) -> Iterator[list[data.Passage]]:
     """Batches without end, epoch after epoch."""
     for epoch in range(10_000):
-        found = data.batches(texts.epoch(seed * 100 + epoch, (polnear, IDLE, roles)), room, random.Random(seed * 100 + epoch))
+        seed = o.seed * 100 + epoch
+        found = data.batches(texts.epoch(seed, o.polnear, o.roles, o.pairs), o.room, random.Random(seed))
         print(f"epoch {epoch}: {len(found)} batches", flush=True)
         yield from found
 
@@ -101,7 +100,9 @@ def main() -> None:
     a.add_argument("--rate", type=float, default=1.5e-4)
     a.add_argument("--room", type=int, default=1600, help="word pieces of one step")
     a.add_argument("--polnear", type=float, default=1.0, help="share of PolNeAR's articles that an epoch takes")
-    a.add_argument("--roles", type=float, default=1.0, help="share of the sentences marked for roles that an epoch takes")
+    a.add_argument("--roles", type=float, default=1.0, help="how often an epoch takes the sentences marked for roles")
+    a.add_argument("--pairs", type=float, default=1.0, help="how often it takes the pairs marked by others")
+    a.add_argument("--twice", nargs="*", default=[], metavar="FILE", help="written articles that an epoch takes twice")
     a.add_argument("--keep", type=int, nargs="*", default=[], help="steps of which a copy is kept, in OUT/STEP")
     a.add_argument("--hold-out", type=int, default=0)
     a.add_argument("--threads", type=int, default=2)
@@ -118,7 +119,7 @@ def main() -> None:
     tokenizer.no_truncation()
     model = Coder(encoders.load(o.encoder))
     begin(model, o.events, {Path(run): float(share) for run, share in o.mean})
-    texts = Texts(o.data, tokenizer, o.hold_out)
+    texts = Texts(o.data, tokenizer, o.hold_out, o.twice)
     train(model, texts, o)
 
 
@@ -143,7 +144,7 @@ def train(model: Coder, texts: Texts, o: argparse.Namespace) -> None:
     rng = random.Random(o.seed)
     model.train()
     began, sums, short = time.time(), {}, encoders.has_bfloat16()
-    for n, batch in enumerate(queue(texts, o.room, o.seed, o.polnear, o.roles)):
+    for n, batch in enumerate(queue(texts, o)):
         if n < first:
             continue
         if n >= o.steps:

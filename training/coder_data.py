@@ -23,7 +23,8 @@ import events_data as data
 import own_marks
 from dragoman.coding.speech.passages import STATES, STYLES, Pieces, pieces
 
-ARTICLES = ("articles.jsonl", "reports.jsonl")  # the written texts that are articles; the others are sentences by themselves
+# The written texts that are articles; the others are sentences by themselves.
+ARTICLES = ("articles.jsonl", "reports.jsonl", "both_sides.jsonl")
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,8 @@ def marked_rows(folder: Path, own: Path, fold: int) -> list[dict[str, Any]]:
     return [r for r in rows if r["fold"] != fold] + [r for name in said.OWN for r in own_marks.load(own / name, folder)]
 
 
-def written_rows(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for name in ARTICLES for line in (folder / name).open(encoding="utf-8")]
+def written_rows(folder: Path, names: Iterable[str] = ARTICLES) -> list[dict[str, Any]]:
+    return [json.loads(line) for name in names for line in (folder / name).open(encoding="utf-8")]
 
 
 def singles(folder: Path, written: Path, fold: int, tokenizer: Tokenizer) -> list[data.Example]:

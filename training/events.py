@@ -73,7 +73,7 @@ def candidates(x: data.Example, out: dict, i: int, rng: random.Random) -> list[d
     rows = list(x.pairs)
     for s in [*sources, None]:
         for t in [*targets, None]:
-            if (s, t) in marked or (s is None and t is None) or (s and t and deciding.overlap(s, t)):
+            if (s, t) in marked or (s is None and t is None) or (s and t and s != t and deciding.overlap(s, t)):
                 continue
             rows.append(data.Pair(s, t))
     return rows

@@ -125,8 +125,12 @@ def of_article(article: dict, tokenizer: Tokenizer) -> Iterator[Example]:
         found: dict[tuple[Span | None, Span | None], Pair] = {}
         for e in events[i]:
             s, t = place(e["source"]), place(e["target"])
-            if (s is None and e["source"]["start"] is not None) or (t is None and e["target"]["start"] is not None) or s == t:
-                continue  # cut off by MAX_PIECES, or both without words
+            if (
+                (s is None and e["source"]["start"] is not None)
+                or (t is None and e["target"]["start"] is not None)
+                or s is t is None
+            ):
+                continue  # cut off by MAX_PIECES, or both without words; "the two leaders" may be both
             absent = []
             for side, span in (("source", s), ("target", t)):
                 c = e[side]["country"]

@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import dragoman as dm
 import own_marks
-from bench.actors import contexts, hearing, right
+from bench.actors import contexts, hearing, resolved, right
 from bench.articles import line, run
 from bench.reference import folder
 from dragoman import codebook
@@ -27,12 +27,12 @@ from dragoman.reader import PROFILES
 
 def countries(marks: Path, profile: str) -> tuple[int, int]:
     """Marked actors with words whose country is right, and all of them."""
-    resolver, hints = Resolver(codebook.load()), hearing(MODELS / PROFILES[profile])
+    resolver, hear = Resolver(codebook.load()), hearing(MODELS / PROFILES[profile].articles)
     found = [
         right([ref.country for ref in actors.at(mark["start"], mark["end"])], mark["country"])
         for row in own_marks.load(marks, folder())
         for article, _, given in contexts(row, single=False)
-        for actors in [resolver.article(article, hints(article))]
+        for actors in [resolved(resolver, article, hear(article))]
         for mark in given
         if mark["start"] is not None
     ]

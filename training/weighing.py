@@ -114,7 +114,7 @@ def main() -> None:
     a.add_argument("--marks", type=Path, nargs="*", default=[Path(__file__).parent / "marks" / name for name in HELD])
     a.add_argument("--write", action="store_true")
     o = a.parse_args()
-    model = MODELS / PROFILES[o.profile]
+    model = MODELS / PROFILES[o.profile].articles
     try:
         weighing.load(model)
     except ModelError:  # a new model; what it holds until it is fitted changes no feature

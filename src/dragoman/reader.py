@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dragoman import codebook
 from dragoman.codebook import events as event_codebook
@@ -16,6 +17,7 @@ from dragoman.coding.encoder import MODELS
 from dragoman.coding.events import rows as event_rows
 from dragoman.coding.events import weighing
 from dragoman.coding.events.article_context import Context
+from dragoman.coding.events.model import EventModel
 from dragoman.coding.findings import figures, instruments
 from dragoman.coding.places.events import Places
 from dragoman.coding.speech import statements
@@ -32,7 +34,15 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | bytes | Document | Source
 
-PROFILES = {"default": "coder-4", "fast": "coder-fast-2"}  # model folders
+
+class Profile(NamedTuple):
+    """The models of a profile, by their folders: ``articles`` reads texts, ``sentences`` judges given pairs and tags roles."""
+
+    articles: str
+    sentences: str
+
+
+PROFILES = {"default": Profile("coder-4", "coder-4"), "fast": Profile("coder-fast-2", "coder-fast-2")}
 
 
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
@@ -57,8 +67,8 @@ class Reader:
         self._codebook = codebook.load()
         self._resolver = Resolver(self._codebook)
         self._places = Places(self._codebook)
-        self._coder = coder.load(MODELS / PROFILES[profile], settings)
-        self._weights = weighing.load(MODELS / PROFILES[profile])
+        self._coder = coder.load(MODELS / PROFILES[profile].articles, settings)
+        self._weights = weighing.load(MODELS / PROFILES[profile].articles)
         self._versions = self._made_by()
 
     # Whole articles
@@ -106,7 +116,7 @@ class Reader:
         if article.language not in (None, "en"):
             return Record(self._versions, article, discards=article.discards)
         coded = self._coder.read(article)
-        actors = self._resolver.article(article, coded.heard.countries)
+        actors = self._resolver.article(article, coded.heard.countries, coded.heard.sources())
         calendar = Calendar(article)
         said_rows, said = statements.statements(article, actors, coded.heard.linked())
         named = instruments.instruments(article, actors, date_of=calendar.date_of)
@@ -153,10 +163,17 @@ class Reader:
             "version": version("dragoman"),
             "codebook": event_codebook.load().version,
             "profile": self.profile,
-            "models": dict([PROFILES[self.profile].rsplit("-", 1)]),
+            "models": dict([PROFILES[self.profile].articles.rsplit("-", 1)]),
         }
 
     # Parts
+
+    @cached_property
+    def _events(self) -> EventModel:
+        """What judges sentences by themselves, loaded when it is first asked: for most readers never."""
+        profile = PROFILES[self.profile]
+        same = profile.sentences == profile.articles
+        return (self._coder if same else coder.load(MODELS / profile.sentences, self.settings)).events
 
     def relations(self, items: Sequence[tuple[str, tuple[int, int] | None, tuple[int, int] | None]]) -> list[Relation]:
         """For each (sentence, source span, target span) the relation between the two; an empty or None span is an actor
@@ -167,11 +184,11 @@ class Reader:
                     raise UsageError(
                         f"the span {span} is not inside a sentence of {len(sentence)} characters; give half-open offsets"
                     )
-        return [self._coder.events.judge(sentence, source, target) for sentence, source, target in items]
+        return [self._events.judge(sentence, source, target) for sentence, source, target in items]
 
     def roles(self, sentences: Sequence[str]) -> list[list[tuple[tuple[int, int], tuple[int, int], str, float]]]:
         """For each sentence its (source span, target span, root, score), best first; character offsets into the sentence."""
-        return [self._coder.events.roles(s) for s in sentences]
+        return [self._events.roles(s) for s in sentences]
 
     def times(self, text: str, published: str | date | None = None) -> list[Time]:
         """Every time expression of a text with its calendar interval, both ends None where it cannot be anchored."""

@@ -30,6 +30,24 @@ def test_a_lawyer_is_not_of_the_clients_country_by_that() -> None:
     assert countries(text, "Tom Hill") == ["USA"]
 
 
+def test_kin_are_of_the_country_of_whom_they_belong_to() -> None:
+    text = "President Daniel Moi's elder son Jonathan met American officials. The United States said little to Jonathan Moi."
+    assert countries(text, "Jonathan") == ["KEN"]
+    assert countries(text, "Jonathan Moi") == ["KEN"]
+
+
+def test_the_court_is_the_one_of_states_that_was_named() -> None:
+    text = "Gabon went to the World Court in The Hague. British officials filed objections to the court's jurisdiction."
+    assert countries(text, "the court") == ["IGO"]
+
+
+def test_a_state_written_short_behind_a_town_is_no_person() -> None:
+    text = "Kenyan envoys met Ana Vega. She had been in Oakdale, Md., and in Oakdale, Ont., for a week."
+    assert countries(text, "Oakdale, Md") == ["USA"]
+    assert countries(text, "Ont") == ["CAN"]
+    assert countries(text, "She") == countries(text, "Ana Vega")
+
+
 def test_a_university_is_where_its_name_says() -> None:
     text = "Bolivia fights gangs. Ana Vega, a science professor at Florida International University, told us so."
     assert countries(text, "Ana Vega") == ["USA"]
@@ -62,3 +80,12 @@ def test_a_nationality_before_a_comma_and_a_name_is_that_persons() -> None:
 
 def test_an_ambassador_in_a_state_is_of_the_one_that_sent_him() -> None:
     assert countries("Peruvian ambassador in Panama Mario Castro asked for help. Panama agreed.", "Mario Castro") == ["PER"]
+
+
+def test_who_says_i_is_the_source_that_the_model_hears() -> None:
+    article = from_text("Kenya's envoy met Ana Vega of Peru in Lima. There are no quarrels left. We shall sign, he told her.")
+    content = (article.text.index("There"), article.text.index(", he"))
+    source = (article.text.index("Kenya's envoy"), article.text.index(" met"))
+    at = article.text.index("We")
+    said = RESOLVER.article(article, said=[(content, source)])
+    assert [r.country for r in said.at(at, at + 2)] == ["KEN"]

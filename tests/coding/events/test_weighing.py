@@ -57,7 +57,7 @@ def test_features_do_not_depend_on_the_order_of_the_candidates() -> None:
     assert forward == backward[::-1]
 
 
-@pytest.mark.parametrize("name", sorted(PROFILES.values()))
+@pytest.mark.parametrize("name", sorted(p.articles for p in PROFILES.values()))
 def test_every_model_has_weights_that_name_only_features_that_exist(name: str) -> None:
     weights = weighing.load(MODELS / name)
     shapes = ("kind ", "root ", "modality ", "source ", "target ")

@@ -19,6 +19,13 @@ from dragoman.coding.places.gazetteer import spots
 from dragoman.records import Article
 
 _TWINS = {"Georgia": "USA"}  # states with the name of another's province
+# States and provinces as North American papers write them behind a town: "Bethesda, Md.".
+_SHORTENED = {
+    "USA": "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.y n.c "
+    "n.d okla ore pa r.i s.c s.d tenn vt va wash wis wyo",
+    "CAN": "ont que alta sask man b.c n.s n.b",
+}
+_SHORT_STATES = {short: country for country, words in _SHORTENED.items() for short in words.split()}
 _SETTLERS = ("AUS", "CAN", "GBR", "USA")  # full of towns that are called as Europe's capitals are
 _RIVAL = 6  # times as many people make a capital the town that is always meant
 _WORD = re.compile(r"\b[a-z]{3,}\b")
@@ -105,6 +112,10 @@ class ArticleUnits:
                 entries = self._town(Unit("name", unit.start, unit.start + len(front), front, front.lower()))
                 out.append(replace(unit, kind="hyphen", entries=entries) if entries else unit)
                 continue
+            if (there := self._shortened(found, n) or self._shortened(found, n + 2)) is not None:
+                entry = Entry("place", unit.text, f"{there}.{unit.text}", there, "CVL")
+                out.append(replace(unit, kind="place", entries=(entry,)))
+                continue
             if self._surname_again(found, n):
                 out.append(replace(unit, kind="name"))
                 continue
@@ -114,6 +125,15 @@ class ArticleUnits:
             kind: UnitKind = "state" if unit.kind in ("other", "determiner") else "place"
             out.append(Unit(kind, unit.start, unit.end, unit.text, unit.low, entries, unit.possessive) if entries else unit)
         return out
+
+    def _shortened(self, found: Sequence[Unit], n: int) -> str | None:
+        """The country of the state or province that is written short behind a town, "Mich." of "Lansing, Mich."."""
+        if not 1 < n < len(found) or found[n - 1].text != "," or found[n].kind != "name":
+            return None
+        town, unit = found[n - 2], found[n]
+        named = town.kind in ("name", "state", "place") and not (" " in town.low and town.low.split()[0] in GIVEN)
+        dotted = unit.text.endswith(".") or self.article.text[unit.end : unit.end + 1] == "."
+        return _SHORT_STATES.get(unit.low.rstrip(".")) if named and dotted else None
 
     def _provinces(self, rough: Sequence[Sequence[Unit]]) -> Counter[str | None]:
         """How often the provinces of every country are named: "Florida" speaks for the United States."""

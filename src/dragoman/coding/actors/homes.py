@@ -128,7 +128,11 @@ def note_parties(notes: Notes) -> None:
 
 def of_party(notes: Notes, phrase: Phrase) -> str | None:
     """The one country whose such party or group the article names elsewhere."""
-    told = notes.parties.get(_stem(phrase.head), set()) if phrase.sector in _PARTISANS else set()
+    return _with_party(notes, phrase.head) if phrase.sector in _PARTISANS else None
+
+
+def _with_party(notes: Notes, words: str) -> str | None:
+    told = notes.parties.get(_stem(words), set())
     return next(iter(told)) if len(told) == 1 else None
 
 
@@ -185,6 +189,10 @@ def of_person(notes: Notes, entity: Entity) -> None:
         elif owner is not None and owner is not entity and owner.country:
             entity.country, entity.sure = owner.country, 0.8
             return
+    party = _with_party(notes, entity.words[0]) if len(entity.words) == 1 else None  # "Communist shelling"
+    if party is not None:
+        entity.country, entity.sure = party, 0.8
+        return
     number, start, _ = entity.places[0]
     here = notes.stories.at(start)
     told = {c for at, c in notes.offices.get(entity.role or "", ()) if at < start and notes.stories.at(at) == here}

@@ -12,10 +12,15 @@ from dragoman.coding.actors.given_names import GIVEN
 from dragoman.coding.actors.phrases import Chooser, Phrase
 from dragoman.coding.actors.units import Unit
 
-_KIN = frozenset("son daughter wife husband brother sister father mother child grandson granddaughter fiancee".split())
-_RELATED = _KIN | frozenset(
+_KIN = {
+    **dict.fromkeys("son husband brother father grandson".split(), "m"),
+    **dict.fromkeys("daughter wife sister mother granddaughter fiancee".split(), "f"),
+    "child": None,
+}
+_RELATED = frozenset(_KIN) | frozenset(
     "uncle aunt cousin nephew niece great-uncle grandfather grandmother son-in-law brother-in-law".split()
 )
+_WHICH = frozenset("younger youngest elder older eldest oldest only late first second former twin half".split())  # of the kin
 _COPULA = frozenset("is was are were became becomes".split())
 _BEFORE = ("word", "adjective", "state", "organisation", "former", "hyphen", "place", "region", "name")
 _OFFICE = ("word", "adjective", "former", "organisation", "state", "place")
@@ -99,13 +104,19 @@ def name_beside(found: Sequence[Unit], i: int, j: int) -> Unit | None:
     return None
 
 
-def is_kin(found: Sequence[Unit], k: int) -> bool:
-    """Whether a name is that of somebody's kin: "his son, Graham" goes by a first name, not by an office holder's surname."""
+def kin_of(found: Sequence[Unit], k: int) -> tuple[Unit, str | None] | None:
+    """Whose kin a name is told as, and of which sex: "his son, Graham", "the premier's younger sister Ana". It goes by a first
+    name then, not by an office holder's surname."""
     at = k - 2 if k > 1 and found[k - 1].text == "," else k - 1
     if at < 1 or found[at].low not in _KIN:
-        return False
-    owner = found[at - 1]
-    return owner.possessive or owner.low in ("his", "her", "their", "my", "your", "our")
+        return None
+    sex = _KIN[found[at].low]
+    at -= 1
+    while at > 0 and found[at].low in _WHICH:
+        at -= 1
+    owner = found[at]
+    owned = owner.possessive or owner.low in ("his", "her", "their", "my", "your", "our")
+    return (owner, sex) if owned else None
 
 
 def _front(found: Sequence[Unit], k: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.coding.actors.article_units import ArticleUnits
@@ -12,6 +13,8 @@ from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.stories import Stories
 from dragoman.records import Article
+
+Said = tuple[tuple[int, int], tuple[int, int]]  # what somebody says, and the words that name who
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,4 @@ class Notes:
     aliases: dict[str, Entity] = field(default_factory=dict)
     found: dict[tuple[int, int], tuple[Entity, ...]] = field(default_factory=dict)
     chunks: list[list[Chunk]] = field(default_factory=list)  # of every sentence read so far
+    said: Sequence[Said] = ()  # contents with the words of their sources, as the model hears them

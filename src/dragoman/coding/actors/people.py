@@ -66,7 +66,8 @@ class People:
         words = tuple(w.lower() for w in name_words(unit))
         if not words:
             return None
-        known = self._by_word.get(words[-1], []) or self._by_word.get(words[0], [])
+        first = self._by_word.get(words[0], [])
+        known = [*self._by_word.get(words[-1], []), *(e for e in first if e.kin)] or first
         best: tuple[bool, int, int, Entity] | None = None
         title = gender((), title_of(unit))
         for entity in known:

@@ -90,6 +90,9 @@ def _clause_of_object(notes: Notes, pronoun: str, number: int, start: int) -> in
 
 def _speaker(notes: Notes, number: int, start: int) -> Entity | None:
     """Who says the quotation in which a position stands; outside of quotations whoever wrote the document."""
+    heard = _heard(notes, start)
+    if heard is not None:
+        return heard
     text, sentences, opened = notes.article.text, notes.article.sentences, notes.text.open
     sentence = sentences[number]
     if not quoted.inside(text, sentence.start, sentence.end, start, opened[number]):
@@ -103,6 +106,23 @@ def _speaker(notes: Notes, number: int, start: int) -> Entity | None:
             near = _nearest(notes, n, at)
             if near is not None:
                 return near
+    return None
+
+
+def _heard(notes: Notes, position: int) -> Entity | None:
+    """Who says the content in which a position stands, as the model hears it: the innermost of several."""
+    around = [(end - start, source) for (start, end), source in notes.said if start <= position < end]
+    if not around:
+        return None
+    start, end = min(around)[1]
+    known = [(b - a, entities) for (a, b), entities in notes.found.items() if start <= a and b <= end and len(entities) == 1]
+    if known:
+        return max(known, key=lambda k: k[0])[1][0]
+    for unit in notes.text.span(start, end):  # what stands further on is not read yet
+        if unit.kind in ("name", "person"):
+            return notes.people.find(unit, unit.start)
+        if unit.kind == "pronoun" and unit.low in coreference.HE | coreference.SHE:
+            return meant(notes, unit.low, notes.text.sentence_at(start), start)
     return None
 
 

@@ -20,7 +20,7 @@ from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import Focus, Hints
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.lexicon import Lexicon
-from dragoman.coding.actors.notes import Chunk, Notes
+from dragoman.coding.actors.notes import Chunk, Notes, Said
 from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.ranking import Features
@@ -43,14 +43,21 @@ _FRIENDS = frozenset("allies neighbours neighbors".split())  # of a state: other
 _LENT = ("USA", "IND", "GBR")  # whose words for offices others use too: "Sen.", "MP"
 
 
-def read_article(codebook: Codebook, lexicon: Lexicon, holders: Holders, article: Article, hints: Hints | None = None) -> Notes:
+def read_article(
+    codebook: Codebook,
+    lexicon: Lexicon,
+    holders: Holders,
+    article: Article,
+    hints: Hints | None = None,
+    said: Sequence[Said] = (),
+) -> Notes:
     """Who is named in an article, with every phrase that can be an actor."""
     on = article.published.from_ if article.published else _latest_year(article.text)
     text = ArticleUnits(codebook, lexicon, holders, article, int(on[:4]) if on else None)
     parts = stories(article, text.sentences, text.matches)
     people = People(codebook, on, holders, text.named, article.published is not None, parts)
     focus = Focus(parts, hints)
-    notes = Notes(article, text, people, focus, Memory(focus, parts), parts)
+    notes = Notes(article, text, people, focus, Memory(focus, parts), parts, said=said)
     for number, found in enumerate(text.sentences):
         _meet_names(notes, number, found)
     homes.note_countries(notes)
@@ -82,7 +89,10 @@ def _meet_names(notes: Notes, number: int, found: list[Unit]) -> None:
         if unit.kind == "name" and after is not None and _part_of_body(unit, after):
             continue
         entity = notes.people.meet(unit, number, unit.kind)
-        entity.kin = entity.kin or introductions.is_kin(found, k)
+        relative = introductions.kin_of(found, k)
+        if relative is not None:
+            entity.kin, entity.owner = True, entity.owner or relative[0]
+            entity.gender = entity.gender or relative[1]
         for phrase in introductions.told(found, k, notes.text.choose):
             notes.people.learn(entity, _sober(notes, phrase))
             entity.called.update(u.low for u in found[:k] if u.kind == "other" and u.end + 1 == phrase.start)
@@ -243,7 +253,7 @@ def _described(notes: Notes, phrase: Phrase, number: int, start: int) -> tuple[E
         if body is not None:
             return (body,)
         earlier = _antecedent(notes, phrase, number, start)
-        if earlier is not None and not _common(phrase):
+        if earlier is not None and (not _common(phrase) or earlier.country == "IGO"):
             return (earlier,)
         if earlier is not None and earlier.kind != "state":
             entity = bodies.group(notes, phrase, country, sure, number, start, earlier.country)

@@ -19,6 +19,7 @@ from dragoman.coding.actors.focus import Hints
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.identifiers import actor_id
 from dragoman.coding.actors.lexicon import Entry, Lexicon, foremost
+from dragoman.coding.actors.notes import Said
 from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.reading import read_article
@@ -79,10 +80,11 @@ class Resolver:
         people.consult(person)
         return person
 
-    def article(self, article: Article, hints: Hints | None = None) -> ArticleActors:
+    def article(self, article: Article, hints: Hints | None = None, said: Sequence[Said] = ()) -> ArticleActors:
         """Reads the article once; the result answers for any span of it. ``hints`` are what the words around an actor say of
-        its country, beside what is counted (``coding.speech.hearing.Hearing.countries``)."""
-        return ArticleActors(read_article(self.codebook, self.lexicon, self.holders, article, hints))
+        its country, beside what is counted (``coding.speech.hearing.Hearing.countries``), ``said`` contents with their sources
+        (``Hearing.sources``), which tell who "I" is."""
+        return ArticleActors(read_article(self.codebook, self.lexicon, self.holders, article, hints, said))
 
 
 def alone(entries: Sequence[Entry]) -> Entry | None:

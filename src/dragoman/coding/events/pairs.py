@@ -86,8 +86,8 @@ def propose(
         for j, target in enumerate([*targets, None]):
             if source is None and target is None:
                 continue
-            if source is not None and target is not None and overlap(source, target):
-                continue
+            if source is not None and target is not None and source != target and overlap(source, target):
+                continue  # the same words may hold both sides ("the two leaders"), words that share some may not
             out.append(Candidate(source, target, float(probability[i, j]), prior(scores, source, target, float(logits[i, j]))))
     return out
 

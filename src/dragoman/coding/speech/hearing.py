@@ -11,6 +11,7 @@ import numpy as np
 from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
 
 NO_COUNTRY = ""
+Said = tuple[tuple[int, int], tuple[int, int]]  # a content and its source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +33,17 @@ class Hearing:
     def linked(self) -> list[Linked]:
         """All attributions in order of their contents."""
         return [a.shifted(b.start) for b in self.blocks for a in decode(b.reading, b.text, self.thresholds)]
+
+    def sources(self) -> list[Said]:
+        """Every content with the words that name its source, in the order of the text; those without a source go on with the
+        one before where the model says so."""
+        out: list[Said] = []
+        source: tuple[int, int] | None = None
+        for a in self.linked():
+            source = a.source if not a.carried else source
+            if source is not None:
+                out += [(piece, source) for piece in a.content]
+        return out
 
     def countries(self, position: int, named: Iterable[tuple[int, str]]) -> Mapping[str, float]:
         """What the words of a passage add to the scores of the countries that an actor at a position may be of.
