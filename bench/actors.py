@@ -22,7 +22,7 @@ from bench.reference import folder
 from dragoman import codebook
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
 from dragoman.coding.coder import load
-from dragoman.coding.speech.hearing import Hearing
+from dragoman.coding.speech.hearing import Hearing, sources
 from dragoman.records import Article, Interval, Sentence, content_id
 from dragoman.settings import DEFAULT
 
@@ -109,7 +109,7 @@ def hearing(folder: Path) -> Callable[[Article], Hearing]:
 
 
 def resolved(resolver: Resolver, article: Article, heard: Hearing | None) -> ArticleActors:
-    return resolver.article(article) if heard is None else resolver.article(article, heard.countries, heard.sources())
+    return resolver.article(article) if heard is None else resolver.article(article, heard.countries, sources(heard.linked()))
 
 
 def score(

@@ -21,6 +21,7 @@ from dragoman.coding.events.model import EventModel
 from dragoman.coding.findings import figures, instruments
 from dragoman.coding.places.events import Places
 from dragoman.coding.speech import statements
+from dragoman.coding.speech.hearing import sources
 from dragoman.coding.times.calendar import Calendar
 from dragoman.errors import InputError, UsageError
 from dragoman.read import Source, read
@@ -116,9 +117,10 @@ class Reader:
         if article.language not in (None, "en"):
             return Record(self._versions, article, discards=article.discards)
         coded = self._coder.read(article)
-        actors = self._resolver.article(article, coded.heard.countries, coded.heard.sources())
+        linked = coded.heard.linked()
+        actors = self._resolver.article(article, coded.heard.countries, sources(linked))
         calendar = Calendar(article)
-        said_rows, said = statements.statements(article, actors, coded.heard.linked())
+        said_rows, said = statements.statements(article, actors, linked)
         named = instruments.instruments(article, actors, date_of=calendar.date_of)
         context = Context(
             actors,

@@ -24,15 +24,17 @@ def test_no_more_mentions_than_the_limit() -> None:
     assert found == [(6, 6), (7, 7), (8, 8)]
 
 
-def test_proposals_hold_both_orders_and_the_side_without_words_but_never_nobody_with_nobody() -> None:
+def test_proposals_hold_both_orders_the_same_words_and_the_side_without_words_but_never_nobody_with_nobody() -> None:
     one = np.zeros((6, 2, 3), np.float32)
     ends, scores_of, coarse = [(1, 1), (4, 4)], np.zeros((3, 6, 4), np.float32), np.zeros((2, 3), np.float32)
     proposed = pairs.propose(ends, ends, scores_of, one, one, coarse, 0.0)
     sides = {(c.source, c.target) for c in proposed}
-    assert sides == {((1, 1), (4, 4)), ((4, 4), (1, 1)), ((1, 1), None), ((4, 4), None), (None, (1, 1)), (None, (4, 4))}
+    two = {((1, 1), (4, 4)), ((4, 4), (1, 1))}
+    same = {((1, 1), (1, 1)), ((4, 4), (4, 4))}  # "the two leaders"
+    assert sides == two | same | {((1, 1), None), ((4, 4), None), (None, (1, 1)), (None, (4, 4))}
 
 
-def test_a_pair_of_one_mention_with_itself_is_not_proposed() -> None:
+def test_mentions_that_share_some_words_only_are_no_pair() -> None:
     one = np.zeros((6, 2, 3), np.float32)
     proposed = pairs.propose([(1, 3)], [(2, 2)], np.zeros((3, 6, 4), np.float32), one, one, np.zeros((2, 3), np.float32), 0.0)
     assert ((1, 3), (2, 2)) not in {(c.source, c.target) for c in proposed}

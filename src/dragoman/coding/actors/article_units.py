@@ -21,8 +21,8 @@ from dragoman.records import Article
 _TWINS = {"Georgia": "USA"}  # states with the name of another's province
 # States and provinces as North American papers write them behind a town: "Bethesda, Md.".
 _SHORTENED = {
-    "USA": "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.y n.c "
-    "n.d okla ore pa r.i s.c s.d tenn vt va wash wis wyo",
+    "USA": "ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev n.h n.j n.m n.y "
+    "n.c n.d okla ore pa r.i s.c s.d tenn vt va wash wis wyo",
     "CAN": "ont que alta sask man b.c n.s n.b",
 }
 _SHORT_STATES = {short: country for country, words in _SHORTENED.items() for short in words.split()}

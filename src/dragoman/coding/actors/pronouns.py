@@ -25,6 +25,8 @@ _NEVER = 999
 _OUR_GUESTS = re.compile(
     r"\b[Oo]ur\s(?:[\w-]+\s){0,2}(?:friends?|partners?|colleagues?|allies|ally|neighbou?rs?|guests?|comrades?)\b"
 )
+_LABEL = re.compile(r"(?<=[\s.?!\"])\(([A-Z][A-Z .'-]{2,30})\) (?=[A-Z\"])")
+_INTERVIEW = 4  # names or "(REPORTER)" in brackets from which a text is an interview
 _CLEAR = 0.7  # how likely the country of an unknown speaker must be
 
 
@@ -90,7 +92,7 @@ def _clause_of_object(notes: Notes, pronoun: str, number: int, start: int) -> in
 
 def _speaker(notes: Notes, number: int, start: int) -> Entity | None:
     """Who says the quotation in which a position stands; outside of quotations whoever wrote the document."""
-    heard = _heard(notes, start)
+    heard = _heard(notes, start) or _labelled(notes, start)
     if heard is not None:
         return heard
     text, sentences, opened = notes.article.text, notes.article.sentences, notes.text.open
@@ -124,6 +126,16 @@ def _heard(notes: Notes, position: int) -> Entity | None:
         if unit.kind == "pronoun" and unit.low in coreference.HE | coreference.SHE:
             return meant(notes, unit.low, notes.text.sentence_at(start), start)
     return None
+
+
+def _labelled(notes: Notes, position: int) -> Entity | None:
+    """Whose turn it is in an interview that is written down with names in brackets: "(ORTEGA) We shall see"."""
+    labels = list(_LABEL.finditer(notes.article.text))
+    before = [m for m in labels if m.end() <= position]
+    if len(labels) < _INTERVIEW or not before:
+        return None
+    names = [u for u in notes.text.span(*before[-1].span(1)) if u.kind in ("name", "person")]
+    return notes.people.find(names[0], position) if names else None
 
 
 def _unnamed(notes: Notes, pronoun: str, number: int, start: int) -> Entity | None:

@@ -83,7 +83,7 @@ class Resolver:
     def article(self, article: Article, hints: Hints | None = None, said: Sequence[Said] = ()) -> ArticleActors:
         """Reads the article once; the result answers for any span of it. ``hints`` are what the words around an actor say of
         its country, beside what is counted (``coding.speech.hearing.Hearing.countries``), ``said`` contents with their sources
-        (``Hearing.sources``), which tell who "I" is."""
+        (``hearing.sources``), which tell who "I" is."""
         return ArticleActors(read_article(self.codebook, self.lexicon, self.holders, article, hints, said))
 
 

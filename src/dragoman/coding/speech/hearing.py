@@ -34,17 +34,6 @@ class Hearing:
         """All attributions in order of their contents."""
         return [a.shifted(b.start) for b in self.blocks for a in decode(b.reading, b.text, self.thresholds)]
 
-    def sources(self) -> list[Said]:
-        """Every content with the words that name its source, in the order of the text; those without a source go on with the
-        one before where the model says so."""
-        out: list[Said] = []
-        source: tuple[int, int] | None = None
-        for a in self.linked():
-            source = a.source if not a.carried else source
-            if source is not None:
-                out += [(piece, source) for piece in a.content]
-        return out
-
     def countries(self, position: int, named: Iterable[tuple[int, str]]) -> Mapping[str, float]:
         """What the words of a passage add to the scores of the countries that an actor at a position may be of.
 
@@ -66,6 +55,18 @@ class Hearing:
             if 0 < column <= int(reading.lengths[row]) and piece != row:
                 said.setdefault(country, []).append(float(scores[column]))
         return {c: float(np.logaddexp.reduce(s)) - float(np.log(len(s))) for c, s in said.items()}
+
+
+def sources(attributions: Iterable[Linked]) -> list[Said]:
+    """Every content with the words that name its source, in the order of the text; those without a source go on with the one
+    before where the model says so."""
+    out: list[Said] = []
+    source: tuple[int, int] | None = None
+    for a in attributions:
+        source = source if a.carried else a.source
+        if source is not None:
+            out += [(piece, source) for piece in a.content]
+    return out
 
 
 def _piece(reading: Reading, at: int) -> int | None:
