@@ -1,8 +1,8 @@
 """Write the model folder of several shipped coders that are heard together (``dragoman.coding.ensemble``).
 
-    python training/ship_together.py --name coder-4 --members coder-deep-2 .5 --members coder-wide-2 .5 --alone plover tags
+    python training/ship_together.py --name coder-sentences-1 --members coder-deep-2 .6 --members coder-wide-3 .4
 
-Their folders must stand beside it. ``training/weighing.py --write`` then fits the weights of rows for all of them together.
+Their folders must stand beside it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 CARD = """# Model {name}
 
-{members}, heard together: each score is the weighted mean of theirs.{alone}
+{members}, heard together: each score is the weighted mean of theirs. They judge given pairs
+(`reader.relations`) and tag roles (`reader.roles`) in sentences by themselves; articles are read by one alone.
 
-Their folders have their own cards, with what they were trained on and their limits. The weights of rows in `rows.json` are
-fitted by `training/weighing.py`, on marked articles that neither was trained on.
+Their folders have their own cards, with what they were trained on and their limits.
 
-Scores: `python -m bench articles quotes pairs roles contrast actors`.
+Scores: `python -m bench pairs roles`.
 """
 
 
@@ -27,7 +27,6 @@ def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--name", required=True)
     a.add_argument("--members", nargs=2, action="append", required=True, metavar=("MODEL", "SHARE"))
-    a.add_argument("--alone", nargs="*", default=[], help="outputs for which the first member alone is heard")
     a.add_argument("--out", type=Path, default=HERE.parent / "src/dragoman/models")
     o = a.parse_args()
     given = {name: json.loads((o.out / name / "manifest.json").read_text()) for name, _ in o.members}
@@ -40,11 +39,10 @@ def main() -> None:
     folder = o.out / o.name
     folder.mkdir(exist_ok=True)
     kept = {k: first[k] for k in ("passage", "roots", "modalities", "plover", "held_out_fold")}
-    manifest = {"name": name, "version": version, "members": members, "alone": o.alone, **kept, "files": {}}
+    manifest = {"name": name, "version": version, "members": members, **kept, "files": {}}
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
     told = " and ".join(f"`{name}` ({float(share):.0%})" for name, share in o.members)
-    alone = f"\nFor {' and '.join(o.alone)} the first alone is heard." if o.alone else ""
-    (folder / "card.md").write_text(CARD.format(name=o.name, members=told, alone=alone))
+    (folder / "card.md").write_text(CARD.format(name=o.name, members=told))
 
 
 if __name__ == "__main__":

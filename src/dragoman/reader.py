@@ -43,7 +43,7 @@ class Profile(NamedTuple):
     sentences: str
 
 
-PROFILES = {"default": Profile("coder-4", "coder-4"), "fast": Profile("coder-fast-2", "coder-fast-2")}
+PROFILES = {"default": Profile("coder-wide-3", "coder-sentences-1"), "fast": Profile("coder-fast-2", "coder-fast-2")}
 
 
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:

@@ -86,13 +86,6 @@ def test_each_members_temperature_is_taken_before_the_mean() -> None:
     assert np.allclose(said["event"], 0.25 * 1.0 + 0.75 * 3.0)
 
 
-def test_where_the_first_member_answers_alone_the_others_are_not_heard() -> None:
-    one, other = Fixed(1, 4, 2, 8), Fixed(2, 4, 2, 8)
-    words = together(one, other, shares=(0.5, 0.5), alone=["spans"]).run("words")
-    assert np.array_equal(words["spans"], one.given["spans"])
-    assert np.allclose(words["bias"], (one.given["bias"] + other.given["bias"]) / 2)
-
-
 def test_a_missing_member_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "both-1"
     folder.mkdir()

@@ -23,10 +23,8 @@ PRODUCTS = ("as_source", "as_target", "nobody")  # vectors whose products are sc
 
 
 class Ensemble:
-    """``members`` with the shares of their scores, heard as one model; ``run`` answers as ``Model.run`` does.
-
-    For the outputs that the manifest lists as ``alone`` only the first member is heard. Safe to share between threads.
-    """
+    """``members`` with the shares of their scores, heard as one model; ``run`` answers as ``Model.run`` does. Safe to share
+    between threads."""
 
     def __init__(self, members: Sequence[Model], shares: Sequence[float], manifest: dict[str, Any]) -> None:
         self._members, self._shares, self.manifest = members, [np.float32(s) for s in shares], manifest
@@ -54,11 +52,7 @@ class Ensemble:
         return out | self._mean([{k: v for k, v in g.items() if k not in out} for g in given])
 
     def _mean(self, given: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
-        alone = self.manifest.get("alone", ())
-        return {
-            k: first if k in alone else np.asarray(sum(s * g[k] for s, g in zip(self._shares, given, strict=True)))
-            for k, first in given[0].items()
-        }
+        return {k: np.asarray(sum(s * g[k] for s, g in zip(self._shares, given, strict=True))) for k in given[0]}
 
     def _own(self, inputs: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Each member's part of the states that stand side by side."""
