@@ -61,13 +61,14 @@ class Texts:
         self.singles = [p for x in data.singles(folder, HERE / "written", fold, tokenizer) if (p := data.alone(x, tokenizer))]
         self.special = special
 
-    def epoch(self, seed: int, polnear: float, roles: float, pairs: float) -> list[data.Passage]:
-        """How often one pass takes PolNeAR's articles, the sentences marked for roles and the pairs marked by others: a share,
-        or more than once."""
+    def epoch(self, seed: int, articles: float, polnear: float, roles: float, pairs: float) -> list[data.Passage]:
+        """How often one pass takes marked and written articles, PolNeAR's, the sentences marked for roles and the pairs marked
+        by others: a share, of the last two more than once, too."""
         draw = random.Random(seed)
         out = []
         quoted = [t for t in said.one_coder(self.polnear, seed) if draw.random() < polnear]
-        for whole in [*self.wholes, *(data.Whole(t, ()) for t in quoted)]:
+        taken = [w for w in self.wholes if articles >= 1 or draw.random() < articles]
+        for whole in [*taken, *(data.Whole(t, ()) for t in quoted)]:
             first = draw.randint(48, said.PIECES - 2)
             out += data.passages(whole, self.cut[whole.text.text], self.special, first, IDLE, draw)
         often = {"roles": roles, "plover": pairs}
@@ -82,7 +83,7 @@ def queue(texts: Texts, o: argparse.Namespace) -> Iterator[list[data.Passage]]:
     """Batches without end, epoch after epoch."""
     for epoch in range(10_000):
         seed = o.seed * 100 + epoch
-        found = data.batches(texts.epoch(seed, o.polnear, o.roles, o.pairs), o.room, random.Random(seed))
+        found = data.batches(texts.epoch(seed, o.articles, o.polnear, o.roles, o.pairs), o.room, random.Random(seed))
         print(f"epoch {epoch}: {len(found)} batches", flush=True)
         yield from found
 
@@ -99,6 +100,7 @@ def main() -> None:
     a.add_argument("--steps", type=int, default=2400)
     a.add_argument("--rate", type=float, default=1.5e-4)
     a.add_argument("--room", type=int, default=1600, help="word pieces of one step")
+    a.add_argument("--articles", type=float, default=1.0, help="share of the marked and written articles that an epoch takes")
     a.add_argument("--polnear", type=float, default=1.0, help="share of PolNeAR's articles that an epoch takes")
     a.add_argument("--roles", type=float, default=1.0, help="how often an epoch takes the sentences marked for roles")
     a.add_argument("--pairs", type=float, default=1.0, help="how often it takes the pairs marked by others")

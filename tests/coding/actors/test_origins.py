@@ -89,3 +89,8 @@ def test_who_says_i_is_the_source_that_the_model_hears() -> None:
     at = article.text.index("We")
     said = RESOLVER.article(article, said=[(content, source)])
     assert [r.country for r in said.at(at, at + 2)] == ["KEN"]
+
+
+def test_the_two_are_the_persons_of_the_sentence_before() -> None:
+    text = "Israel and Jordan traded. President Ana Vega of Peru met Kenyan Prime Minister Tom Otieno. The two had quarrelled."
+    assert countries(text, "The two") == ["PER", "KEN"]

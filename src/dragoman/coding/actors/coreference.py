@@ -256,6 +256,8 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
                 persons.setdefault(entity.country, entity)
         if len(persons) >= wanted:
             return tuple(reversed(list(persons.values())[:wanted]))
+    if phrase.head == "two" and (two := _two_persons(memory, position, sentence)):
+        return two
     towards = _TOWARDS.search(text, max(0, position - 20), position)
     speaks = memory.focus.named_here(position, sentence) if towards else frozenset()
     focus = memory.focus
@@ -268,6 +270,14 @@ def pair(phrase: Phrase, memory: Memory, text: str, position: int, sentence: int
     others = [c for c in countries if c not in speaks]
     countries = others if len(others) >= wanted else countries
     return tuple(sorted(countries[:wanted])) if len(countries) >= wanted else ()
+
+
+def _two_persons(memory: Memory, position: int, sentence: int) -> tuple[Entity, ...]:
+    """The two persons of two countries whom the last sentence names, and nobody else: "He met Mr Khalil. The two had ..."."""
+    persons = {id(s.entity): s.entity for s in memory.before(position, sentence, 1) if s.entity.kind in ("person", "name")}
+    two = tuple(reversed(persons.values()))
+    countries = {e.country for e in two} - {None}
+    return two if len(two) == 2 == len(countries) else ()
 
 
 def _has_office(entity: Entity, head: str) -> bool:
