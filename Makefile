@@ -74,7 +74,7 @@ train: $(STAMP)  ## train the models anew from ../shared/data and training/ (hou
 	$(BIN)/python training/coder.py --encoder .work/wide --events .work/coder-wide/checkpoint.pt --steps 3000 --rate 0.00007 --seed 5 --polnear .35 --out .work/coder-wider
 	$(BIN)/python training/coder.py --encoder .work/wide --events .work/coder-wider/checkpoint.pt --steps 720 --rate 0.00006 --seed 6 --polnear .3 --roles 2 --pairs 2 --twice both_sides.jsonl --out .work/coder-widest
 	$(BIN)/python training/ship_coder.py --encoder .work/wide --trained .work/coder-widest --before "3,000 steps more (seed 5), those from 3,500 (seed 4)" --name coder-wide-3
-	$(BIN)/python training/ship_together.py --name coder-sentences-1 --members coder-deep-2 .6 --members coder-wide-3 .4
+	$(BIN)/python training/ship_together.py --name coder-parts-1 --members coder-deep-2 .6 --members coder-wide-3 .4
 	$(BIN)/python training/weighing.py --profile fast --write
 	$(BIN)/python training/weighing.py --write
 

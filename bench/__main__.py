@@ -42,20 +42,18 @@ def check(name: str, floors: dict[str, float]) -> tuple[list[str], dict[str, flo
 
 
 def publish(found: dict[str, dict[str, float]]) -> None:
-    """Write the figures into the README, each under the command that prints it."""
-    rows = [
-        f"| `python -m bench {name}` | "
-        + ", ".join(f"{figure.replace('_', ' ')} {value:.3g}" for figure, value in figures.items())
-        + " |"
-        for name, figures in found.items()
-        if figures
-    ]
-    table = "\n".join(["| command | figures |", "|---|---|", *rows])
+    """Write the figures into the README, each under the command that prints it; the rows of runners that did not run stay."""
     text = README.read_text(encoding="utf-8")
     before, rest = text.split("<!-- bench -->", 1)
-    README.write_text(
-        f"{before}<!-- bench -->\n{table}\n<!-- /bench -->{rest.split('<!-- /bench -->', 1)[1]}", encoding="utf-8"
-    )
+    table, after = rest.split("<!-- /bench -->", 1)
+    rows = {line.split("`")[1]: line for line in table.splitlines() if line.count("`") > 1}
+    for name, figures in found.items():
+        command = f"python -m bench {name}"
+        told = ", ".join(f"{figure.replace('_', ' ')} {value:.3g}" for figure, value in figures.items())
+        if figures:
+            rows[command] = f"| `{command}` | {told} |"
+    lines = "\n".join(["| command | figures |", "|---|---|", *rows.values()])
+    README.write_text(f"{before}<!-- bench -->\n{lines}\n<!-- /bench -->{after}", encoding="utf-8")
 
 
 def main() -> int:

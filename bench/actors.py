@@ -17,15 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from bench import actor_cases
-from bench.quotes import SHIPPED
 from bench.reference import folder
 from dragoman import codebook
 from dragoman.coding.actors.resolver import ArticleActors, Resolver
 from dragoman.coding.coder import load
+from dragoman.coding.encoder import MODELS
 from dragoman.coding.speech.hearing import Hearing, sources
+from dragoman.reader import PROFILES
 from dragoman.records import Article, Interval, Sentence, content_id
 from dragoman.settings import DEFAULT
 
+SHIPPED = MODELS / PROFILES["default"].articles
 PRONOUNS = frozenset(
     "he she it they we i you his her its their our my your him them us me who himself itself themselves hers theirs one".split()
 )

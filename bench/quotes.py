@@ -35,7 +35,7 @@ from dragoman.coding.speech.decoding import Linked, Reading, Thresholds, decode
 from dragoman.reader import PROFILES
 from dragoman.settings import DEFAULT
 
-SHIPPED = MODELS / PROFILES["default"].articles
+SHIPPED = MODELS / PROFILES["default"].parts  # which answers ``reader.attributions``
 Span = tuple[int, int]
 _WORD = re.compile(r"\w+")
 

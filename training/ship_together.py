@@ -1,6 +1,6 @@
 """Write the model folder of several shipped coders that are heard together (``dragoman.coding.ensemble``).
 
-    python training/ship_together.py --name coder-sentences-1 --members coder-deep-2 .6 --members coder-wide-3 .4
+    python training/ship_together.py --name coder-parts-1 --members coder-deep-2 .6 --members coder-wide-3 .4
 
 Their folders must stand beside it.
 """
@@ -14,12 +14,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 CARD = """# Model {name}
 
-{members}, heard together: each score is the weighted mean of theirs. They judge given pairs
-(`reader.relations`) and tag roles (`reader.roles`) in sentences by themselves; articles are read by one alone.
+{members}, heard together: each score is the weighted mean of theirs. They answer what is
+asked by itself: given pairs (`reader.relations`), roles (`reader.roles`), attributions (`reader.attributions`). Articles are
+read by one alone.
 
 Their folders have their own cards, with what they were trained on and their limits.
 
-Scores: `python -m bench pairs roles`.
+Scores: `python -m bench pairs roles quotes`.
 """
 
 

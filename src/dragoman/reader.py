@@ -17,7 +17,6 @@ from dragoman.coding.encoder import MODELS
 from dragoman.coding.events import rows as event_rows
 from dragoman.coding.events import weighing
 from dragoman.coding.events.article_context import Context
-from dragoman.coding.events.model import EventModel
 from dragoman.coding.findings import figures, instruments
 from dragoman.coding.places.events import Places
 from dragoman.coding.speech import statements
@@ -37,13 +36,14 @@ if TYPE_CHECKING:
 
 
 class Profile(NamedTuple):
-    """The models of a profile, by their folders: ``articles`` reads texts, ``sentences`` judges given pairs and tags roles."""
+    """The models of a profile, by their folders: ``articles`` makes records, ``parts`` answers what is asked by itself (given
+    pairs, roles, attributions)."""
 
     articles: str
-    sentences: str
+    parts: str
 
 
-PROFILES = {"default": Profile("coder-wide-3", "coder-sentences-1"), "fast": Profile("coder-fast-2", "coder-fast-2")}
+PROFILES = {"default": Profile("coder-wide-3", "coder-parts-1"), "fast": Profile("coder-fast-2", "coder-fast-2")}
 
 
 def load(*, profile: str = "default", settings: Settings = DEFAULT) -> Reader:
@@ -171,11 +171,10 @@ class Reader:
     # Parts
 
     @cached_property
-    def _events(self) -> EventModel:
-        """What judges sentences by themselves, loaded when it is first asked: for most readers never."""
+    def _parts(self) -> coder.Coder:
+        """What answers for a part by itself, loaded when it is first asked: by most readers never."""
         profile = PROFILES[self.profile]
-        same = profile.sentences == profile.articles
-        return (self._coder if same else coder.load(MODELS / profile.sentences, self.settings)).events
+        return self._coder if profile.parts == profile.articles else coder.load(MODELS / profile.parts, self.settings)
 
     def relations(self, items: Sequence[tuple[str, tuple[int, int] | None, tuple[int, int] | None]]) -> list[Relation]:
         """For each (sentence, source span, target span) the relation between the two; an empty or None span is an actor
@@ -186,11 +185,11 @@ class Reader:
                     raise UsageError(
                         f"the span {span} is not inside a sentence of {len(sentence)} characters; give half-open offsets"
                     )
-        return [self._events.judge(sentence, source, target) for sentence, source, target in items]
+        return [self._parts.events.judge(sentence, source, target) for sentence, source, target in items]
 
     def roles(self, sentences: Sequence[str]) -> list[list[tuple[tuple[int, int], tuple[int, int], str, float]]]:
         """For each sentence its (source span, target span, root, score), best first; character offsets into the sentence."""
-        return [self._events.roles(s) for s in sentences]
+        return [self._parts.events.roles(s) for s in sentences]
 
     def times(self, text: str, published: str | date | None = None) -> list[Time]:
         """Every time expression of a text with its calendar interval, both ends None where it cannot be anchored."""
@@ -198,7 +197,7 @@ class Reader:
 
     def attributions(self, text: str) -> list[Attribution]:
         """Who says what: source, cue and content as character spans, over sentence borders."""
-        return self._coder.attributor.attributions(text)
+        return self._parts.attributor.attributions(text)
 
     def actor(self, text: str, on: str | date | None = None) -> Actor | None:
         """The actor that a phrase names, with the role valid on a day; None where the words name nobody."""
