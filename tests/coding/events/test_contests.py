@@ -21,6 +21,15 @@ def test_an_article_of_sport_is_told_by_scores_and_words_of_the_field(text: str,
     assert is_sport(text) is expected
 
 
-@pytest.mark.parametrize(("trigger", "expected"), [("defeated", True), ("face", True), ("shelled", False)])
-def test_a_contest_is_told_by_its_verb(trigger: str, expected: bool) -> None:
-    assert is_contest(trigger) is expected
+@pytest.mark.parametrize(
+    ("trigger", "root", "states", "expected"),
+    [
+        ("defeated", "ASSAULT", False, True),
+        ("face", "CONSULT", True, True),
+        ("attacked", "ASSAULT", True, True),
+        ("attacked", "ASSAULT", False, False),  # fans, the police
+        ("shelled", "ASSAULT", True, False),
+    ],
+)
+def test_a_contest_is_told_by_its_verb(trigger: str, root: str, states: bool, expected: bool) -> None:
+    assert is_contest(trigger, root, states=states) is expected

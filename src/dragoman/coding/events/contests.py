@@ -18,6 +18,7 @@ _CONTEST = re.compile(
     r"(?:defeat|beat|fac(?:e|ing)\b|los(?:e|ing)\b|lost|w[io]n|thrash|edg(?:e|ing)|crush|dr[ae]w|eliminat|knock|overc[ao]me|rout|stunn|upset)",
     re.IGNORECASE,
 )
+_OF_TEAMS = re.compile(r"(?:attack|fac(?:e|ed|es|ing)\b|meets?\b|met\b|play|took on|takes? on)", re.IGNORECASE)
 
 
 def is_sport(text: str) -> bool:
@@ -29,6 +30,8 @@ def is_sport(text: str) -> bool:
     return points >= ENOUGH
 
 
-def is_contest(trigger: str) -> bool:
-    """Whether the words that state an act are ones in which matches are told too."""
-    return _CONTEST.match(trigger.strip()) is not None
+def is_contest(trigger: str, root: str, *, states: bool) -> bool:
+    """Whether the words that state an act are ones in which matches are told too; ``states``: both sides are states by their
+    name, as teams are called ("Portugal attacked from the start"), who attack nobody and meet for nothing else there."""
+    words = trigger.strip()
+    return (root == "ASSAULT" and _CONTEST.match(words) is not None) or (states and _OF_TEAMS.match(words) is not None)

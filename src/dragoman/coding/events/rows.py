@@ -35,7 +35,7 @@ def events(
             if c.found.score < least:
                 continue  # the model itself did not hold it likely
             why = f"probability {score:.2f} of being right, below {least:.2f}"
-        elif sport and c.found.root == "ASSAULT" and is_contest(trigger.text):
+        elif sport and is_contest(trigger.text, c.found.root, states=_are_states(c)):
             why = "a match, not an act of a state"
         else:
             why = senses.another(c.found.root, article.text, article.sentences[c.sentence].end, trigger, c.target)
@@ -54,6 +54,10 @@ def _order(e: Event) -> tuple[object, ...]:
     """The order of the text, then of the actors: the same in every run."""
     sides = (e.source, e.target)
     return e.evidence[0].sentence, e.trigger.start, *(r.start or -1 for r in sides), *(r.actor or "" for r in sides), e.root
+
+
+def _are_states(c: weighing.Candidate) -> bool:
+    return all(side.actor is not None and side.actor == side.country for side in (c.source, c.target))
 
 
 def _others(f: Found) -> tuple[tuple[str, float], ...]:
