@@ -94,3 +94,12 @@ def test_who_says_i_is_the_source_that_the_model_hears() -> None:
 def test_the_two_are_the_persons_of_the_sentence_before() -> None:
     text = "Israel and Jordan traded. President Ana Vega of Peru met Kenyan Prime Minister Tom Otieno. The two had quarrelled."
     assert countries(text, "The two") == ["PER", "KEN"]
+
+
+def test_money_is_no_person() -> None:
+    text = "The growers want more. Ravi Gowda of India said mills paid Rs 2,550. He called for Rs. 4,400."
+    assert countries(text, "He") == countries(text, "Ravi Gowda") == ["IND"]
+    article = from_text(text)
+    words = [m.text for s in article.sentences for m in RESOLVER.article(article).candidates(s.i)]
+    assert "Ravi Gowda" in words
+    assert not [w for w in words if w.startswith("Rs")]

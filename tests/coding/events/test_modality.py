@@ -76,3 +76,15 @@ def test_contexts_are_those_of_the_words_near_the_trigger() -> None:
 )
 def test_what_a_plan_comes_after_is_no_plan(sentence: str, trigger: str, expected: str) -> None:
     assert refine("planned", sentence, at(sentence, trigger)) == expected
+
+
+def test_not_only_denies_nothing() -> None:
+    sentence = "Chad and Niger are not only standing together, they sign."
+    assert refine("denied", sentence, at(sentence, "standing together")) == "ongoing"
+
+
+def test_what_somebody_did_not_see_or_take_is_denied_but_not_what_a_preposition_leads_to() -> None:
+    sentence = "Chad and Niger did not see much joint action in the war."
+    assert refine("happened", sentence, at(sentence, "joint action")) == "denied"
+    sentence = "Chad has not reached a consensus on the demands."
+    assert refine("happened", sentence, at(sentence, "demands")) == "happened"

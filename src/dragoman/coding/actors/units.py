@@ -69,6 +69,7 @@ _NOT_NAMES = frozenset(
     "besides finally still again together around nearly almost about below above beside beyond back down up out off "
     "over african european asian arab latin western eastern african-americans scandinavian transatlantic english "
     "islamic muslim christian catholic jewish cold war god internet covid-19 coronavirus easter christmas "
+    "rs tk kshs ksh "  # money: "Rs 400"
     "nobody everybody somebody anybody everyone someone anyone none nothing everything something anything whoever".split()
 )
 # Names of no state: actors of that name have no country.

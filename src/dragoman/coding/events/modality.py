@@ -21,9 +21,18 @@ _PLANS = frozenset({"going", "planning", "preparing", "expected", "scheduled", "
 _MIGHT = re.compile(r"\b(?:could|might|may|Could|Might)\b[^,;.]{0,25}$")
 # "has not attacked", "did not sign": denied in 13 of the 16 that are not hypothetical. "would not" was tried and lost .01.
 _NOT = re.compile(
-    r"\b(?:has|have|had|did|does|do|was|were|is|are)(?:n['’]t|\s+not|\s+never)\s+(?:(?:yet|been|be|\w+ly)\s+)*$",
+    r"\b(?:has|have|had|did|does|do|was|were|is|are)(?:n['’]t|\s+not|\s+never)\s+(?:(?:yet|been|be|(?!(?:only|merely|simply)\b)\w+ly)\s+)*$",
     re.IGNORECASE,
 )
+# "did not see any joint action": what somebody did not have or take, said by a noun right behind; a preposition between leads
+# to another act ("no consensus on the demands").
+_NONE_OF = re.compile(
+    r"\b(?:has|have|had|did|does|do)(?:n['’]t|\s+not|\s+never)\s+(?:yet\s+)?(?:see|seen|have|had|hold|held|make|made|take|taken|reach|reached)\s+"
+    r"(?:(?!(?:in|on|of|with|to|for|at|from|about|by|that)\b)[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+# "are not only standing together": that is said to be so.
+_NOT_ONLY = re.compile(r"\bnot\s+(?:only|just|merely|simply)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 # "the shelling has not ended": it goes on.
 _UNENDED = re.compile(
@@ -47,13 +56,15 @@ def refine(modality: Modality, sentence: str, trigger: tuple[int, int], sides: S
         return "denied"
     if modality == "denied" and _UNENDED.search(sentence[trigger[1] :]):
         return "ongoing"
+    if modality == "denied" and _NOT_ONLY.search(sentence[: trigger[0]]):
+        modality = "happened"
     if modality in ("happened", "planned") and _MIGHT.search(sentence[: trigger[0]]):
         return "hypothetical"
     if modality == "planned" and _AFTER.search(sentence[: trigger[0]]) and re.match(r"\w+ing\b", sentence[trigger[0] :]):
         return "happened"
     if modality != "happened":
         return modality
-    if _NOT.search(sentence[: trigger[0]]):
+    if _NOT.search(sentence[: trigger[0]]) or _NONE_OF.search(sentence[: trigger[0]]):
         return "denied"
     before, words = sentence[: trigger[0]], sentence[trigger[0] : trigger[1]].split()
     first = words[0].lower() if words else ""
