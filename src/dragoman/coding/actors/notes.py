@@ -12,9 +12,8 @@ from dragoman.coding.actors.focus import Focus
 from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.stories import Stories
+from dragoman.coding.speech.hearing import Said
 from dragoman.records import Article
-
-Said = tuple[tuple[int, int], tuple[int, int]]  # what somebody says, and the words that name who
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,13 @@ from dragoman.coding.actors.entities import Entity
 from dragoman.coding.actors.focus import Focus, Hints
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.lexicon import Lexicon
-from dragoman.coding.actors.notes import Chunk, Notes, Said
+from dragoman.coding.actors.notes import Chunk, Notes
 from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.ranking import Features
 from dragoman.coding.actors.stories import stories
 from dragoman.coding.actors.units import DETERMINERS, Unit
+from dragoman.coding.speech.hearing import Said
 from dragoman.records import Article
 
 _YEAR = re.compile(r"\b(19[3-9]\d|20[0-4]\d)\b")

@@ -19,11 +19,11 @@ from dragoman.coding.actors.focus import Hints
 from dragoman.coding.actors.holders import Holders
 from dragoman.coding.actors.identifiers import actor_id
 from dragoman.coding.actors.lexicon import Entry, Lexicon, foremost
-from dragoman.coding.actors.notes import Said
 from dragoman.coding.actors.people import People
 from dragoman.coding.actors.phrases import Phrase
 from dragoman.coding.actors.reading import read_article
 from dragoman.coding.actors.units import Unit, units
+from dragoman.coding.speech.hearing import Said
 from dragoman.records import Actor, Article
 
 __all__ = ["ArticleActors", "Resolver"]
